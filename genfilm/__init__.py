@@ -1,0 +1,3 @@
+"""GenFilm KG: an attributed, checked knowledge graph of generative AI in the film industry chain."""
+
+__version__ = "1.0.0"

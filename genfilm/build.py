@@ -1,0 +1,249 @@
+"""The building composition root: load → derive → reason → validate → build directory."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import pyoxigraph as ox
+
+import genfilm
+from genfilm.catalogue.query import NamedQuery, load_catalogue
+from genfilm.dataset import builds, reason
+from genfilm.dataset.builds import Build
+from genfilm.dataset.canonical import canonical_quads, digest, digest_files
+from genfilm.dataset.derive import derive
+from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
+from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
+from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
+from genfilm.vocabulary import BASE, PREFIXES, graph
+
+INFERRED = "inferred"
+CORROBORATED = "corroborated"
+INHERITED = "inherited"
+META = "meta"
+_VERDICT = ox.NamedNode(PREFIXES["gf"] + "verdict")
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+
+
+class Progress:
+    """Shows the steps of a build: one line each, rewritten in place on a terminal."""
+
+    def __init__(self, stream: TextIO | None = None, *, quiet: bool = False) -> None:
+        self._stream = sys.stderr if stream is None else stream
+        self._quiet = quiet
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Callable[[str], None]]:
+        """Time a step; the yielded function takes the words for its finished line."""
+        words = [""]
+        if not self._quiet and self._stream.isatty():
+            self._stream.write(f"  … {name}\r")
+            self._stream.flush()
+        start = time.perf_counter()
+        yield lambda text: words.__setitem__(0, text)
+        spent = self.seconds[name] = time.perf_counter() - start
+        if not self._quiet:
+            self._stream.write(f"  ✓ {name:<10} {spent:6.2f} s  {words[0]}\n")
+            self._stream.flush()
+
+
+def build(root: Path, home: Path, progress: Progress | None = None, *, use_java: bool = True) -> Build:
+    """Build the sources below ``root`` into a new directory of ``home`` and point to it.
+
+    Raises BuildFailed with every fault of the step that failed; the current build is untouched then.
+    """
+    progress = progress or Progress(quiet=True)
+    with _exclusive(home):
+        with progress.step("load") as say:
+            store = load(root)
+            queries = load_catalogue(root)
+            where = Locator(root, list(source_files(root)))
+            say(f"{len(store):,} quads from {len(source_files(root))} files, {len(queries)} queries")
+        with progress.step("derive") as say:
+            added = derive(store, root)
+            say(", ".join(f"{name} +{count}" for name, count in added.items()))
+        with progress.step("reason") as say:
+            say(_reason(store, root, use_java=use_java))
+        with progress.step("validate") as say:
+            _write_default_graph(store)
+            _validate(store, root, where)
+            say("shapes and checks hold")
+        with progress.step("write") as say:
+            result = _publish(store, queries, root, home, progress)
+            say(f"build {result.id[:12]}, {result.manifest['quads']:,} quads")
+    return result
+
+
+def source_digest(root: Path) -> str:
+    """SHA-256 over every file that a build depends on, the package's own code included."""
+    files = [path for folder in ("ontology", "kg", "queries") for path in (root / folder).rglob("*")]
+    package = Path(genfilm.__file__).parent
+    files = [path for path in files if path.is_file()]
+    code = [p for p in (*package.glob("*.py"), *package.glob("dataset/*.py"), *package.glob("catalogue/*.py"))]
+    return digest(digest_files(root, files).encode(), digest_files(package, code).encode())
+
+
+def current_or_new(
+    root: Path, home: Path, progress: Progress | None = None, warn: Callable[[str], None] = print
+) -> Build:
+    """The current build when it is as new as the sources, else a new one.
+
+    When the sources have faults the last good build stays in service: the faults go to ``warn``.
+    Raises BuildFailed only when there is no good build to fall back on.
+    """
+    try:
+        existing: Build | None = builds.current(home)
+    except BuildNotFound as error:
+        existing = None
+        if (home / builds.POINTER).exists():
+            warn(str(error))
+    if not (root / "ontology").is_dir():
+        if existing is None:
+            raise BuildNotFound(f"no build in {home} and no sources in {root}. Set GENFILM_SOURCES.")
+        return existing
+    if existing is not None and existing.manifest.get("sources") == source_digest(root):
+        return existing
+    try:
+        return build(root, home, progress)
+    except BuildFailed as failed:
+        if existing is None:
+            raise
+        warn(f"{failed}\nThe last good build, {existing.id[:12]}, stays in service.")
+        return existing
+
+
+@contextmanager
+def _exclusive(home: Path) -> Iterator[None]:
+    """One build at a time in a home directory; a second one waits."""
+    home.mkdir(parents=True, exist_ok=True)
+    with open(home / ".lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _graphs(store: ox.Store, *names: str) -> list[ox.Triple]:
+    return [
+        quad.triple
+        for name in names
+        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph(name)))
+    ]
+
+
+def _reason(store: ox.Store, root: Path, *, use_java: bool) -> str:
+    axioms = _graphs(store, ONTOLOGY, ENTITIES, CORROBORATED)
+    words = "no Java: consistency not checked"
+    if use_java and reason.java():
+        try:
+            empty = reason.unsatisfiable_classes(axioms)
+        except reason.Inconsistent:
+            require([_inconsistency(store, root)])
+        require([_unsatisfiable(iri) for iri in empty])
+        words = "consistent (HermiT)"
+    found = reason.infer(axioms)
+    name = ox.NamedNode(graph(INFERRED))
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
+    return f"{len(found):,} inferred, {words}"
+
+
+def _inconsistency(store: ox.Store, root: Path) -> SourceFault:
+    groups: dict[str, list[ox.Triple]] = {}
+    for path, name in source_files(root).items():
+        if name in (graph(ONTOLOGY), graph(ENTITIES)):
+            parsed = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+            groups[str(path.relative_to(root))] = [quad.triple for quad in parsed]
+    groups["corroborated claims"] = _graphs(store, CORROBORATED)
+    lines = reason.explain(groups, lambda triples: not reason.consistent(triples))
+    return SourceFault(
+        "consistency",
+        "the ontology contradicts itself; these statements cannot all hold:\n      " + "\n      ".join(lines),
+        remedy="Drop or mend one of them.",
+    )
+
+
+def _unsatisfiable(iri: str) -> SourceFault:
+    return SourceFault(
+        "satisfiability",
+        "no instance of this class can exist",
+        term=iri,
+        remedy="Look at its parents and disjoint classes.",
+    )
+
+
+def _write_default_graph(store: ox.Store) -> None:
+    """Each triple of the graphs that state facts or claims once; as-stated and inferred by name only."""
+    kept = {graph(name) for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE, CORROBORATED, INHERITED, META)}
+    default = ox.DefaultGraph()
+    for name in list(store.named_graphs()):
+        iri = str(name.value)
+        if iri in kept or iri.startswith(graph("source/")):
+            quads = list(store.quads_for_pattern(None, None, None, name))
+            store.extend(ox.Quad(q.subject, q.predicate, q.object, default) for q in quads)
+
+
+def _validate(store: ox.Store, root: Path, where: Locator) -> None:
+    default = [q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+    faults = [
+        fault
+        for shapes in sorted((root / "ontology" / "shapes").glob("*.ttl"))
+        for fault in check_shapes(default, shapes, where)
+    ]
+    require(faults + check_queries(store, root, where))
+
+
+def _publish(
+    store: ox.Store, queries: dict[str, NamedQuery], root: Path, home: Path, progress: Progress
+) -> Build:
+    quads = canonical_quads(store)
+    files = {
+        f"queries/{query.folder}/{query.id}.rq": query.text.encode() for query in queries.values()
+    } | {
+        str(path.relative_to(root)): path.read_bytes() for path in sorted((root / "queries" / "pages").glob("*.rq"))
+    }
+    name = digest(quads, *(part for key in sorted(files) for part in (key.encode(), files[key])))
+    manifest = {
+        "id": name,
+        "version": genfilm.__version__,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "sources": source_digest(root),
+        "engine": f"pyoxigraph {ox.__version__}" if hasattr(ox, "__version__") else "pyoxigraph",
+        "base": BASE,
+        "prefixes": PREFIXES,
+        "quads": len(store),
+        "bytes": len(quads),
+        "counts": _counts(store),
+        "seconds": {step: round(spent, 3) for step, spent in progress.seconds.items()},
+    }
+    files[builds.GRAPH] = quads
+    files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    return builds.publish(home, name[:12], files)
+
+
+def _counts(store: ox.Store) -> dict[str, Any]:
+    """Quads by graph, instances by class and assessments by verdict, of the default graph."""
+    graphs = {str(name.value): 0 for name in store.named_graphs()}
+    for name in graphs:
+        graphs[name] = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+    default = ox.DefaultGraph()
+    types = Counter(str(q.object.value) for q in store.quads_for_pattern(None, _TYPE, None, default))  # type: ignore[union-attr]
+    verdicts = Counter(
+        str(q.object.value)  # type: ignore[union-attr]
+        for q in store.quads_for_pattern(None, _VERDICT, None, default)
+    )
+    own = {iri: count for iri, count in types.items() if iri.startswith(BASE)}
+    size = sum(1 for _ in store.quads_for_pattern(None, None, None, default))
+    return {
+        "default": size,
+        "graphs": dict(sorted(graphs.items())),
+        "classes": dict(sorted(own.items())),
+        "verdicts": dict(sorted(verdicts.items())),
+    }

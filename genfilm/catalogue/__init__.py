@@ -1,0 +1,1 @@
+"""The catalogue: one ``.rq`` file is a typed, bilingual, named query."""

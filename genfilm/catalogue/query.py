@@ -1,0 +1,178 @@
+"""A named query: what its file promises, checked and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from genfilm.protocol import terms
+from genfilm.protocol.queryfile import bind_values, parameter_line, split_header
+from genfilm.errors import BuildFailed, Problem, SourceFault
+from genfilm.protocol.guard import read
+
+KEYS = frozenset(
+    "summary description tags parameters columns chart expect defaults enumerate pagination answer".split()
+)
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A typed parameter; ``kind`` is a key of terms.SERIALISERS."""
+
+    name: str
+    kind: str
+    default: str
+    description: Mapping[str, str]
+    cls: str | None = None
+    options: tuple[str, ...] = ()
+
+    def serialise(self, value: str) -> str:
+        """The term for a value; raises Problem 400 that says what would be right."""
+        if self.options and value not in self.options:
+            raise _wrong(self, value, f"one of {', '.join(self.options)}")
+        try:
+            return terms.SERIALISERS[self.kind](value)
+        except ValueError as error:
+            raise _wrong(self, value, f"{self.kind}: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of the catalogue; ``id`` is the stem of its file."""
+
+    id: str
+    folder: str
+    summary: Mapping[str, str]
+    description: Mapping[str, str]
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: Mapping[str, Mapping[str, str]]
+    chart: str
+    expect: Mapping[str, Any]
+    answer: Mapping[str, str]
+    form: str
+    text: str
+
+    def bind(self, **values: str) -> str:
+        """The SPARQL text for these parameter values, the others at their defaults.
+
+        Raises Problem 400 for an unknown parameter or a value of the wrong type.
+        """
+        known = {parameter.name for parameter in self.parameters}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise Problem(
+                400,
+                "unknown-parameter",
+                f"The query {self.id} has no parameter {unknown[0]!r}",
+                f"Its parameters are: {', '.join(sorted(known)) or 'none'}.",
+            )
+        if not self.parameters:
+            return self.text
+        return bind_values(
+            self.text, {p.name: p.serialise(str(values.get(p.name, p.default))) for p in self.parameters}
+        )
+
+
+def load_query(path: Path, root: Path) -> NamedQuery:
+    """Read and check one file; raises BuildFailed with every fault found in its header."""
+    file = str(path.relative_to(root))
+    header, text = split_header(path.read_text("utf-8"), file)
+    faults: list[str] = [f"unknown header key {key!r}" for key in sorted(set(header) - KEYS)]
+    summary = _bilingual(header.get("summary"), "summary", faults, needed=True)
+    description = _bilingual(header.get("description"), "description", faults, needed=False)
+    parameters = _parameters(header.get("parameters") or {}, faults)
+    columns = {
+        str(name): _bilingual(value, f"column {name}", faults, needed=True)
+        for name, value in (header.get("columns") or {}).items()
+    }
+    line = parameter_line(text)
+    bound = line[0] if line else []
+    if sorted(bound) != sorted(p.name for p in parameters):
+        faults.append(
+            f"the line marked `# parameters` binds {bound or 'nothing'}, "
+            f"the header declares {[p.name for p in parameters] or 'nothing'}"
+        )
+    if faults:
+        raise BuildFailed(
+            [SourceFault("query-header", f, file, 1, remedy="See docs/queries.md.") for f in faults]
+        )
+    return NamedQuery(
+        path.stem,
+        path.parent.name,
+        summary,
+        description,
+        tuple(header.get("tags") or ()),
+        tuple(parameters),
+        columns,
+        str(header.get("chart") or "none"),
+        header.get("expect") or {},
+        header.get("answer") or {},
+        read(text).form or "",
+        text,
+    )
+
+
+def load_catalogue(root: Path, folders: tuple[str, ...] = ("competency", "reports")) -> dict[str, NamedQuery]:
+    """Every named query below ``root/queries`` by id; raises BuildFailed with all faults at once."""
+    found: dict[str, NamedQuery] = {}
+    faults: list[SourceFault] = []
+    for folder in folders:
+        for path in sorted((root / "queries" / folder).glob("*.rq")):
+            try:
+                query = load_query(path, root)
+            except BuildFailed as failed:
+                faults += failed.faults
+                continue
+            if query.id in found:
+                faults.append(
+                    SourceFault("query-id", f"the id {query.id} is used twice", str(path.relative_to(root)))
+                )
+            found[query.id] = query
+    if faults:
+        raise BuildFailed(faults)
+    return found
+
+
+def _bilingual(value: Any, what: str, faults: list[str], *, needed: bool) -> Mapping[str, str]:
+    if value is None and not needed:
+        return {}
+    if isinstance(value, dict) and all(isinstance(value.get(lang), str) for lang in LANGUAGES):
+        return {str(key): str(text) for key, text in value.items()}
+    faults.append(f"{what} must be a mapping {{en: …, zh: …}}")
+    return {}
+
+
+def _parameters(table: Any, faults: list[str]) -> list[Parameter]:
+    found = []
+    if not isinstance(table, dict):
+        faults.append("parameters must be a mapping")
+        return found
+    for name, spec in table.items():
+        if not isinstance(spec, dict):
+            faults.append(f"parameter {name} must be a mapping")
+            continue
+        extra = set(spec) - {"type", "class", "default", "description", "options"}
+        faults += [f"parameter {name} has the unknown key {key!r}" for key in sorted(extra)]
+        kind = str(spec.get("type", ""))
+        if kind not in terms.SERIALISERS:
+            faults.append(f"parameter {name} needs a type: {', '.join(terms.SERIALISERS)}")
+        if "default" not in spec:
+            faults.append(f"parameter {name} needs a default")
+        description = _bilingual(spec.get("description"), f"parameter {name}", faults, needed=True)
+        options = tuple(str(option) for option in spec.get("options") or ())
+        default = str(spec.get("default", ""))
+        found.append(Parameter(str(name), kind, default, description, spec.get("class"), options))
+    return found
+
+
+def _wrong(parameter: Parameter, value: str, right: str) -> Problem:
+    return Problem(
+        400,
+        "wrong-parameter",
+        f"{parameter.name}={value!r} is not usable",
+        f"Expected {right}. Default: {parameter.default}.",
+    )

@@ -1,0 +1,36 @@
+"""``genfilm fmt``: one Turtle style for every source, so that a Protégé save gives a small diff."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from genfilm.dataset.canonical import format_turtle
+from genfilm.errors import SourceFault
+
+
+def fmt(root: Path, files: Sequence[Path], *, check: bool) -> int:
+    """Format files in place, or only name those that would change; 1 when one has a fault or would."""
+    chosen = list(files) or sorted(p for d in ("ontology", "kg") for p in (root / d).rglob("*.ttl"))
+    changed = failed = 0
+    for path in chosen:
+        try:
+            text = path.read_text("utf-8")
+            styled = format_turtle(text, str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            failed += 1
+            continue
+        except SourceFault as fault:
+            print(fault, file=sys.stderr)
+            failed += 1
+            continue
+        if styled != text:
+            changed += 1
+            print(f"{path}: {'not in style' if check else 'formatted'}")
+            if not check:
+                path.write_text(styled, "utf-8")
+    verb = "would change" if check else "changed"
+    print(f"{len(chosen)} files, {changed} {verb}, {failed} with faults", file=sys.stderr)
+    return 1 if failed or (check and changed) else 0

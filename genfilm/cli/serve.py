@@ -1,0 +1,120 @@
+"""``genfilm serve``: build when needed, then serve with Granian."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+from genfilm.build import Progress, current_or_new
+from genfilm.dataset.builds import Build
+from genfilm.errors import GenFilmError
+from genfilm.settings import Settings
+
+BUILD_VARIABLE = "_GENFILM_BUILD"
+
+
+class PortTaken(GenFilmError):
+    """Another process listens on the address."""
+
+
+def serve(settings: Settings) -> int:
+    """Serve until interrupted; returns the exit code."""
+    if sys.platform != "linux":
+        print("genfilm: memory limits for queries work on Linux only", file=sys.stderr)
+    _check_memory(settings)
+    _check_port(settings.host, settings.port)
+    build = current_or_new(
+        settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)
+    )
+    _announce(settings, build)
+    _run(settings, build)
+    return 0
+
+
+def _run(settings: Settings, build: Build) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    os.environ[BUILD_VARIABLE] = str(build.directory)
+    os.environ["GENFILM_HOST"], os.environ["GENFILM_PORT"] = settings.host, str(settings.port)
+    Granian(
+        "genfilm.cli.serve:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.evaluators * 8,
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
+def application() -> object:
+    """The app of one server process (called by Granian)."""
+    from genfilm.app import create_app
+    from genfilm.dataset.builds import open_build
+
+    return create_app(open_build(Path(os.environ[BUILD_VARIABLE])), Settings.from_environ())
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raise PortTaken, saying who holds the port where the system tells."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"cannot listen on {host}:{port}: {error.strerror}{_holder(port)}. "
+                "Stop that program, or choose another port with GENFILM_PORT."
+            ) from None
+
+
+def _holder(port: int) -> str:
+    """`` (held by process N, name)`` on Linux, when it is visible."""
+    wanted = f":{port:04X}"
+    inodes = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        try:
+            lines = Path(table).read_text().splitlines()[1:]
+        except OSError:
+            continue
+        for fields in map(str.split, lines):
+            if fields[1].endswith(wanted) and fields[3] == "0A":
+                inodes.add(f"socket:[{fields[9]}]")
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if inodes and any(os.readlink(fd) in inodes for fd in (process / "fd").iterdir()):
+                name = (process / "comm").read_text().strip()
+                return f" (held by process {process.name}, {name})"
+        except OSError:
+            continue
+    return ""
+
+
+def _check_memory(settings: Settings) -> None:
+    """Evaluators at their limit may take half of the machine's memory at most."""
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    except (ValueError, OSError):
+        return
+    wanted = settings.workers * settings.evaluators * settings.query_memory
+    if wanted > total // 2:
+        raise GenFilmError(
+            f"{settings.workers} × {settings.evaluators} evaluators of {settings.query_memory} MiB could take "
+            f"{wanted} MiB, more than half of this machine's {total} MiB. Lower GENFILM_QUERY_MEMORY, "
+            "GENFILM_EVALUATORS or GENFILM_WORKERS."
+        )
+
+
+def _announce(settings: Settings, build: Build) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = settings.public_url or f"http://{host}:{settings.port}/"
+    sparql = f"{address.rstrip('/')}/sparql"
+    print(f"\n  GenFilm KG {build.id[:12]}  ·  {build.manifest['quads']:,} quads", file=sys.stderr)
+    print(f"  {address}\n  {sparql}\n", file=sys.stderr)
+    sys.stderr.flush()

@@ -1,0 +1,91 @@
+"""Build directories: immutable, named by their content, one of them current, the last five kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from genfilm.errors import BuildNotFound
+
+KEPT = 5
+POINTER = "current"
+GRAPH = "graph.nq"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build directory with its manifest."""
+
+    directory: Path
+    manifest: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return str(self.manifest.get("id", self.directory.name))
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        return dict(self.manifest.get("prefixes", {}))
+
+
+def open_build(directory: Path) -> Build:
+    """Open a build directory; raises BuildNotFound, saying what is missing or broken."""
+    for name in (GRAPH, MANIFEST):
+        if not (directory / name).is_file():
+            raise BuildNotFound(f"{directory} is not a build: {name} is missing. Run `genfilm build`.")
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text("utf-8"))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise BuildNotFound(
+            f"{directory / MANIFEST} is broken ({error}). Delete the directory and run `genfilm build`."
+        ) from None
+    size = (directory / GRAPH).stat().st_size
+    if manifest.get("bytes", size) != size:
+        raise BuildNotFound(
+            f"{directory / GRAPH} has {size} bytes, its manifest says {manifest['bytes']}. "
+            "Delete the directory and run `genfilm build`."
+        )
+    return Build(directory, manifest)
+
+
+def current(home: Path) -> Build:
+    """The build that the pointer file names; raises BuildNotFound when there is none."""
+    pointer = home / POINTER
+    if not pointer.is_file():
+        raise BuildNotFound(f"there is no build in {home}. Run `genfilm build`.")
+    name = pointer.read_text("utf-8").strip()
+    if not name or "/" in name or name.startswith("."):
+        raise BuildNotFound(f"{pointer} holds {name!r}, which is no build. Run `genfilm build`.")
+    return open_build(home / name)
+
+
+def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
+    """Write a build directory, point to it and drop all but the newest; readers never see half of it."""
+    home.mkdir(parents=True, exist_ok=True)
+    target = home / name
+    draft = home / f".{name}.{os.getpid()}"
+    shutil.rmtree(draft, ignore_errors=True)
+    for relative, content in files.items():
+        path = draft / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    if target.exists():
+        shutil.rmtree(target)
+    os.replace(draft, target)
+    pointer = home / f".{POINTER}.{os.getpid()}"
+    pointer.write_text(name + "\n", "utf-8")
+    os.replace(pointer, home / POINTER)
+    _prune(home, name)
+    return open_build(target)
+
+
+def _prune(home: Path, newest: str) -> None:
+    builds = [path for path in home.iterdir() if (path / MANIFEST).is_file() and path.name != newest]
+    builds.sort(key=lambda path: (path / MANIFEST).stat().st_mtime, reverse=True)
+    for path in builds[KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)

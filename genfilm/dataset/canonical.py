@@ -1,0 +1,61 @@
+"""The one Turtle style of the sources, and the canonical form that names a build."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.compare import isomorphic
+
+from genfilm.errors import SourceFault
+from genfilm.vocabulary import PREFIXES
+
+_PREFIX_LINE = re.compile(r"^PREFIX (\S+) (<[^>]*>)$", re.M)
+
+
+def format_turtle(text: str, file: str = "") -> str:
+    """The text in the project's style: rdflib's ``longturtle``, with ``@prefix`` lines.
+
+    The OWL API rejects ``PREFIX``. The result is proved isomorphic to the input. Raises SourceFault for
+    a text that is not Turtle, and for one with comments, which the style cannot keep.
+    """
+    before = rdflib.Graph(bind_namespaces="none")
+    try:
+        before.parse(data=text, format="turtle")
+    except Exception as error:  # rdflib raises many kinds from its Turtle parser
+        line = getattr(error, "lines", None)
+        raise SourceFault("turtle-syntax", str(error), file, line, remedy="Mend the Turtle.") from None
+    for prefix, namespace in PREFIXES.items():
+        before.bind(prefix, namespace, override=True, replace=True)
+    styled = before.serialize(format="longturtle")
+    styled = _PREFIX_LINE.sub(r"@prefix \1 \2 .", styled).strip() + "\n"
+    after = rdflib.Graph(bind_namespaces="none").parse(data=styled, format="turtle")
+    if not isomorphic(before, after):
+        raise SourceFault("fmt", "the formatted text says something else", file, remedy="Report this as a bug.")
+    return styled
+
+
+def canonical_quads(store: ox.Store) -> bytes:
+    """The dataset as canonical N-Quads: RDFC-1.0 blank node labels, one quad per line, sorted."""
+    dataset = ox.Dataset(store)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    lines = (ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b"" for quad in dataset)
+    return b"".join(sorted(lines))
+
+
+def digest(*parts: bytes) -> str:
+    """SHA-256 over length-prefixed parts, in hexadecimal."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big"))
+        total.update(part)
+    return total.hexdigest()
+
+
+def digest_files(root: Path, files: list[Path]) -> str:
+    """SHA-256 over names and contents of files, whatever their order in the list."""
+    named = ((str(path.relative_to(root)).encode(), path.read_bytes()) for path in sorted(files))
+    return digest(*(part for pair in named for part in pair))

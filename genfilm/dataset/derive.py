@@ -1,0 +1,67 @@
+"""Deriving graphs by rules: each ``queries/rules/*.rq`` is a CONSTRUCT whose header names its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from genfilm.protocol.queryfile import bind_values, split_header
+from genfilm.errors import BuildFailed, SourceFault
+from genfilm.vocabulary import BASE, PREFIXES, graph
+
+SOURCES = graph("source/")
+
+
+def rule_files(root: Path) -> list[Path]:
+    """The rules in the order in which they run, which is the order of their names."""
+    return sorted((root / "queries" / "rules").glob("*.rq"))
+
+
+def derive(store: ox.Store, root: Path) -> dict[str, int]:
+    """Run every rule over the union of the named graphs; returns the triples that each added.
+
+    A rule whose ``graph:`` ends in ``{source}`` runs once for each source, its parameter ``?source``
+    bound to the graph of that source. Raises BuildFailed for a rule that is not a CONSTRUCT query or
+    names no graph.
+    """
+    added = {}
+    for path in rule_files(root):
+        before = len(store)
+        name = str(path.relative_to(root))
+        header, text = split_header(path.read_text("utf-8"), name)
+        target = header.get("graph")
+        if not isinstance(target, str):
+            raise BuildFailed([_fault(name, "the header has no `graph:`")])
+        for rule, destination in _instances(store, text, target):
+            triples = _construct(store, rule, name)
+            store.extend(
+                ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(destination)) for t in triples
+            )
+        added[path.stem] = len(store) - before
+    return added
+
+
+def _instances(store: ox.Store, text: str, target: str) -> Iterator[tuple[str, str]]:
+    if "{source}" not in target:
+        yield text, graph(target)
+        return
+    sources = sorted(g.value for g in store.named_graphs() if str(g.value).startswith(SOURCES))
+    for source in sources:
+        rule = bind_values(text, {"source": f"<{source}>"})
+        yield rule, graph(target.format(source=source.removeprefix(SOURCES)))
+
+
+def _construct(store: ox.Store, text: str, name: str) -> list[ox.Triple]:
+    try:
+        results = store.query(text, base_iri=f"{BASE}/", prefixes=PREFIXES, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise BuildFailed([_fault(name, str(error))]) from None
+    if not isinstance(results, ox.QueryTriples):
+        raise BuildFailed([_fault(name, "the rule is not a CONSTRUCT query")])
+    return list(results)
+
+
+def _fault(name: str, message: str) -> SourceFault:
+    return SourceFault("rule", message, name, remedy="See docs/queries.md, section Rules.")

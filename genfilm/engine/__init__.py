@@ -1,0 +1,1 @@
+"""Answering queries over a build in processes that can be killed."""

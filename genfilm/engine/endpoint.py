@@ -1,0 +1,113 @@
+"""The SPARQL endpoint as one function: the parts of a request in, status, headers and bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from genfilm.engine.pool import EvaluatorPool, Query
+from genfilm.errors import Problem
+from genfilm.protocol import guard
+from genfilm.protocol.formats import HTML, JSON, Format, family
+from genfilm.protocol.negotiation import choose
+from genfilm.protocol.request import METHODS, Operation, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the endpoint needs of an HTTP request; ``base`` is the address of the endpoint itself."""
+
+    method: str
+    query_string: str | bytes
+    content_type: str | None
+    body: bytes
+    accept: str | None
+    base: str
+
+
+@dataclass(slots=True)
+class Result:
+    """A successful answer: the form, the format that was chosen, and the bytes in that format.
+
+    For HTML the bytes are SPARQL JSON or Turtle, which the web layer renders.
+    """
+
+    form: str
+    format: Format
+    body: Iterable[bytes]
+    text: str = ""
+    language: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Endpoint:
+    """Answers requests of the SPARQL 1.1 Protocol from an evaluator pool."""
+
+    def __init__(self, pool: EvaluatorPool, prefixes: dict[str, str], max_body: int) -> None:
+        self.pool = pool
+        self.prefixes = prefixes
+        self.max_body = max_body
+
+    def read(self, request: Request) -> Operation | None:
+        """The operation of a request; None when it has none. Raises Problem 405, 413, 415, 400, 403."""
+        if request.method in METHODS and len(request.body) > self.max_body:
+            raise too_large(self.max_body)
+        operation = parse(request.method, request.query_string, request.content_type, request.body)
+        if operation is not None and operation.kind == "update":
+            raise Problem(
+                403,
+                "updates-refused",
+                "Updates are not accepted here",
+                "This endpoint is read-only. Its sources are Turtle files: change them and rebuild.",
+            )
+        return operation
+
+    def answer(self, request: Request, operation: Operation) -> Result:
+        """Evaluate a query operation; raises Problem in the order of precedence of docs/endpoint.md."""
+        reading = guard.read(operation.text)
+        guard.refuse_federation(reading)
+        form = reading.form or ""
+        if form in guard.UPDATE_FORMS:
+            self._check(operation, request)
+            raise Problem(400, "update-as-query", "This is an update, not a query", "Updates are refused here.")
+        try:
+            chosen = choose(request.accept, operation.formats, family(form))
+        except Problem:
+            self._check(operation, request)
+            raise
+        written = chosen
+        if chosen is HTML:
+            written = JSON if family(form)[0] is JSON else family(form)[0]
+        body = self.pool.ask(self._query(operation, request, written.name), operation.timeout)
+        return Result(form, chosen, body, operation.text, operation.language)
+
+    def _check(self, operation: Operation, request: Request) -> None:
+        """Raise the syntax error of a query, if it has one, before anything that ranks below it."""
+        query = self._query(operation, request, JSON.name, check=True)
+        for _ in self.pool.ask(query):
+            pass
+
+    def _query(self, operation: Operation, request: Request, name: str, *, check: bool = False) -> Query:
+        return Query(
+            operation.text,
+            name,
+            request.base,
+            operation.has_dataset,
+            operation.default_graphs,
+            operation.named_graphs,
+            check,
+            self.prefixes if name in ("turtle", "trig", "rdfxml") else {},
+        )
+
+
+def too_large(limit: int) -> Problem:
+    """413 with the limit named."""
+    return Problem(
+        413,
+        "too-large",
+        "The request body is too large",
+        f"At most {limit:,} bytes are read. Shorten the query, or move long lists of values into the graph.",
+        {"limitBytes": limit},
+    )
+
+

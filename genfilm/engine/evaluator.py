@@ -1,0 +1,131 @@
+"""An evaluator: a process that answers one query after another from a graph in memory.
+
+It is forked from the nursery, shares its memory, and may die at any time: by its deadline, by its
+memory limit or because the engine aborts. It can open neither files nor sockets.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import socket
+import sys
+from typing import Any
+
+import pyoxigraph as ox
+
+from genfilm.engine import wire
+
+SOLUTION_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_PR_SET_PDEATHSIG = 1
+
+
+def serve(channel: socket.socket, store: ox.Store, memory_mib: int, prefixes: dict[str, str]) -> None:
+    """Answer QUERY frames until the channel ends."""
+    _die_with_parent()
+    _limit(memory_mib, highest=channel.fileno())
+    empty = ox.Store()
+    while True:
+        try:
+            kind, payload = wire.receive(channel)
+        except (EOFError, OSError):
+            return
+        if kind != wire.QUERY:
+            return
+        request = json.loads(payload)
+        try:
+            _answer(channel, empty if request.get("check") else store, request, prefixes)
+        except OSError:
+            return
+        except Exception as error:
+            wire.send_json(channel, wire.FAULT, describe(error))
+
+
+def _answer(
+    channel: socket.socket, store: ox.Store, request: dict[str, Any], prefixes: dict[str, str]
+) -> None:
+    dataset: dict[str, Any] = {}
+    if request.get("dataset"):
+        dataset = {
+            "default_graph": [ox.NamedNode(iri) for iri in request["default_graphs"]],
+            "named_graphs": [ox.NamedNode(iri) for iri in request["named_graphs"]],
+        }
+    results = store.query(request["text"], base_iri=request.get("base"), prefixes=prefixes, **dataset)
+    writer = wire.FrameWriter(channel)
+    if not request.get("check"):
+        name = request["format"]
+        if isinstance(results, ox.QueryTriples):
+            ox.serialize(results, writer, format=GRAPH_FORMATS[name], prefixes=request["prefixes"])
+        else:
+            results.serialize(writer, format=SOLUTION_FORMATS[name])
+    writer.flush()
+    wire.send(channel, wire.END)
+
+
+def describe(error: Exception) -> dict[str, Any]:
+    """An engine error as a message: syntax errors with line and column, in words a person can read."""
+    text = str(error)
+    if isinstance(error, SyntaxError):
+        match = _POSITION.match(text)
+        if match:
+            return {
+                "kind": "syntax",
+                "line": int(match[1]),
+                "column": int(match[2]),
+                "detail": _readable(match[3]),
+            }
+        return {"kind": "syntax", "detail": _readable(text)}
+    if isinstance(error, MemoryError):
+        return {"kind": "memory", "detail": text}
+    if isinstance(error, (RuntimeError, ValueError)):
+        return {"kind": "evaluation", "detail": text}
+    return {"kind": "internal", "detail": f"{type(error).__name__}: {text}"}
+
+
+def _readable(detail: str) -> str:
+    """Shorten the parser's list of expected tokens: its character classes say nothing to a person."""
+    head, found, rest = detail.partition("expected one of ")
+    if not found:
+        return detail
+    if "Prefix not found" in rest:
+        return head + "this prefix is not declared"
+    words = re.findall(r'"(?:[^"\\]|\\.)"|"[^"]{2,}"|\b[A-Z]{2,}\b', re.sub(r"\[[^\]]*\]", "", rest))
+    shown = list(dict.fromkeys(word.replace("\\", "") for word in words))[:12]
+    return head + ("expected one of " + " ".join(shown) if shown else "expected something else")
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, 9)
+        if os.getppid() == 1:
+            os._exit(1)
+
+
+def _limit(memory_mib: int, highest: int) -> None:
+    """No further files or sockets, and an address space of today's size plus the allowance."""
+    if sys.platform != "linux":
+        return
+    with open("/proc/self/statm") as statm:
+        pages = int(statm.read().split()[0])
+    size = pages * os.sysconf("SC_PAGE_SIZE") + (memory_mib << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))

@@ -1,0 +1,1 @@
+"""SPARQL and HTTP as pure functions: no store, no server, no Flask."""

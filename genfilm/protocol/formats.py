@@ -1,0 +1,61 @@
+"""The formats the service can write, each knowing its media type, extension and other names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A serialisation of query results or of RDF; ``binary_name`` is the engine's name for it."""
+
+    name: str
+    media_type: str
+    extension: str
+    aliases: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    charset: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type to send: text formats say their charset."""
+        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+
+
+def _format(
+    name: str, media_type: str, extension: str, aliases: str = "", names: str = "", charset: bool = False
+) -> Format:
+    every = frozenset({name, extension, *names.split()})
+    return Format(name, media_type, extension, frozenset(aliases.split()), every, charset)
+
+
+JSON = _format("json", "application/sparql-results+json", "srj", "application/json text/json")
+XML = _format("xml", "application/sparql-results+xml", "srx", "application/xml text/xml")
+CSV = _format("csv", "text/csv", "csv", charset=True)
+TSV = _format("tsv", "text/tab-separated-values", "tsv", charset=True)
+HTML = _format("html", "text/html", "html", "application/xhtml+xml", charset=True)
+
+TURTLE = _format(
+    "turtle", "text/turtle", "ttl", "application/x-turtle application/turtle text/n3 text/rdf+n3",
+    "n3 text", charset=True,
+)  # fmt: skip
+NTRIPLES = _format("ntriples", "application/n-triples", "nt", "text/plain", "n-triples")
+NQUADS = _format("nquads", "application/n-quads", "nq", "text/x-nquads text/nquads", "n-quads")
+TRIG = _format("trig", "application/trig", "trig", "application/x-trig")
+RDFXML = _format("rdfxml", "application/rdf+xml", "rdf", "application/xml text/xml", "xml rdf+xml")
+JSONLD = _format(
+    "jsonld", "application/ld+json", "jsonld", "application/json application/x-json+ld", "json json-ld"
+)
+
+SOLUTIONS: tuple[Format, ...] = (JSON, XML, CSV, TSV, HTML)
+GRAPHS: tuple[Format, ...] = (TURTLE, NTRIPLES, NQUADS, TRIG, RDFXML, JSONLD, HTML)
+
+
+def family(form: str | None) -> tuple[Format, ...]:
+    """The formats for a query form: SELECT and ASK give solutions, CONSTRUCT and DESCRIBE graphs."""
+    return GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else SOLUTIONS
+
+
+def by_extension(extension: str, formats: tuple[Format, ...] = GRAPHS) -> Format | None:
+    """The format with that file extension, if the family has one."""
+    return next((fmt for fmt in formats if fmt.extension == extension), None)

@@ -1,0 +1,143 @@
+"""Choosing a response format and a language by proactive negotiation (RFC 9110, section 12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from genfilm.errors import Problem
+from genfilm.protocol.formats import HTML, Format
+
+_PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One element of an Accept or Accept-Language header with its weight."""
+
+    value: str
+    weight: float
+
+    @property
+    def specificity(self) -> int:
+        return 0 if self.value in ("*/*", "*") else 1 if self.value.endswith("/*") else 2
+
+
+def parse_ranges(header: str | None) -> list[Range]:
+    """The elements of an Accept-like header; malformed elements are passed over, not fatal."""
+    found = []
+    for element in _split(header or ""):
+        value, _, rest = element.partition(";")
+        weight = 1.0
+        for name, text in _PARAMETER.findall(";" + rest):
+            if name.lower() == "q":
+                weight = _weight(text)
+        value = value.strip().lower()
+        if value:
+            found.append(Range("*/*" if value == "*" else value, weight))
+    return found
+
+
+def _split(header: str) -> list[str]:
+    masked = _QUOTED.sub(lambda m: "\0" * len(m[0]), header)
+    cuts = [-1, *(i for i, c in enumerate(masked) if c == ","), len(header)]
+    return [header[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _weight(text: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        return 0.0
+    return weight if 0.0 <= weight <= 1.0 else 0.0
+
+
+def choose(accept: str | None, asked: Iterable[str], offered: Sequence[Format]) -> Format:
+    """The format to answer with.
+
+    ``asked`` are the values of format parameters (short names or media types); the first that the
+    family knows wins over ``accept``. Types that are not offered are ignored; with equal weight data
+    wins over HTML, and the order of ``offered`` decides. Raises Problem 406 when nothing fits.
+    """
+    for name in asked:
+        named = _named(name, offered)
+        if named:
+            return named
+    ranges = parse_ranges(accept)
+    if not ranges:
+        return offered[0]
+    best: tuple[float, int, Format] | None = None
+    for position, candidate in enumerate(offered):
+        weight = _quality(candidate, ranges)
+        rank = len(offered) if candidate is HTML else position
+        if weight > 0 and (best is None or (-weight, rank) < (-best[0], best[1])):
+            best = (weight, rank, candidate)
+    if best is None:
+        raise Problem(
+            406,
+            "not-acceptable",
+            "None of the accepted media types can be written",
+            f"Accept was {accept!r}. Ask for one of the alternatives.",
+            {"alternatives": [fmt.media_type for fmt in offered]},
+        )
+    return best[2]
+
+
+def _named(name: str, offered: Sequence[Format]) -> Format | None:
+    text = name.strip().lower().partition(";")[0].strip()
+    for fmt in offered:
+        if text in fmt.names or text == fmt.media_type:
+            return fmt
+    return next((fmt for fmt in offered if text in fmt.aliases), None)
+
+
+def _quality(fmt: Format, ranges: Sequence[Range]) -> float:
+    """The weight of a format: its most specific matching range; the own type before an alias."""
+    best = (-1, 0.0)
+    for item in ranges:
+        if item.value == fmt.media_type:
+            key = 4
+        elif item.value in fmt.aliases:
+            key = 3
+        elif item.value == "*/*":
+            key = 0
+        elif item.value.endswith("/*") and fmt.media_type.startswith(item.value[:-1]):
+            key = 1
+        else:
+            continue
+        if key > best[0]:
+            best = (key, item.weight)
+    return best[1]
+
+
+def accepts(accept: str | None, media_type: str, *, default: bool = True) -> bool:
+    """Whether a media type is acceptable, exactly or by a wildcard."""
+    ranges = parse_ranges(accept)
+    if not ranges:
+        return default
+    probe = Format("probe", media_type, "")
+    return _quality(probe, ranges) > 0
+
+
+def prefers_html(accept: str | None) -> bool:
+    """Whether the client is a browser: HTML named outright and nothing else weighted above it."""
+    ranges = parse_ranges(accept)
+    html = max((r.weight for r in ranges if r.value in ("text/html", "application/xhtml+xml")), default=0.0)
+    others = max((r.weight for r in ranges if "html" not in r.value and r.specificity == 2), default=0.0)
+    return html > 0 and html > others
+
+
+LANGUAGES = ("en", "zh")
+
+
+def choose_language(asked: str | None, accept_language: str | None) -> str:
+    """``en`` or ``zh``: a ``lang`` parameter wins over Accept-Language; English otherwise."""
+    for text in filter(None, (asked, accept_language)):
+        ranked = sorted(parse_ranges(text), key=lambda r: -r.weight)
+        for item in ranked:
+            primary = item.value.partition("-")[0]
+            if primary in LANGUAGES and item.weight > 0:
+                return primary
+    return LANGUAGES[0]

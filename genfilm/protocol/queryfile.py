@@ -1,0 +1,63 @@
+"""The ``#+`` YAML header of a query file, and the one line in which its parameters are bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from genfilm.errors import BuildFailed, SourceFault
+
+_LINE = re.compile(r"^([ \t]*)VALUES\s*\(?(?P<names>[^({]*?)\)?\s*\{(?P<rows>.*)\}[ \t]*#[ \t]*parameters[ \t]*$", re.M)
+_NAME = re.compile(r"[?$](\w+)")
+
+
+def split_header(text: str, file: str) -> tuple[dict[str, Any], str]:
+    """(header, query); the query keeps the whole text, since the header is a comment to SPARQL.
+
+    Raises BuildFailed when the header is missing or is not a YAML mapping.
+    """
+    lines = text.splitlines()
+    block = [line[2:].removeprefix(" ") for line in lines if line.startswith("#+")]
+    first = next((number for number, line in enumerate(lines, 1) if line.startswith("#+")), 1)
+    try:
+        header = yaml.safe_load("\n".join(block))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first + mark.line if mark else first
+        problem = getattr(error, "problem", None) or str(error)
+        raise BuildFailed([_fault(file, f"the header is not YAML: {problem}", line)]) from None
+    if not isinstance(header, dict):
+        raise BuildFailed([_fault(file, "the file has no `#+` header", 1)])
+    return header, text
+
+
+def parameter_line(text: str) -> tuple[list[str], str] | None:
+    """The names bound in the line marked ``# parameters`` and the default rows as written, or None."""
+    match = _LINE.search(text)
+    return (_NAME.findall(match["names"]), match["rows"].strip()) if match else None
+
+
+def bind_values(text: str, values: Mapping[str, str]) -> str:
+    """Replace the line marked ``# parameters`` by one that binds ``values``.
+
+    Values are terms that are serialised already (``<iri>``, ``"text"@en``, ``UNDEF``), never raw text;
+    see ``protocol.terms``. Raises KeyError for a name that the line does not bind.
+    """
+    line = parameter_line(text)
+    if line is None:
+        raise KeyError(", ".join(values))
+    names, _ = line
+    unknown = set(values) - set(names)
+    if unknown or set(names) - set(values):
+        raise KeyError(", ".join(sorted(unknown or set(names) - set(values))))
+    bound = "VALUES ({}) {{ ({}) }}  # parameters".format(
+        " ".join(f"?{name}" for name in names), " ".join(values[name] for name in names)
+    )
+    return _LINE.sub(lambda match: match[1] + bound, text, count=1)
+
+
+def _fault(file: str, message: str, line: int) -> SourceFault:
+    return SourceFault("query-header", message, file, line, remedy="See docs/queries.md for the header.")

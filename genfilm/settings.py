@@ -1,0 +1,88 @@
+"""The settings of the service, read from environment variables named GENFILM_*."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from genfilm.errors import SettingsError
+
+PREFIX = "GENFILM_"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _setting(default: Any, doc: str, *, low: float | None = None, high: float | None = None) -> Any:
+    return field(default=default, metadata={"doc": doc, "low": low, "high": high})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default; ``docs/settings.md`` lists them and a test compares the two."""
+
+    host: str = _setting("127.0.0.1", "Address to listen on.")
+    port: int = _setting(8000, "TCP port to listen on.", low=1, high=65535)
+    public_url: str = _setting(
+        "", "Address under which clients reach the service, such as https://kg.example.org/film."
+    )
+    home: Path = _setting(ROOT / "build", "Directory of the builds.")
+    sources: Path = _setting(ROOT, "Directory that holds ontology/, kg/ and queries/.")
+    workers: int = _setting(1, "Server processes.", low=1, high=64)
+    evaluators: int = _setting(2, "Query evaluator processes of each server process.", low=1, high=256)
+    queue: int = _setting(
+        64, "Queries that may wait for an evaluator; further ones are refused with 503.", low=0
+    )
+    query_timeout: float = _setting(30.0, "Longest time that a query may take, in seconds.", low=0.01)
+    query_memory: int = _setting(
+        1024, "Memory that one query may use beyond the graph itself, in MiB (Linux only).", low=64
+    )
+    max_body: int = _setting(2_000_000, "Largest request body, in bytes.", low=1000)
+    hold: int = _setting(
+        4_000_000,
+        "Bytes of a result that are held back, so that a late failure still gets its status.",
+        low=0,
+    )
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+        """Read the settings; raises SettingsError for an unknown name or an unusable value."""
+        environ = os.environ if environ is None else environ
+        known = {PREFIX + f.name.upper(): f for f in fields(cls)}
+        values: dict[str, Any] = {}
+        for name, text in environ.items():
+            if not name.startswith(PREFIX):
+                continue
+            if name not in known:
+                raise SettingsError(_unknown(name, list(known)))
+            values[known[name].name] = _convert(name, text, known[name])
+        values.update({key: value for key, value in overrides.items() if value is not None})
+        for spec in fields(cls):
+            if spec.name in values:
+                _check_bounds(PREFIX + spec.name.upper(), values[spec.name], spec.metadata)
+        return cls(**values)
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f"unknown setting {name}.{hint} Known settings: {', '.join(known)}"
+
+
+def _convert(name: str, text: str, spec: Any) -> Any:
+    kind = {"int": int, "float": float, "Path": Path}.get(str(spec.type), str)
+    try:
+        return kind(text.strip())
+    except ValueError:
+        what = {int: "a whole number", float: "a number"}[kind]  # type: ignore[index]
+        raise SettingsError(f"{name}={text!r} is not {what}. Default: {spec.default}") from None
+
+
+def _check_bounds(name: str, value: Any, limits: Mapping[str, Any]) -> None:
+    low, high = limits["low"], limits["high"]
+    if low is not None and value < low:
+        raise SettingsError(f"{name}={value} is too small: at least {low:g} is needed")
+    if high is not None and value > high:
+        raise SettingsError(f"{name}={value} is too large: at most {high:g} is allowed")

@@ -1,0 +1,1 @@
+"""The web layer: one Flask blueprint per file, HTTP in, HTTP out."""

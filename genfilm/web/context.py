@@ -1,0 +1,78 @@
+"""What every blueprint may use: the build, the endpoint and the catalogue, and the request's language."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask, current_app, request
+
+from genfilm.catalogue.query import NamedQuery
+from genfilm.dataset.builds import Build
+from genfilm.engine.endpoint import Endpoint
+from genfilm.engine.pool import EvaluatorPool, Query
+from genfilm.protocol.negotiation import choose_language
+from genfilm.protocol.queryfile import bind_values
+from genfilm.settings import Settings
+from genfilm.vocabulary import BASE
+
+KEY = "genfilm"
+
+
+@dataclass(slots=True)
+class Context:
+    """The service as the blueprints see it."""
+
+    build: Build
+    settings: Settings
+    pool: EvaluatorPool
+    endpoint: Endpoint
+    catalogue: dict[str, NamedQuery]
+    page_queries: dict[str, str] = field(default_factory=dict)
+
+    def select(self, text: str) -> list[dict[str, dict[str, str]]]:
+        """The rows of a SELECT query, each a mapping of variable to a SPARQL JSON term."""
+        answer = json.loads(self.pool.answer(Query(text)))
+        return cast(list[dict[str, dict[str, str]]], answer["results"]["bindings"])
+
+    def page(self, name: str, **terms: str) -> str:
+        """The text of a page query with serialised terms bound to its parameters."""
+        text = self.page_queries[name]
+        return bind_values(text, terms) if terms else text
+
+
+def install(app: Flask, context: Context) -> None:
+    """Attach the context to an app."""
+    app.extensions[KEY] = context
+
+
+def context() -> Context:
+    """The context of the current app."""
+    return cast(Context, current_app.extensions[KEY])
+
+
+def language() -> str:
+    """``en`` or ``zh`` for this request: ``?lang=`` over Accept-Language."""
+    return choose_language(request.args.get("lang"), request.headers.get("Accept-Language"))
+
+
+def root_url() -> str:
+    """The address of the service as clients see it, without a slash at its end."""
+    return (context().settings.public_url or request.url_root).rstrip("/")
+
+
+def load_page_queries(directory: Path) -> dict[str, str]:
+    """The queries that pages are made of, by name."""
+    return {path.stem: path.read_text("utf-8") for path in sorted((directory / "queries/pages").glob("*.rq"))}
+
+
+def local_path(iri: str) -> str | None:
+    """Where this service shows an IRI of ours, or None for others."""
+    return iri.removeprefix(BASE) if iri.startswith(f"{BASE}/") else None
+
+
+def describe(value: Any) -> str:
+    """A count as people read it."""
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,66 @@
+"""The SPARQL endpoint over HTTP: ``/sparql``."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+
+from flask import Blueprint, Response, render_template, request
+
+from genfilm.engine.endpoint import Request, Result
+from genfilm.protocol.formats import GRAPHS, HTML
+from genfilm.protocol.negotiation import choose, prefers_html
+from genfilm.protocol.request import METHODS
+from genfilm.protocol.terms import iri
+from genfilm.engine.pool import Query
+from genfilm.web.context import Context, context, language, root_url
+
+blueprint = Blueprint("sparql", __name__)
+PATH = "/sparql"
+_EVERY_METHOD = [*METHODS, "PUT", "DELETE", "PATCH"]
+
+
+@blueprint.route(PATH, methods=_EVERY_METHOD, provide_automatic_options=False)
+def sparql() -> Response:
+    """Answer a query, or describe the service when there is none."""
+    if request.method == "OPTIONS":
+        return Response(status=204, headers={"Allow": ", ".join(METHODS)})
+    service = context()
+    asked = Request(
+        request.method,
+        request.query_string,
+        request.headers.get("Content-Type"),
+        request.get_data(cache=False, parse_form_data=False),
+        request.headers.get("Accept"),
+        root_url() + PATH,
+    )
+    operation = service.endpoint.read(asked)
+    if operation is None:
+        return _describe(service)
+    result = service.endpoint.answer(asked, operation)
+    if result.format is HTML:
+        return _page(result)
+    return Response(result.body, content_type=result.format.content_type)
+
+
+def _page(result: Result) -> Response:
+    """A result as an HTML page."""
+    data = b"".join(result.body)
+    table = json.loads(data) if result.form in ("SELECT", "ASK") else None
+    page = render_template(
+        "result.html", lang=language(), query=result.text, table=table, text=data.decode() if not table else ""
+    )
+    return Response(page, content_type=HTML.content_type)
+
+
+def _describe(service: Context) -> Response:
+    """The Service Description (SPARQL 1.1 Service Description, section 2), or a form for a browser."""
+    accept = request.headers.get("Accept")
+    if prefers_html(accept) and not request.args.get("format"):
+        return Response(render_template("editor.html", lang=language()), content_type=HTML.content_type)
+    offered = tuple(fmt for fmt in GRAPHS if fmt is not HTML)
+    asked = request.args.getlist("format")
+    chosen = choose(accept, asked, offered)
+    text = service.page("service-description", endpoint=iri(root_url() + PATH))
+    body = service.pool.ask(Query(text, chosen.name, prefixes=service.build.prefixes))
+    return Response(chain(body), content_type=chosen.content_type)
