@@ -20,6 +20,10 @@ from genfilm.vocabulary import BASE, PREFIXES, compact
 
 OWL, RDF, RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
 _TYPE = f"{RDF}type"
+_DECLARATIONS = {
+    f"{OWL}{name}"
+    for name in "Class ObjectProperty DatatypeProperty AnnotationProperty NamedIndividual Ontology".split()
+}
 _TRIVIAL_OBJECTS = {f"{OWL}Thing", f"{RDFS}Resource", f"{RDFS}Class", f"{OWL}Class"}
 _TRIVIAL_PREDICATES = {f"{OWL}sameAs", f"{OWL}equivalentClass", f"{OWL}equivalentProperty"}
 
@@ -29,7 +33,7 @@ def infer(triples: Sequence[ox.Triple]) -> list[ox.Triple]:
     import reasonable
 
     reasoner = reasonable.PyReasoner()
-    with tempfile.NamedTemporaryFile(suffix=".nt") as file:
+    with tempfile.NamedTemporaryFile(suffix=".ttl") as file:
         ox.serialize(triples, file, format=ox.RdfFormat.N_TRIPLES)
         file.flush()
         reasoner.load_file(file.name)
@@ -91,10 +95,14 @@ class Inconsistent(Exception):
 
 def consistent(triples: Iterable[ox.Triple]) -> bool:
     """Whether HermiT finds a model; needs Java."""
+    import owlready2
+
     try:
         unsatisfiable_classes(triples)
     except Inconsistent:
         return False
+    except owlready2.OwlReadyJavaError:
+        return True  # a fragment that HermiT cannot read proves nothing
     return True
 
 
@@ -102,12 +110,14 @@ def explain(groups: dict[str, list[ox.Triple]], broken: Callable[[list[ox.Triple
     """A small set of axioms that is still ``broken``, as readable lines with their files.
 
     ``groups`` maps a file to its triples. First whole files are dropped, then single axioms (a blank
-    node's triples go together), as long as the rest is still broken.
+    node's triples go together), as long as the rest is still broken. Declarations are always kept, since
+    a fragment without them says something else.
     """
-    kept = dict(groups)
-    for name in sorted(groups, key=lambda n: len(groups[n])):
+    declared = [t for triples in groups.values() for t in triples if _declares(t)]
+    kept = {name: [t for t in triples if not _declares(t)] for name, triples in groups.items()}
+    for name in sorted(kept, key=lambda n: len(groups[n])):
         rest = {n: t for n, t in kept.items() if n != name}
-        if broken([t for ts in rest.values() for t in ts]):
+        if broken(declared + [t for ts in rest.values() for t in ts]):
             kept = rest
     axioms = [(name, axiom) for name, triples in kept.items() for axiom in _axioms(triples)]
     size = max(1, len(axioms) // 2)
@@ -115,14 +125,19 @@ def explain(groups: dict[str, list[ox.Triple]], broken: Callable[[list[ox.Triple
         position, shrunk = 0, False
         while position < len(axioms):
             rest_axioms = axioms[:position] + axioms[position + size :]
-            if rest_axioms and broken([t for _, axiom in rest_axioms for t in axiom]):
+            if broken(declared + [t for _, axiom in rest_axioms for t in axiom]):
                 axioms, shrunk = rest_axioms, True
             else:
                 position += size
         if size == 1 and not shrunk:
             break
         size = max(1, size // 2)
-    return [f"{name}: {_show(triple)}" for name, axiom in axioms for triple in axiom]
+    return [f"{name}: {_show(axiom)}" for name, axiom in axioms]
+
+
+def _declares(triple: ox.Triple) -> bool:
+    named = isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
+    return named and triple.predicate.value == _TYPE and triple.object.value in _DECLARATIONS
 
 
 def _axioms(triples: list[ox.Triple]) -> list[list[ox.Triple]]:
@@ -145,20 +160,43 @@ def _axioms(triples: list[ox.Triple]) -> list[list[ox.Triple]]:
                     queue.append(inner.object)
         return found
 
-    used: set[ox.Triple] = set()
-    axioms = []
-    for triple in plain:
-        if isinstance(triple.object, ox.Literal) and triple.object.language:
-            continue
-        axiom = closure(triple)
-        used.update(axiom)
-        axioms.append(axiom)
-    loose = [t for ts in by_blank.values() for t in ts if t not in used]
-    return [*axioms, loose] if loose else axioms
+    axioms = [closure(triple) for triple in plain if not _annotates(triple)]
+    pointed = {triple.object for triple in triples if isinstance(triple.object, ox.BlankNode)}
+    for node, own in by_blank.items():
+        if node not in pointed:
+            axioms.append([t for triple in own for t in closure(triple)])
+    return axioms
 
 
-def _show(triple: ox.Triple) -> str:
-    def name(term: object) -> str:
-        return compact(term.value) if isinstance(term, ox.NamedNode) else str(term)
+def _annotates(triple: ox.Triple) -> bool:
+    return isinstance(triple.object, ox.Literal) and bool(triple.object.language)
 
-    return f"{name(triple.subject)} {name(triple.predicate)} {name(triple.object)}"
+
+def _show(axiom: list[ox.Triple]) -> str:
+    """An axiom as one line: blank nodes in brackets, RDF lists in parentheses."""
+    inner: dict[ox.BlankNode, list[ox.Triple]] = {}
+    for triple in axiom:
+        if isinstance(triple.subject, ox.BlankNode):
+            inner.setdefault(triple.subject, []).append(triple)
+
+    def text(term: object) -> str:
+        if isinstance(term, ox.NamedNode):
+            return compact(term.value)
+        if not isinstance(term, ox.BlankNode):
+            return str(term)
+        members = []
+        while isinstance(term, ox.BlankNode) and _value(inner.get(term, []), "first"):
+            members.append(text(_value(inner[term], "first")))
+            term = _value(inner[term], "rest")
+        if members:
+            return f"( {' '.join(members)} )"
+        return f"[ {' ; '.join(f'{text(t.predicate)} {text(t.object)}' for t in inner.get(term, []))} ]"
+
+    root = axiom[0]
+    if isinstance(root.subject, ox.BlankNode):
+        return text(root.subject)
+    return f"{text(root.subject)} {text(root.predicate)} {text(root.object)}"
+
+
+def _value(triples: list[ox.Triple], name: str) -> object:
+    return next((t.object for t in triples if t.predicate.value == f"{RDF}{name}"), None)
