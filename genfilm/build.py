@@ -89,7 +89,7 @@ def source_digest(root: Path) -> str:
     files = [path for folder in ("ontology", "kg", "queries") for path in (root / folder).rglob("*")]
     package = Path(genfilm.__file__).parent
     files = [path for path in files if path.is_file()]
-    code = [p for p in (*package.glob("*.py"), *package.glob("dataset/*.py"), *package.glob("catalogue/*.py"))]
+    code = [*package.glob("*.py"), *package.glob("dataset/*.py"), *package.glob("catalogue/*.py")]
     return digest(digest_files(root, files).encode(), digest_files(package, code).encode())
 
 
@@ -204,10 +204,9 @@ def _publish(
     store: ox.Store, queries: dict[str, NamedQuery], root: Path, home: Path, progress: Progress
 ) -> Build:
     quads = canonical_quads(store)
-    files = {
-        f"queries/{query.folder}/{query.id}.rq": query.text.encode() for query in queries.values()
-    } | {
-        str(path.relative_to(root)): path.read_bytes() for path in sorted((root / "queries" / "pages").glob("*.rq"))
+    files = {f"queries/{query.folder}/{query.id}.rq": query.text.encode() for query in queries.values()} | {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted((root / "queries" / "pages").glob("*.rq"))
     }
     name = digest(quads, *(part for key in sorted(files) for part in (key.encode(), files[key])))
     manifest = {

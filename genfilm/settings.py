@@ -76,7 +76,7 @@ def _convert(name: str, text: str, spec: Any) -> Any:
     try:
         return kind(text.strip())
     except ValueError:
-        what = {int: "a whole number", float: "a number"}[kind]  # type: ignore[index]
+        what = {int: "a whole number", float: "a number"}[kind]
         raise SettingsError(f"{name}={text!r} is not {what}. Default: {spec.default}") from None
 
 

@@ -6,13 +6,17 @@ BASE = "https://w3id.org/genfilm"
 ONTOLOGY = f"{BASE}/ontology"
 GF = f"{BASE}/ns/"
 
+# fmt: off
 _KINDS = (
-    "chain stage activity industry content actor person org film series tech capability use impact risk "
-    "strategy measure obs doc event grant evid page"
-).split()
+    "chain", "stage", "activity", "industry", "content", "actor", "person", "org", "film", "series", "tech",
+    "capability", "use", "impact", "risk", "strategy", "measure", "obs", "doc", "event", "grant", "evid",
+    "page",
+)
 _SCHEMES = (
-    "topic method goal purpose quality trend status standing genre channel variable unit issue"
-).split()
+    "topic", "method", "goal", "purpose", "quality", "trend", "status", "standing", "genre", "channel",
+    "variable", "unit", "issue",
+)
+# fmt: on
 _NAMED = {"evid": "evidence"}
 
 OWN_PREFIXES: dict[str, str] = {

@@ -7,13 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from genfilm.protocol import terms
-from genfilm.protocol.queryfile import bind_values, parameter_line, split_header
 from genfilm.errors import BuildFailed, Problem, SourceFault
+from genfilm.protocol import terms
 from genfilm.protocol.guard import read
+from genfilm.protocol.queryfile import bind_values, parameter_line, split_header
 
 KEYS = frozenset(
-    "summary description tags parameters columns chart expect defaults enumerate pagination answer".split()
+    [
+        "summary",
+        "description",
+        "tags",
+        "parameters",
+        "columns",
+        "chart",
+        "expect",
+        "defaults",
+        "enumerate",
+        "pagination",
+        "answer",
+    ]
 )
 LANGUAGES = ("en", "zh")
 
@@ -147,7 +159,7 @@ def _bilingual(value: Any, what: str, faults: list[str], *, needed: bool) -> Map
 
 
 def _parameters(table: Any, faults: list[str]) -> list[Parameter]:
-    found = []
+    found: list[Parameter] = []
     if not isinstance(table, dict):
         faults.append("parameters must be a mapping")
         return found

@@ -105,8 +105,8 @@ def _check_memory(settings: Settings) -> None:
     wanted = settings.workers * settings.evaluators * settings.query_memory
     if wanted > total // 2:
         raise GenFilmError(
-            f"{settings.workers} × {settings.evaluators} evaluators of {settings.query_memory} MiB could take "
-            f"{wanted} MiB, more than half of this machine's {total} MiB. Lower GENFILM_QUERY_MEMORY, "
+            f"{settings.workers} × {settings.evaluators} evaluators of {settings.query_memory} MiB could "
+            f"take {wanted} MiB, more than half of this machine's {total} MiB. Lower GENFILM_QUERY_MEMORY, "
             "GENFILM_EVALUATORS or GENFILM_WORKERS."
         )
 

@@ -17,7 +17,7 @@ _PREFIX_LINE = re.compile(r"^PREFIX (\S+) (<[^>]*>)$", re.M)
 
 
 def format_turtle(text: str, file: str = "") -> str:
-    """The text in the project's style: rdflib's ``longturtle``, with ``@prefix`` lines.
+    """The text in the project's style: rdflib's ``longturtle``, canonical, with ``@prefix`` lines.
 
     The OWL API rejects ``PREFIX``. The result is proved isomorphic to the input. Raises SourceFault for
     a text that is not Turtle, and for one with comments, which the style cannot keep.
@@ -25,16 +25,18 @@ def format_turtle(text: str, file: str = "") -> str:
     before = rdflib.Graph(bind_namespaces="none")
     try:
         before.parse(data=text, format="turtle")
-    except Exception as error:  # rdflib raises many kinds from its Turtle parser
+    except (SyntaxError, ValueError, AssertionError, IndexError) as error:  # what rdflib's parser raises
         line = getattr(error, "lines", None)
         raise SourceFault("turtle-syntax", str(error), file, line, remedy="Mend the Turtle.") from None
     for prefix, namespace in PREFIXES.items():
         before.bind(prefix, namespace, override=True, replace=True)
-    styled = before.serialize(format="longturtle")
+    styled = before.serialize(format="longturtle", canon=True)
     styled = _PREFIX_LINE.sub(r"@prefix \1 \2 .", styled).strip() + "\n"
     after = rdflib.Graph(bind_namespaces="none").parse(data=styled, format="turtle")
     if not isomorphic(before, after):
-        raise SourceFault("fmt", "the formatted text says something else", file, remedy="Report this as a bug.")
+        raise SourceFault(
+            "fmt", "the formatted text says something else", file, remedy="Report this as a bug."
+        )
     return styled
 
 

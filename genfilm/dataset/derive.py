@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from genfilm.protocol.queryfile import bind_values, split_header
 from genfilm.errors import BuildFailed, SourceFault
+from genfilm.protocol.queryfile import bind_values, split_header
 from genfilm.vocabulary import BASE, PREFIXES, graph
 
 SOURCES = graph("source/")

@@ -56,7 +56,9 @@ def load(root: Path) -> ox.Store:
     if not files:
         faults.append(
             SourceFault(
-                "sources", f"no Turtle file below {root}", remedy="Set GENFILM_SOURCES to the project's folder."
+                "sources",
+                f"no Turtle file below {root}",
+                remedy="Set GENFILM_SOURCES to the project's folder.",
             )
         )
     if faults:

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -22,7 +21,14 @@ OWL, RDF, RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
 _TYPE = f"{RDF}type"
 _DECLARATIONS = {
     f"{OWL}{name}"
-    for name in "Class ObjectProperty DatatypeProperty AnnotationProperty NamedIndividual Ontology".split()
+    for name in [
+        "Class",
+        "ObjectProperty",
+        "DatatypeProperty",
+        "AnnotationProperty",
+        "NamedIndividual",
+        "Ontology",
+    ]
 }
 _TRIVIAL_OBJECTS = {f"{OWL}Thing", f"{RDFS}Resource", f"{RDFS}Class", f"{OWL}Class"}
 _TRIVIAL_PREDICATES = {f"{OWL}sameAs", f"{OWL}equivalentClass", f"{OWL}equivalentProperty"}
@@ -137,7 +143,7 @@ def explain(groups: dict[str, list[ox.Triple]], broken: Callable[[list[ox.Triple
 
 def _declares(triple: ox.Triple) -> bool:
     named = isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
-    return named and triple.predicate.value == _TYPE and triple.object.value in _DECLARATIONS
+    return named and triple.predicate.value == _TYPE and str(triple.object)[1:-1] in _DECLARATIONS
 
 
 def _axioms(triples: list[ox.Triple]) -> list[list[ox.Triple]]:
@@ -190,7 +196,8 @@ def _show(axiom: list[ox.Triple]) -> str:
             term = _value(inner[term], "rest")
         if members:
             return f"( {' '.join(members)} )"
-        return f"[ {' ; '.join(f'{text(t.predicate)} {text(t.object)}' for t in inner.get(term, []))} ]"
+        own = inner.get(term, []) if isinstance(term, ox.BlankNode) else []
+        return f"[ {' ; '.join(f'{text(t.predicate)} {text(t.object)}' for t in own)} ]"
 
     root = axiom[0]
     if isinstance(root.subject, ox.BlankNode):

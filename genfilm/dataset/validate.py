@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,7 +34,9 @@ def check_shapes(triples: Iterable[ox.Triple], shapes: Path, where: Locator) -> 
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
         node = report.value(result, sh.focusNode)
         path = report.value(result, sh.resultPath)
-        messages = [m for m in report.objects(result, sh.resultMessage) if getattr(m, "language", "en") != "zh"]
+        messages = [
+            m for m in report.objects(result, sh.resultMessage) if getattr(m, "language", "en") != "zh"
+        ]
         value = report.value(result, sh.value)
         text = str(messages[0]) if messages else "the shape is not met"
         if value is not None:

@@ -69,7 +69,9 @@ class Endpoint:
         form = reading.form or ""
         if form in guard.UPDATE_FORMS:
             self._check(operation, request)
-            raise Problem(400, "update-as-query", "This is an update, not a query", "Updates are refused here.")
+            raise Problem(
+                400, "update-as-query", "This is an update, not a query", "Updates are refused here."
+            )
         try:
             chosen = choose(request.accept, operation.formats, family(form))
         except Problem:
@@ -109,5 +111,3 @@ def too_large(limit: int) -> Problem:
         f"At most {limit:,} bytes are read. Shorten the query, or move long lists of values into the graph.",
         {"limitBytes": limit},
     )
-
-

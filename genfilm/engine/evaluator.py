@@ -12,7 +12,9 @@ import re
 import resource
 import socket
 import sys
-from typing import Any
+from collections.abc import Iterable
+from itertools import chain, islice
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
@@ -34,6 +36,7 @@ GRAPH_FORMATS = {
 }
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _PR_SET_PDEATHSIG = 1
+_LOOKAHEAD = 2000
 
 
 def serve(channel: socket.socket, store: ox.Store, memory_mib: int, prefixes: dict[str, str]) -> None:
@@ -53,7 +56,7 @@ def serve(channel: socket.socket, store: ox.Store, memory_mib: int, prefixes: di
             _answer(channel, empty if request.get("check") else store, request, prefixes)
         except OSError:
             return
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever the engine raises is an answer to the client
             wire.send_json(channel, wire.FAULT, describe(error))
 
 
@@ -67,15 +70,30 @@ def _answer(
             "named_graphs": [ox.NamedNode(iri) for iri in request["named_graphs"]],
         }
     results = store.query(request["text"], base_iri=request.get("base"), prefixes=prefixes, **dataset)
-    writer = wire.FrameWriter(channel)
+    writer = cast(IO[bytes], wire.FrameWriter(channel))
     if not request.get("check"):
         name = request["format"]
         if isinstance(results, ox.QueryTriples):
-            ox.serialize(results, writer, format=GRAPH_FORMATS[name], prefixes=request["prefixes"])
+            triples, used = _with_used_prefixes(results, request["prefixes"])
+            ox.serialize(triples, writer, format=GRAPH_FORMATS[name], prefixes=used)
         else:
             results.serialize(writer, format=SOLUTION_FORMATS[name])
     writer.flush()
     wire.send(channel, wire.END)
+
+
+def _with_used_prefixes(
+    results: Iterable[ox.Triple], prefixes: dict[str, str]
+) -> tuple[Iterable[ox.Triple], dict[str, str]]:
+    """The triples, and the prefixes that they use; all prefixes when there are many triples."""
+    if not prefixes:
+        return results, prefixes
+    rest = iter(results)
+    first = list(islice(rest, _LOOKAHEAD))
+    if len(first) < _LOOKAHEAD:
+        text = " ".join(map(str, first))
+        prefixes = {name: iri for name, iri in prefixes.items() if f"<{iri}" in text}
+    return chain(first, rest), prefixes
 
 
 def describe(error: Exception) -> dict[str, Any]:

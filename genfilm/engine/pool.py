@@ -109,7 +109,7 @@ class EvaluatorPool:
         with theirs:
             self._nursery = subprocess.Popen(
                 command,
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 cwd=Path(__file__).parents[2],
                 env={**os.environ, "RUST_BACKTRACE": "0"},
             )
@@ -122,7 +122,9 @@ class EvaluatorPool:
             ours.close()
             self._nursery.kill()
             self._nursery.wait()
-            raise BuildNotFound(f"the build in {self.directory} cannot be opened; rebuild with `genfilm build`")
+            raise BuildNotFound(
+                f"the build in {self.directory} cannot be opened; rebuild with `genfilm build`"
+            )
         self._control = ours
         self._generation += 1
 
@@ -130,7 +132,8 @@ class EvaluatorPool:
         """Send a command and wait for its answer; a dead nursery is replaced once."""
         with self._control_lock:
             for attempt in (1, 2):
-                assert self._control is not None and self._nursery is not None
+                assert self._control is not None
+                assert self._nursery is not None
                 try:
                     socket.send_fds(self._control, [message], files)
                     answer = self._control.recv(64)
@@ -300,7 +303,7 @@ class _EvaluatorLost(Exception):
 def _fault(message: dict[str, Any]) -> Problem:
     kind, detail = message["kind"], message.get("detail", "")
     if kind == "syntax":
-        place = {name: message[name] for name in ("line", "column") if name in message}
+        place: dict[str, Any] = {name: message[name] for name in ("line", "column") if name in message}
         where = f"Line {place['line']}, column {place['column']}: " if place else ""
         return Problem(400, "syntax-error", "The query has a syntax error", where + detail, place)
     if kind == "memory":

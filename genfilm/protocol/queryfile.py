@@ -10,7 +10,9 @@ import yaml
 
 from genfilm.errors import BuildFailed, SourceFault
 
-_LINE = re.compile(r"^([ \t]*)VALUES\s*\(?(?P<names>[^({]*?)\)?\s*\{(?P<rows>.*)\}[ \t]*#[ \t]*parameters[ \t]*$", re.M)
+_LINE = re.compile(
+    r"^([ \t]*)VALUES\s*\(?(?P<names>[^({]*?)\)?\s*\{(?P<rows>.*)\}[ \t]*#[ \t]*parameters[ \t]*$", re.M
+)
 _NAME = re.compile(r"[?$](\w+)")
 
 

@@ -33,9 +33,7 @@ class Operation:
         return bool(self.default_graphs or self.named_graphs)
 
 
-def parse(
-    method: str, query_string: str | bytes, content_type: str | None, body: bytes
-) -> Operation | None:
+def parse(method: str, query_string: str | bytes, content_type: str | None, body: bytes) -> Operation | None:
     """The operation of a request, or None when it holds neither a query nor an update.
 
     Raises Problem 405 (method), 415 (media type or charset) and 400 (parameters, encoding).

@@ -15,7 +15,11 @@ from genfilm.vocabulary import BASE
 from genfilm.web.context import language
 
 _log = logging.getLogger("genfilm")
-_TITLES = {404: "Nothing is here", 405: "This method is not allowed here", 413: "The request body is too large"}
+_TITLES = {
+    404: "Nothing is here",
+    405: "This method is not allowed here",
+    413: "The request body is too large",
+}
 _KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
@@ -75,5 +79,11 @@ def install(app: Flask) -> None:
         number = uuid.uuid4().hex[:12]
         _log.exception("internal error %s", number, exc_info=error)
         return render(
-            Problem(500, "internal-error", "Something went wrong on our side", f"Error id {number}.", {"id": number})
+            Problem(
+                500,
+                "internal-error",
+                "Something went wrong on our side",
+                f"Error id {number}.",
+                {"id": number},
+            )
         )

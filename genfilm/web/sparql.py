@@ -8,11 +8,11 @@ from itertools import chain
 from flask import Blueprint, Response, render_template, request
 
 from genfilm.engine.endpoint import Request, Result
+from genfilm.engine.pool import Query
 from genfilm.protocol.formats import GRAPHS, HTML
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.request import METHODS
 from genfilm.protocol.terms import iri
-from genfilm.engine.pool import Query
 from genfilm.web.context import Context, context, language, root_url
 
 blueprint = Blueprint("sparql", __name__)
@@ -48,7 +48,11 @@ def _page(result: Result) -> Response:
     data = b"".join(result.body)
     table = json.loads(data) if result.form in ("SELECT", "ASK") else None
     page = render_template(
-        "result.html", lang=language(), query=result.text, table=table, text=data.decode() if not table else ""
+        "result.html",
+        lang=language(),
+        query=result.text,
+        table=table,
+        text=data.decode() if not table else "",
     )
     return Response(page, content_type=HTML.content_type)
 

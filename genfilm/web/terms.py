@@ -53,7 +53,7 @@ def _require(service: Context, subject: str) -> None:
             404,
             "unknown-term",
             "Nothing is known by this IRI",
-            f"{subject} is not in build {service.build.id[:12]}. Look at the spelling, or search for its label.",
+            f"{subject} is not in build {service.build.id[:12]}. Look at the spelling of its last part.",
         )
 
 

@@ -10,8 +10,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "关于生成式人工智能与电影产业链，谁在哪一页说了什么，独立证据是否支持。",
     ),
     "what": (
-        "An open OWL 2 ontology and RDF knowledge graph. Nothing in it is asserted as bare fact: every statement "
-        "is a claim with its source, page, polarity and modality, and a verdict that names its evidence.",
+        "An open OWL 2 ontology and RDF knowledge graph. Nothing in it is asserted as bare fact: every "
+        "statement is a claim with its source, page, polarity and modality, and a verdict that names its "
+        "evidence.",
         "一个开放的OWL 2本体与RDF知识图谱。图谱不作无来源的断言：每条陈述都是一条论断，"
         "注明来源、页码、极性与语气，并附列明证据的核查结论。",
     ),

@@ -1,0 +1,51 @@
+"""What a query file promises of its answer, held against the answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from genfilm.catalogue.query import NamedQuery
+from genfilm.engine.pool import EvaluatorPool, Query
+from genfilm.errors import Problem
+from genfilm.vocabulary import expand
+
+
+def broken_promises(query: NamedQuery, pool: EvaluatorPool) -> list[str]:
+    """What is not as promised: columns, number of rows, rows that must be included, labels in Chinese."""
+    found = []
+    try:
+        answer = json.loads(pool.answer(Query(query.text)))
+    except Problem as problem:
+        return [str(problem)]
+    names, rows = answer["head"].get("vars", []), answer.get("results", {}).get("bindings", [])
+    if names != list(query.columns):
+        found.append(f"columns are {names}, promised {list(query.columns)}")
+    promised = query.expect.get("rows")
+    if promised is not None and len(rows) != promised:
+        found.append(f"{len(rows)} rows, promised {promised}")
+    if not rows:
+        found.append("no row for the default parameters")
+    for wanted in query.expect.get("includes") or []:
+        if not any(_matches(row, wanted) for row in rows):
+            found.append(f"no row with {wanted}")
+    if any(parameter.name == "lang" for parameter in query.parameters):
+        chinese = json.loads(pool.answer(Query(query.bind(lang="zh"))))["results"]["bindings"]
+        if len(chinese) != len(rows):
+            found.append(f"{len(chinese)} rows in Chinese, {len(rows)} in English")
+    return found
+
+
+def _matches(row: dict[str, dict[str, str]], wanted: dict[str, Any]) -> bool:
+    for name, value in wanted.items():
+        term = row.get(name)
+        if term is None or term["value"] not in (str(value), _iri(str(value))):
+            return False
+    return True
+
+
+def _iri(value: str) -> str:
+    try:
+        return expand(value)
+    except KeyError:
+        return value

@@ -1,0 +1,65 @@
+"""``genfilm query``: a named question, or SPARQL from a file, answered by the build or an endpoint."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from genfilm.build import current_or_new
+from genfilm.catalogue.query import load_catalogue
+from genfilm.engine.pool import EvaluatorPool, Query
+from genfilm.errors import Problem
+from genfilm.protocol import guard
+from genfilm.protocol.formats import HTML, family
+from genfilm.protocol.negotiation import choose
+from genfilm.settings import Settings
+
+
+def query(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Print the answer; 1 when there is none."""
+    text = _text(settings, arguments.name, arguments.parameters)
+    reading = guard.read(text)
+    offered = tuple(fmt for fmt in family(reading.form) if fmt is not HTML)
+    asked = (
+        () if arguments.format == "tsv" and reading.form in ("CONSTRUCT", "DESCRIBE") else (arguments.format,)
+    )
+    chosen = choose("application/x-unknown" if asked else None, asked, offered)
+    if arguments.endpoint:
+        from genfilm.engine.remote import answer
+
+        body = answer(arguments.endpoint, text, chosen.name, settings.query_timeout)
+    else:
+        guard.refuse_federation(reading)
+        build = current_or_new(
+            settings.sources, settings.home, warn=lambda words: print(words, file=sys.stderr)
+        )
+        pool = EvaluatorPool(build.directory, timeout=settings.query_timeout, memory=settings.query_memory)
+        try:
+            body = pool.answer(Query(text, chosen.name, prefixes=build.prefixes))
+        finally:
+            pool.close()
+    sys.stdout.write(body.decode("utf-8"))
+    if body and not body.endswith(b"\n"):
+        sys.stdout.write("\n")
+    return 0
+
+
+def _text(settings: Settings, name: str, pairs: list[str]) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    if name.endswith(".rq") and Path(name).is_file():
+        return Path(name).read_text("utf-8")
+    catalogue = load_catalogue(settings.sources)
+    if name not in catalogue:
+        near = get_close_matches(name, catalogue, n=3)
+        hint = f"Did you mean {', '.join(near)}?" if near else f"There are: {', '.join(sorted(catalogue))}."
+        raise Problem(404, "unknown-query", f"There is no question {name!r}", hint)
+    values = {}
+    for pair in pairs:
+        key, found, value = pair.partition("=")
+        if not found:
+            raise Problem(400, "bad-request", f"{pair!r} is not NAME=VALUE", "Write actor=actor:creators.")
+        values[key] = value
+    return catalogue[name].bind(**values)
