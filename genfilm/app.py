@@ -8,17 +8,12 @@ from genfilm.catalogue.query import load_catalogue
 from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.pool import EvaluatorPool
+from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
-from genfilm.web import health, home, problems, sparql, terms
+from genfilm.web import health, home, problems, questions, sparql, terms
 from genfilm.web.context import Context, describe, install, load_page_queries, local_path
 from genfilm.web.wording import word
-
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_EXPOSED = "ETag, Link, Retry-After, Content-Language, X-Query-Id"
 
 
 def create_app(build: Build, settings: Settings | None = None) -> Flask:
@@ -27,10 +22,12 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     pool = EvaluatorPool(
         build.directory,
         evaluators=settings.evaluators,
+        long=settings.long_queries,
         timeout=settings.query_timeout,
-        memory=settings.query_memory,
+        memory=settings.memory_per_query(),
         queue=settings.queue,
         hold=settings.hold,
+        largest=settings.largest_result,
     )
     app = Flask("genfilm.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
@@ -39,7 +36,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     catalogue = load_catalogue(build.directory)
     install(app, Context(build, settings, pool, endpoint, catalogue, load_page_queries(build.directory)))
-    for room in (home, sparql, health, terms):
+    for room in (home, questions, sparql, health, terms):
         app.register_blueprint(room.blueprint)
     problems.install(app)
     app.after_request(_common_headers)
@@ -52,16 +49,12 @@ def close_app(app: Flask) -> None:
 
 
 def _common_headers(response: Response) -> Response:
-    headers = response.headers
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = _EXPOSED
+    response.headers.update(COMMON)
     if response.status_code == 204:
-        headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, QUERY, OPTIONS"
-        headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match"
-        headers["Access-Control-Max-Age"] = "86400"
-    headers.setdefault("Vary", "Accept, Accept-Language, Accept-Encoding")
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+        response.headers.update(PREFLIGHT)
+    response.headers.setdefault("Vary", VARY)
     if response.mimetype == "text/html":
-        headers["Content-Security-Policy"] = CSP
+        response.headers["Content-Security-Policy"] = CSP
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = FRESH if response.status_code < 400 else NEVER
     return response

@@ -31,18 +31,32 @@ class Settings:
     home: Path = _setting(ROOT / "build", "Directory of the builds.")
     sources: Path = _setting(ROOT, "Directory that holds ontology/, kg/ and queries/.")
     workers: int = _setting(1, "Server processes.", low=1, high=64)
-    evaluators: int = _setting(2, "Query evaluator processes of each server process.", low=1, high=256)
+    evaluators: int = _setting(2, "Queries that each server process evaluates at a time.", low=1, high=256)
+    long_queries: int = _setting(
+        6, "Further places for queries that run longer than a quarter of a second.", low=1, high=256
+    )
     queue: int = _setting(
         64, "Queries that may wait for an evaluator; further ones are refused with 503.", low=0
     )
     query_timeout: float = _setting(30.0, "Longest time that a query may take, in seconds.", low=0.01)
     query_memory: int = _setting(
-        1024, "Memory that one query may use beyond the graph itself, in MiB (Linux only).", low=64
+        0,
+        "Memory that one query may use beyond the graph itself, in MiB (Linux only); 0: 1024, or less where "
+        "all queries together could take more than half of the machine's memory.",
+        low=0,
     )
+    cache_bytes: int = _setting(
+        64_000_000, "Memory for the cache of whole responses of each server process, in bytes.", low=0
+    )
+    body_timeout: float = _setting(20.0, "Longest time that a request body may take, in seconds.", low=0.1)
+    slow_query: float = _setting(5.0, "Queries that take longer than this many seconds are logged.", low=0)
     max_body: int = _setting(2_000_000, "Largest request body, in bytes.", low=1000)
+    largest_result: int = _setting(
+        1_000_000_000, "Largest result of a query, in bytes; a longer one is refused with 507.", low=1000
+    )
     hold: int = _setting(
         4_000_000,
-        "Bytes of a result that are held back, so that a late failure still gets its status.",
+        "Bytes of a result that are kept in memory; a longer one waits in a temporary file.",
         low=0,
     )
 
@@ -63,6 +77,36 @@ class Settings:
             if spec.name in values:
                 _check_bounds(PREFIX + spec.name.upper(), values[spec.name], spec.metadata)
         return cls(**values)
+
+    @property
+    def processes(self) -> int:
+        """How many evaluator processes there may be at a time."""
+        return self.workers * (self.evaluators + self.long_queries)
+
+    def memory_per_query(self) -> int:
+        """``query_memory`` in MiB, its automatic value worked out.
+
+        Raises SettingsError when all evaluators at their limit could take more than half of the memory.
+        """
+        half = _machine_memory() // 2
+        if self.query_memory == 0:
+            return max(64, min(1024, half // self.processes))
+        wanted = self.processes * self.query_memory
+        if wanted > half:
+            raise SettingsError(
+                f"{self.processes} evaluators of {self.query_memory} MiB could take {wanted} MiB, more than "
+                f"half of this machine's {2 * half} MiB. Lower GENFILM_QUERY_MEMORY, GENFILM_EVALUATORS, "
+                "GENFILM_LONG_QUERIES or GENFILM_WORKERS."
+            )
+        return self.query_memory
+
+
+def _machine_memory() -> int:
+    """Physical memory in MiB; a generous guess where the system does not tell."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    except (ValueError, OSError):
+        return 1 << 20
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -35,7 +35,9 @@ def query(settings: Settings, arguments: argparse.Namespace) -> int:
         build = current_or_new(
             settings.sources, settings.home, warn=lambda words: print(words, file=sys.stderr)
         )
-        pool = EvaluatorPool(build.directory, timeout=settings.query_timeout, memory=settings.query_memory)
+        pool = EvaluatorPool(
+            build.directory, timeout=settings.query_timeout, memory=settings.memory_per_query()
+        )
         try:
             body = pool.answer(Query(text, chosen.name, prefixes=build.prefixes))
         finally:

@@ -23,7 +23,7 @@ def serve(settings: Settings) -> int:
     """Serve until interrupted; returns the exit code."""
     if sys.platform != "linux":
         print("genfilm: memory limits for queries work on Linux only", file=sys.stderr)
-    _check_memory(settings)
+    settings.memory_per_query()
     _check_port(settings.host, settings.port)
     build = current_or_new(
         settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)
@@ -44,20 +44,21 @@ def _run(settings: Settings, build: Build) -> None:
         factory=True,
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=settings.workers,
-        blocking_threads=settings.evaluators * 8,
         websockets=False,
         log_access=False,
     ).serve()
 
 
 def application() -> object:
-    """The app of one server process (called by Granian)."""
+    """The application of one server process (called by Granian)."""
     from genfilm.app import create_app
     from genfilm.dataset.builds import open_build
+    from genfilm.gateway import Gateway
 
-    return create_app(open_build(Path(os.environ[BUILD_VARIABLE])), Settings.from_environ())
+    settings = Settings.from_environ()
+    return Gateway(create_app(open_build(Path(os.environ[BUILD_VARIABLE])), settings), settings)
 
 
 def _check_port(host: str, port: int) -> None:
@@ -94,21 +95,6 @@ def _holder(port: int) -> str:
         except OSError:
             continue
     return ""
-
-
-def _check_memory(settings: Settings) -> None:
-    """Evaluators at their limit may take half of the machine's memory at most."""
-    try:
-        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
-    except (ValueError, OSError):
-        return
-    wanted = settings.workers * settings.evaluators * settings.query_memory
-    if wanted > total // 2:
-        raise GenFilmError(
-            f"{settings.workers} × {settings.evaluators} evaluators of {settings.query_memory} MiB could "
-            f"take {wanted} MiB, more than half of this machine's {total} MiB. Lower GENFILM_QUERY_MEMORY, "
-            "GENFILM_EVALUATORS or GENFILM_WORKERS."
-        )
 
 
 def _announce(settings: Settings, build: Build) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from genfilm.engine.pool import EvaluatorPool, Query
+from genfilm.engine.pool import Cancellation, EvaluatorPool, Query
+from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
 from genfilm.protocol import guard
 from genfilm.protocol.formats import HTML, JSON, Format, family
@@ -23,6 +23,7 @@ class Request:
     body: bytes
     accept: str | None
     base: str
+    client: str = ""
 
 
 @dataclass(slots=True)
@@ -34,10 +35,9 @@ class Result:
 
     form: str
     format: Format
-    body: Iterable[bytes]
+    body: SerializedResult
     text: str = ""
-    language: str | None = None
-    headers: dict[str, str] = field(default_factory=dict)
+    volatile: bool = False
 
 
 class Endpoint:
@@ -62,9 +62,11 @@ class Endpoint:
             )
         return operation
 
-    def answer(self, request: Request, operation: Operation) -> Result:
+    def answer(
+        self, request: Request, operation: Operation, cancellation: Cancellation | None = None
+    ) -> Result:
         """Evaluate a query operation; raises Problem in the order of precedence of docs/endpoint.md."""
-        reading = guard.read(operation.text)
+        reading = guard.read(operation.text, self.prefixes)
         guard.refuse_federation(reading)
         form = reading.form or ""
         if form in guard.UPDATE_FORMS:
@@ -80,14 +82,25 @@ class Endpoint:
         written = chosen
         if chosen is HTML:
             written = JSON if family(form)[0] is JSON else family(form)[0]
-        body = self.pool.ask(self._query(operation, request, written.name), operation.timeout)
-        return Result(form, chosen, body, operation.text, operation.language)
+        if len(reading.from_graphs) > 1 and not operation.has_dataset:
+            operation = replace(
+                operation, default_graphs=reading.from_graphs, named_graphs=reading.from_named
+            )
+        try:
+            body = self.pool.ask(
+                self._query(operation, request, written.name),
+                operation.timeout,
+                client=request.client,
+                cancellation=cancellation,
+            )
+        except Problem as problem:
+            raise _explained(problem, reading) from None
+        return Result(form, chosen, body, operation.text, reading.volatile)
 
     def _check(self, operation: Operation, request: Request) -> None:
         """Raise the syntax error of a query, if it has one, before anything that ranks below it."""
         query = self._query(operation, request, JSON.name, check=True)
-        for _ in self.pool.ask(query):
-            pass
+        self.pool.ask(query).close()
 
     def _query(self, operation: Operation, request: Request, name: str, *, check: bool = False) -> Query:
         return Query(
@@ -100,6 +113,21 @@ class Endpoint:
             check,
             self.prefixes if name in ("turtle", "trig", "rdfxml") else {},
         )
+
+
+def _explained(problem: Problem, reading: guard.Reading) -> Problem:
+    """A syntax error with the text at its place, and the prefixes that nobody has declared."""
+    if problem.kind != "syntax-error" or "line" not in problem.extra:
+        return problem
+    lines = reading.text.splitlines() or [""]
+    line = lines[min(problem.extra["line"], len(lines)) - 1]
+    near = line[max(0, problem.extra["column"] - 2) :][:30].strip()
+    hints = [f" near {near!r}" if near else " at the end of the line"]
+    if reading.undeclared:
+        names = ", ".join(f"{prefix}:" for prefix in reading.undeclared)
+        hints.append(f". Not declared: {names} Add a PREFIX line, or write the IRI in full")
+    problem.detail += "".join(hints) + "."
+    return problem
 
 
 def too_large(limit: int) -> Problem:

@@ -64,7 +64,9 @@ def _answer(
     channel: socket.socket, store: ox.Store, request: dict[str, Any], prefixes: dict[str, str]
 ) -> None:
     dataset: dict[str, Any] = {}
-    if request.get("dataset"):
+    if request.get("dataset") and len(request["default_graphs"]) > 1:
+        store = _merged(store, request["default_graphs"], request["named_graphs"])
+    elif request.get("dataset"):
         dataset = {
             "default_graph": [ox.NamedNode(iri) for iri in request["default_graphs"]],
             "named_graphs": [ox.NamedNode(iri) for iri in request["named_graphs"]],
@@ -80,6 +82,18 @@ def _answer(
             results.serialize(writer, format=SOLUTION_FORMATS[name])
     writer.flush()
     wire.send(channel, wire.END)
+
+
+def _merged(store: ox.Store, default_graphs: list[str], named_graphs: list[str]) -> ox.Store:
+    """A store whose default graph is the RDF merge of several: the engine would count a triple that
+    stands in two of them twice (SPARQL 1.1, section 13.2.1)."""
+    merged = ox.Store()
+    for iri in default_graphs:
+        quads = store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
+        merged.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+    for iri in named_graphs:
+        merged.extend(store.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
+    return merged
 
 
 def _with_used_prefixes(
@@ -120,12 +134,10 @@ def _readable(detail: str) -> str:
     """Shorten the parser's list of expected tokens: its character classes say nothing to a person."""
     head, found, rest = detail.partition("expected one of ")
     if not found:
-        return detail
-    if "Prefix not found" in rest:
-        return head + "this prefix is not declared"
+        return "unexpected text" if detail.startswith("expected ") else detail
     words = re.findall(r'"(?:[^"\\]|\\.)"|"[^"]{2,}"|\b[A-Z]{2,}\b', re.sub(r"\[[^\]]*\]", "", rest))
     shown = list(dict.fromkeys(word.replace("\\", "") for word in words))[:12]
-    return head + ("expected one of " + " ".join(shown) if shown else "expected something else")
+    return head + ("expected one of " + " ".join(shown) if len(shown) > 1 else "unexpected text")
 
 
 def _die_with_parent() -> None:
@@ -138,12 +150,15 @@ def _die_with_parent() -> None:
 
 
 def _limit(memory_mib: int, highest: int) -> None:
-    """No further files or sockets, and an address space of today's size plus the allowance."""
-    if sys.platform != "linux":
-        return
+    """No further files or sockets, and on Linux an address space of today's size plus the allowance."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        _limit_memory(memory_mib)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
+
+
+def _limit_memory(memory_mib: int) -> None:
     with open("/proc/self/statm") as statm:
         pages = int(statm.read().split()[0])
     size = pages * os.sysconf("SC_PAGE_SIZE") + (memory_mib << 20)
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))

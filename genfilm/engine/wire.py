@@ -26,6 +26,12 @@ def send_json(channel: socket.socket, kind: bytes, message: dict[str, Any]) -> N
     send(channel, kind, json.dumps(message, ensure_ascii=False).encode())
 
 
+def wait(channel: socket.socket) -> None:
+    """Wait until a frame begins; raises EOFError at the end, TimeoutError at the socket's timeout."""
+    if not channel.recv(1, socket.MSG_PEEK):
+        raise EOFError("the evaluator is gone")
+
+
 def receive(channel: socket.socket) -> tuple[bytes, bytes]:
     """The next frame as (kind, payload); raises EOFError at the end, TimeoutError at the deadline."""
     kind, length = _HEAD.unpack(_exactly(channel, _HEAD.size))

@@ -7,7 +7,7 @@ parser does not need white space after a keyword, so any word that merely contai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from genfilm.errors import Problem
@@ -18,6 +18,7 @@ UPDATE_FORMS = frozenset(
 )
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _NAME = r"[^\W_](?:[\w\u00B7\u203F\u2040.-]*[\w\u00B7\u203F\u2040-])?"
 _LOCAL_CHAR = r"(?:[\w:\u00B7\u203F\u2040-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
@@ -50,12 +51,19 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the tokens say of a query: its form in capitals, and what decides on guard and cache."""
+    """What the tokens say of a query: its form in capitals, and what decides on guard and cache.
+
+    ``from_graphs`` and ``from_named`` are the IRIs of its dataset clauses, empty when one of them is
+    relative and so is left to the engine.
+    """
 
     form: str | None
     federated: Token | None
     volatile: bool
     text: str
+    from_graphs: tuple[str, ...] = ()
+    from_named: tuple[str, ...] = ()
+    undeclared: tuple[str, ...] = ()
 
 
 def unescape(text: str) -> str:
@@ -76,42 +84,84 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, match[0], match.start())
 
 
-def read(query: str) -> Reading:
+def read(query: str, prefixes: Mapping[str, str] | None = None) -> Reading:
     """Read a query or update; never fails, since a malformed text is the engine's to report.
 
-    Engines differ on where an escape counts, and an escaped quotation mark can hide a word from one of
-    two readings; so both the text as sent and the unescaped one must be free of SERVICE.
+    ``prefixes`` are those declared beforehand. Engines differ on where an escape counts, and an escaped
+    quotation mark can hide a word from one of two readings; so both the text as sent and the unescaped
+    one must be free of SERVICE.
     """
-    reading = _read(query)
+    reading = _read(query, prefixes or {})
     unescaped = unescape(query)
     if unescaped == query:
         return reading
-    other = _read(unescaped)
+    other = _read(unescaped, prefixes or {})
     return replace(
         other, federated=other.federated or reading.federated, volatile=other.volatile or reading.volatile
     )
 
 
-def _read(text: str) -> Reading:
+def _read(text: str, prefixes: Mapping[str, str]) -> Reading:
     form: str | None = None
     federated: Token | None = None
     volatile = False
-    prologue: str | None = None
-    for token in tokens(text):
+    suspicious = "SERVICE" in text.upper()
+    found = list(tokens(text))
+    for token in found:
         upper = token.text.upper()
-        if federated is None and _reaches_out(token, upper):
+        if federated is None and (_reaches_out(token, upper) or (suspicious and _ambiguous(token))):
             federated = token
-        if token.kind != "word":
+        if token.kind == "word" and form is None and upper in QUERY_FORMS | UPDATE_FORMS:
+            form = upper
+        elif token.kind == "word" and form is None and upper not in ("PREFIX", "BASE", "VERSION"):
+            form = ""
+        volatile = volatile or _ambiguous(token) or (token.kind == "word" and upper in VOLATILE)
+    declared = {**prefixes, **_declared(found)}
+    graphs, named = _dataset(found, declared)
+    used = dict.fromkeys(t.text.partition(":")[0] for t in found if t.kind == "pname")
+    undeclared = tuple(prefix for prefix in used if prefix not in declared)
+    return Reading(form or None, federated, volatile, text, graphs, named, undeclared)
+
+
+def _declared(found: list[Token]) -> dict[str, str]:
+    """The prefixes that the query declares itself."""
+    return {
+        name.text[:-1]: value.text[1:-1]
+        for word, name, value in zip(found, found[1:], found[2:], strict=False)
+        if word.text.upper() == "PREFIX" and name.kind == "pname" and value.kind == "iri"
+    }
+
+
+def _dataset(found: list[Token], declared: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The IRIs of FROM and FROM NAMED (SPARQL 1.1, section 13.2)."""
+    graphs: list[str] = []
+    named: list[str] = []
+    for position, token in enumerate(found):
+        if token.kind != "word" or token.text.upper() != "FROM":
             continue
-        volatile = volatile or upper in VOLATILE
-        if form is None:
-            if upper in ("PREFIX", "BASE", "VERSION"):
-                prologue = upper
-            elif upper in QUERY_FORMS or upper in UPDATE_FORMS:
-                form = upper
-            elif prologue is None:
-                form = ""
-    return Reading(form or None, federated, volatile, text)
+        rest = found[position + 1 : position + 3]
+        target = graphs
+        if rest and rest[0].text.upper() == "NAMED":
+            target, rest = named, rest[1:]
+        iri = _resolve(rest[0], declared) if rest else None
+        if iri is None:
+            return (), ()
+        target.append(iri)
+    return tuple(dict.fromkeys(graphs)), tuple(dict.fromkeys(named))
+
+
+def _resolve(token: Token, declared: Mapping[str, str]) -> str | None:
+    if token.kind == "iri":
+        return token.text[1:-1] if _ABSOLUTE.match(token.text) else None
+    prefix, _, local = token.text.partition(":")
+    if token.kind != "pname" or prefix not in declared or "\\" in local:
+        return None
+    return declared[prefix] + local
+
+
+def _ambiguous(token: Token) -> bool:
+    """Whether ``<…>`` could be a comparison to the engine: an IRI with ``scheme://`` never can."""
+    return token.kind == "iri" and _ABSOLUTE.match(token.text) is None
 
 
 def _reaches_out(token: Token, upper: str) -> bool:

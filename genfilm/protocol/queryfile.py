@@ -36,6 +36,11 @@ def split_header(text: str, file: str) -> tuple[dict[str, Any], str]:
     return header, text
 
 
+def without_header(text: str) -> str:
+    """The query alone, as people want to read and copy it."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
+
+
 def parameter_line(text: str) -> tuple[list[str], str] | None:
     """The names bound in the line marked ``# parameters`` and the default rows as written, or None."""
     match = _LINE.search(text)

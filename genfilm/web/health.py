@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from genfilm.engine.pool import Query
 from genfilm.errors import GenFilmError
+from genfilm.protocol.headers import NEVER
 from genfilm.web.context import context
 
 blueprint = Blueprint("health", __name__)
@@ -25,5 +26,10 @@ def health() -> tuple[Response, int]:
     try:
         service.pool.answer(Query("ASK { ?s ?p ?o }"), timeout=2.0)
     except GenFilmError as error:
-        return jsonify(status="failing", reason=str(error), **facts), 503
-    return jsonify(status="ok", **facts), 200
+        return _uncached(jsonify(status="failing", reason=str(error), **facts)), 503
+    return _uncached(jsonify(status="ok", **facts)), 200
+
+
+def _uncached(response: Response) -> Response:
+    response.headers["Cache-Control"] = NEVER
+    return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 
+from genfilm.protocol.queryfile import without_header
 from genfilm.vocabulary import GF
 from genfilm.web.context import context, language
 
@@ -35,7 +36,9 @@ def home(lang: str) -> Response:
         values = {"lang": lang} if any(p.name == "lang" for p in query.parameters) else {}
         text = query.bind(**values)
         rows = service.select(text)
-        examples.append({"query": query, "text": text, "rows": rows[:_SHOWN], "more": len(rows) - _SHOWN})
+        examples.append(
+            {"query": query, "text": without_header(text), "rows": rows[:_SHOWN], "more": len(rows) - _SHOWN}
+        )
     page = render_template(
         "home.html",
         lang=lang,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import uuid
 
@@ -10,8 +9,8 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from genfilm.errors import BuildNotFound, Problem
-from genfilm.protocol.negotiation import accepts, prefers_html
-from genfilm.vocabulary import BASE
+from genfilm.protocol.negotiation import prefers_html
+from genfilm.protocol.problems import serialise
 from genfilm.web.context import language
 
 _log = logging.getLogger("genfilm")
@@ -26,24 +25,12 @@ _KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 def render(problem: Problem) -> Response:
     """The problem in the form that the client reads."""
     accept = request.headers.get("Accept")
-    members = {
-        "type": f"{BASE}/problem/{problem.kind}",
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.detail,
-        **problem.extra,
-    }
     if prefers_html(accept):
         page = render_template("problem.html", problem=problem, lang=language())
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
-    elif accepts(accept, "application/problem+json") or accepts(accept, "application/json", default=False):
-        body = json.dumps(members, ensure_ascii=False, indent=1) + "\n"
-        response = Response(body, problem.status, content_type="application/problem+json")
     else:
-        lines = [f"{problem.status} {problem.title}", problem.detail]
-        lines += [f"{name}: {value}" for name, value in problem.extra.items()]
-        text = "\n".join(filter(None, lines)) + "\n"
-        response = Response(text, problem.status, content_type="text/plain; charset=utf-8")
+        content_type, body = serialise(problem, accept)
+        response = Response(body, problem.status, content_type=content_type)
     response.headers.update(problem.headers)
     return response
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from itertools import chain
 
 from flask import Blueprint, Response, render_template, request
 
 from genfilm.engine.endpoint import Request, Result
 from genfilm.engine.pool import Query
+from genfilm.engine.result import SerializedResult
 from genfilm.protocol.formats import GRAPHS, HTML
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.request import METHODS
@@ -40,12 +40,12 @@ def sparql() -> Response:
     result = service.endpoint.answer(asked, operation)
     if result.format is HTML:
         return _page(result)
-    return Response(result.body, content_type=result.format.content_type)
+    return _send(result.body, result.format.content_type)
 
 
 def _page(result: Result) -> Response:
     """A result as an HTML page."""
-    data = b"".join(result.body)
+    data = result.body.read()
     table = json.loads(data) if result.form in ("SELECT", "ASK") else None
     page = render_template(
         "result.html",
@@ -67,4 +67,10 @@ def _describe(service: Context) -> Response:
     chosen = choose(accept, asked, offered)
     text = service.page("service-description", endpoint=iri(root_url() + PATH))
     body = service.pool.ask(Query(text, chosen.name, prefixes=service.build.prefixes))
-    return Response(chain(body), content_type=chosen.content_type)
+    return _send(body, chosen.content_type)
+
+
+def _send(body: SerializedResult, content_type: str) -> Response:
+    response = Response(body, content_type=content_type)  # type: ignore[arg-type]
+    response.content_length = len(body)
+    return response

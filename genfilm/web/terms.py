@@ -6,10 +6,11 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from genfilm.engine.pool import Query
 from genfilm.errors import Problem
+from genfilm.protocol import terms as serialise
 from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG, Format, by_extension
 from genfilm.protocol.negotiation import choose, prefers_html
-from genfilm.protocol.terms import iri, string
-from genfilm.vocabulary import BASE, compact
+from genfilm.protocol.terms import string
+from genfilm.vocabulary import BASE, ONTOLOGY, compact
 from genfilm.web.context import Context, context, language, local_path, root_url
 
 blueprint = Blueprint("terms", __name__)
@@ -61,7 +62,13 @@ def _document(service: Context, subject: str, fmt: Format) -> Response:
     if "/graph/" in subject:
         text = service.page("graph-document", graph=iri(subject))
     elif subject.removeprefix(BASE).startswith("/ontology"):
-        text = service.page("ontology-document", document=iri(_unversioned(subject)))
+        document = _unversioned(subject)
+        whole = document == ONTOLOGY
+        text = (
+            service.page("ontology-whole")
+            if whole
+            else service.page("ontology-document", document=iri(document))
+        )
     else:
         _require(service, subject)
         text = service.page("term-document", subject=iri(subject))
@@ -115,3 +122,11 @@ def _links(response: Response, subject: str) -> None:
     response.headers.add("Link", f'<{subject}>; rel="describes"')
     response.headers.add("Link", f'<{root_url()}/sparql>; rel="service-desc"')
     response.headers["Vary"] = "Accept, Accept-Language"
+
+
+def iri(subject: str) -> str:
+    """The IRI as a term; raises Problem 404 for what cannot be one."""
+    try:
+        return serialise.iri(subject)
+    except ValueError as error:
+        raise Problem(404, "unknown-term", "Nothing is known by this IRI", str(error)) from None

@@ -13,7 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "An open OWL 2 ontology and RDF knowledge graph. Nothing in it is asserted as bare fact: every "
         "statement is a claim with its source, page, polarity and modality, and a verdict that names its "
         "evidence.",
-        "一个开放的OWL 2本体与RDF知识图谱。图谱不作无来源的断言：每条陈述都是一条论断，"
+        "一个开放的OWL 2本体与RDF知识图谱。图谱不作无来源的断言：每一句话都是一条论断，"
         "注明来源、页码、极性与语气，并附列明证据的核查结论。",
     ),
     "source": (
@@ -24,11 +24,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdicts": ("How the claims fared", "核查结果"),
     "verdicts_note": (
         "Counted over single statements; a claim that says several things is counted by its parts.",
-        "按单条陈述计数；含多项陈述的论断按分论断计。",
+        "按单条论断计数；复合论断按其分论断计。",
     ),
     "examples": ("Three questions and their answers", "三个问题及其答案"),
     "questions": ("All questions", "全部问题"),
     "run": ("Run it", "运行"),
+    "answer": ("Answer", "答案"),
+    "open": ("The whole answer", "完整答案"),
     "more": ("more rows", "行未列出"),
     "sparql": ("SPARQL endpoint", "SPARQL端点"),
     "query": ("Query", "查询"),
@@ -60,7 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "back": ("Back to the home page", "返回首页"),
     "property": ("Property", "属性"),
     "value": ("Value", "值"),
-    "SourceClaim": ("statements of sources", "条来源陈述"),
+    "SourceClaim": ("statements of sources", "条来源论断"),
     "Assessment": ("assessments", "份核查"),
     "Evidence": ("findings of evidence", "项证据"),
     "WebPage": ("pages consulted", "个查阅页面"),

@@ -1,0 +1,103 @@
+"""A cache of whole responses, bounded in bytes, the least recently used going first."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+SMALLEST_GZIP = 600
+_OVERHEAD = 500
+
+
+@dataclass(slots=True)
+class Entry:
+    """A response: status, headers and body, with an entity tag for each content coding.
+
+    ``expires`` is a time of the monotonic clock; errors are kept for a short while only.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    expires: float = float("inf")
+    _gzipped: bytes | None = field(default=None, repr=False)
+    _tag: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The strong entity tag of the identity coding, without quotes."""
+        if not self._tag:
+            self._tag = hashlib.sha256(self.body).hexdigest()[:24]
+        return self._tag
+
+    def encoded(self, accept_encoding: str) -> tuple[bytes, str]:
+        """(body, content coding): gzip where it is accepted and worth it; "" means identity."""
+        if len(self.body) < SMALLEST_GZIP or "gzip" not in accept_encoding or self._has_coding():
+            return self.body, ""
+        if self._gzipped is None:
+            self._gzipped = gzip.compress(self.body, 5, mtime=0)
+        return self._gzipped, "gzip"
+
+    def _has_coding(self) -> bool:
+        return any(name.lower() == "content-encoding" for name, _ in self.headers)
+
+    @property
+    def size(self) -> int:
+        return len(self.body) * 5 // 4 + _OVERHEAD
+
+
+class ResponseCache:
+    """Maps requests to entries; not locked, for use from one thread."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.bytes = 0
+        self.hits = 0
+        self.misses = 0
+        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: Hashable) -> Entry | None:
+        """The entry for a key, if it is there and has not expired."""
+        entry = self._entries.get(key)
+        if entry is None or entry.expires < time.monotonic():
+            if entry is not None:
+                self._drop(key)
+            self.misses += 1
+            return None
+        self._entries.move_to_end(key)
+        self.hits += 1
+        return entry
+
+    def put(self, key: Hashable, entry: Entry) -> None:
+        """Keep an entry, unless it alone is larger than a quarter of the cache."""
+        if entry.size > self.limit // 4:
+            return
+        if key in self._entries:
+            self._drop(key)
+        self._entries[key] = entry
+        self.bytes += entry.size
+        while self.bytes > self.limit:
+            self._drop(next(iter(self._entries)))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._entries.clear()
+        self.bytes = 0
+
+    def _drop(self, key: Hashable) -> None:
+        self.bytes -= self._entries.pop(key).size
+
+
+def matches(if_none_match: str, tag: str) -> bool:
+    """Whether an If-None-Match header names the tag (RFC 9110, section 13.1.2: weak comparison)."""
+    if if_none_match.strip() == "*":
+        return True
+    candidates = (part.strip().removeprefix("W/").strip('"') for part in if_none_match.split(","))
+    return tag in candidates

@@ -1,0 +1,301 @@
+"""In front of Flask: reads requests with a time limit, answers from the cache, gives ``/sparql`` to the
+engine, stops the query of a client that leaves, and passes the rest to the Flask app.
+
+It speaks RSGI (Granian's interface): under WSGI a client that stalls in its body blocks a thread, and one
+that leaves goes unnoticed. Cache, queue and lanes belong to one server process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from genfilm.engine.cache import Entry, ResponseCache, matches
+from genfilm.engine.endpoint import Request, too_large
+from genfilm.engine.pool import Cancellation
+from genfilm.engine.result import SerializedResult
+from genfilm.errors import Problem
+from genfilm.protocol.formats import HTML
+from genfilm.protocol.headers import COMMON, FRESH, NEVER, VARY
+from genfilm.protocol.negotiation import prefers_html
+from genfilm.protocol.problems import serialise
+from genfilm.protocol.request import METHODS
+from genfilm.settings import Settings
+from genfilm.web.context import KEY, Context
+from genfilm.web.sparql import PATH
+from genfilm.web.wsgi import HttpRequest, call
+
+_log = logging.getLogger("genfilm")
+_REMEMBERED_ERRORS = {400: 60.0, 406: 60.0, 403: 60.0, 504: 60.0, 507: 60.0}
+_PAGE_THREADS = 8
+
+
+@dataclass(slots=True)
+class Large:
+    """A result that is too large for the cache: it is sent from its temporary file."""
+
+    headers: dict[str, str]
+    body: SerializedResult
+
+
+@dataclass(slots=True)
+class Flight:
+    """An evaluation under way, shared by every client that asked the same."""
+
+    task: asyncio.Task[Entry | Large]
+    cancellation: Cancellation
+    waiting: int = 0
+
+
+@dataclass(slots=True)
+class Service:
+    """An app with its evaluators, and how many requests are using it."""
+
+    app: Flask
+    context: Context = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.context = self.app.extensions[KEY]
+
+
+class Gateway:
+    """The RSGI application of one server process."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.service = Service(app)
+        self.settings = settings
+        self.cache = ResponseCache(settings.cache_bytes)
+        self.root = urlsplit(settings.public_url).path.rstrip("/")
+        self._flights: dict[Any, Flight] = {}
+        self._numbers = itertools.count(1)
+        places = settings.evaluators + settings.long_queries + settings.queue
+        self._queries = ThreadPoolExecutor(places, thread_name_prefix="query")
+        self._pages = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="page")
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        if scope.proto != "http":
+            return
+        try:
+            body = await self._body(scope, protocol)
+        except Problem as problem:
+            _send_problem(protocol, problem, scope.headers.get("accept"))
+            return
+        except TimeoutError:
+            late = Problem(408, "request-timeout", "The request body did not arrive in time")
+            _send_problem(protocol, late, scope.headers.get("accept"))
+            return
+        request = self._request(scope, body)
+        key = self._key(request)
+        entry = self.cache.get(key)
+        if entry is not None:
+            _send(protocol, request, entry, "hit")
+            return
+        await self._miss(protocol, request, key)
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    async def _body(self, scope: Any, protocol: Any) -> bytes:
+        length = scope.headers.get("content-length")
+        if length is None and scope.headers.get("transfer-encoding") is None:
+            return b""
+        limit = self.settings.max_body
+        if length is not None and length.isdigit() and int(length) > limit:
+            raise too_large(limit)
+        return await asyncio.wait_for(self._collect(protocol, limit), self.settings.body_timeout)
+
+    @staticmethod
+    async def _collect(protocol: Any, limit: int) -> bytes:
+        parts, size = [], 0
+        async for part in protocol:
+            parts.append(bytes(part))
+            size += len(part)
+            if size > limit:
+                raise too_large(limit)
+        return b"".join(parts)
+
+    def _request(self, scope: Any, body: bytes) -> HttpRequest:
+        path = scope.path
+        if self.root and (path == self.root or path.startswith(f"{self.root}/")):
+            path = path[len(self.root) :] or "/"
+        headers = dict(scope.headers.items())
+        authority = headers.get("host") or scope.authority or scope.server
+        client = scope.client.rpartition(":")[0]
+        return HttpRequest(
+            scope.method, scope.scheme, authority, self.root, path, scope.query_string, headers, body, client
+        )
+
+    def _key(self, request: HttpRequest) -> tuple[Any, ...]:
+        headers = request.headers
+        return (
+            "GET" if request.method == "HEAD" else request.method,
+            request.path,
+            request.query_string,
+            headers.get("accept"),
+            headers.get("accept-language"),
+            headers.get("content-type"),
+            request.authority,
+            request.scheme,
+            request.body,
+            self.service.context.build.id,
+        )
+
+    # --- answering -----------------------------------------------------------------------------------
+
+    async def _miss(self, protocol: Any, request: HttpRequest, key: Any) -> None:
+        flight = self._flights.get(key)
+        if flight is None:
+            cancellation = Cancellation()
+            asked = replace(request, method="GET") if request.method == "HEAD" else request
+            task = asyncio.create_task(self._fly(asked, key, cancellation))
+            flight = self._flights[key] = Flight(task, cancellation)
+        flight.waiting += 1
+        gone = asyncio.ensure_future(protocol.client_disconnect())
+        try:
+            await asyncio.wait({flight.task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            flight.waiting -= 1
+            gone.cancel()
+        if not flight.task.done():
+            if flight.waiting == 0:
+                self._flights.pop(key, None)
+                flight.cancellation.cancel()
+            return
+        outcome = flight.task.result()
+        if isinstance(outcome, Entry):
+            _send(protocol, request, outcome, "miss")
+        else:
+            await self._send_large(protocol, request, outcome, flight)
+
+    async def _fly(self, request: HttpRequest, key: Any, cancellation: Cancellation) -> Entry | Large:
+        loop = asyncio.get_running_loop()
+        try:
+            if request.path == PATH:
+                outcome = await loop.run_in_executor(self._queries, self._query, request, cancellation)
+            else:
+                outcome = await loop.run_in_executor(self._pages, self._page, request)
+        finally:
+            self._flights.pop(key, None)
+        if isinstance(outcome, Entry) and outcome.expires > time.monotonic():
+            self.cache.put(key, outcome)
+        return outcome
+
+    def _query(self, request: HttpRequest, cancellation: Cancellation) -> Entry | Large:
+        """Evaluate a request to ``/sparql`` (in a thread of its own)."""
+        accept = request.headers.get("accept")
+        if prefers_html(accept) or request.method not in METHODS or request.method == "OPTIONS":
+            return self._page(request)
+        endpoint = self.service.context.endpoint
+        number = f"{next(self._numbers):08x}"
+        asked = Request(
+            request.method,
+            request.query_string,
+            request.headers.get("content-type"),
+            request.body,
+            accept,
+            (self.settings.public_url.rstrip("/") or f"{request.scheme}://{request.authority}") + PATH,
+            "" if request.client.startswith(("127.", "[::1]", "::1")) else request.client,
+        )
+        start = time.monotonic()
+        try:
+            operation = endpoint.read(asked)
+            if operation is None:
+                return self._page(request)
+            result = endpoint.answer(asked, operation, cancellation)
+        except Problem as problem:
+            problem.extra.setdefault("queryId", number)
+            self._note(number, request, problem.status, start)
+            return _problem_entry(problem, accept)
+        if result.format is HTML:
+            return self._page(request)
+        headers = {"Content-Type": result.format.content_type, "X-Query-Id": number}
+        if not result.body.in_memory:
+            return Large(headers, result.body)
+        self._note(number, request, 200, start)
+        keep = {} if result.volatile else {"Cache-Control": FRESH}
+        return _entry(200, {"Cache-Control": NEVER, **headers, **keep}, result.body.read())
+
+    def _page(self, request: HttpRequest) -> Entry:
+        response = call(self.service.app, request)
+        headers = tuple((name, value) for name, value in response.headers if name.lower() != "content-length")
+        control = next((value for name, value in headers if name.lower() == "cache-control"), NEVER)
+        fresh = response.status == 200 and "no-store" not in control and request.method in ("GET", "HEAD")
+        return Entry(response.status, headers, response.body, float("inf") if fresh else 0.0)
+
+    def _note(self, number: str, request: HttpRequest, status: int, start: float) -> None:
+        spent = time.monotonic() - start
+        if spent >= self.settings.slow_query:
+            text = request.query_string or request.body[:2000].decode("utf-8", "replace")
+            _log.warning("slow query %s: %.2f s, status %d: %s", number, spent, status, text[:2000])
+
+    async def _send_large(self, protocol: Any, request: HttpRequest, outcome: Large, flight: Flight) -> None:
+        """Send a large result piece by piece; its Content-Length tells a client that it is whole."""
+        loop = asyncio.get_running_loop()
+        length = ("Content-Length", str(len(outcome.body)))
+        headers = [
+            *COMMON.items(),
+            ("Vary", VARY),
+            ("Cache-Control", NEVER),
+            *outcome.headers.items(),
+            length,
+        ]
+        flight.waiting += 1
+        try:
+            if request.method == "HEAD":
+                protocol.response_empty(200, headers)
+                return
+            transport = protocol.response_stream(200, headers)
+            for piece in outcome.body.pieces():
+                await transport.send_bytes(piece)
+        finally:
+            flight.waiting -= 1
+            if flight.waiting == 0:
+                await loop.run_in_executor(self._pages, outcome.body.close)
+
+
+def _entry(status: int, headers: dict[str, str], body: bytes) -> Entry:
+    kept = headers.get("Cache-Control") != NEVER
+    every = {**COMMON, "Vary": VARY, **headers}
+    return Entry(status, tuple(every.items()), body, float("inf") if kept else 0.0)
+
+
+def _problem_entry(problem: Problem, accept: str | None) -> Entry:
+    content_type, body = serialise(problem, accept)
+    entry = _entry(
+        problem.status, {"Content-Type": content_type, "Cache-Control": NEVER, **problem.headers}, body
+    )
+    entry.expires = time.monotonic() + _REMEMBERED_ERRORS.get(problem.status, -1.0)
+    return entry
+
+
+def _send_problem(protocol: Any, problem: Problem, accept: str | None) -> None:
+    entry = _problem_entry(problem, accept)
+    protocol.response_bytes(entry.status, list(entry.headers), entry.body)
+
+
+def _send(protocol: Any, request: HttpRequest, entry: Entry, cache: str) -> None:
+    headers = [*entry.headers, ("X-Cache", cache)]
+    body, coding = entry.encoded(request.headers.get("accept-encoding", ""))
+    if entry.status == 200:
+        tag = f"{entry.tag}-{coding}" if coding else entry.tag
+        headers.append(("ETag", f'"{tag}"'))
+        if coding:
+            headers.append(("Content-Encoding", coding))
+        condition = request.headers.get("if-none-match")
+        if condition and request.method in ("GET", "HEAD") and matches(condition, tag):
+            dropped = ("content-type", "content-encoding", "content-length")
+            protocol.response_empty(304, [h for h in headers if h[0].lower() not in dropped])
+            return
+    if request.method == "HEAD":
+        protocol.response_empty(entry.status, [*headers, ("Content-Length", str(len(body)))])
+    elif body:
+        protocol.response_bytes(entry.status, headers, body)
+    else:
+        protocol.response_empty(entry.status, headers)

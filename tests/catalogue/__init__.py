@@ -1,0 +1,1 @@
+"""Named queries: their headers, parameters and text."""

@@ -1,0 +1,1 @@
+"""SPARQL and HTTP as pure functions: requests, formats, negotiation, guard, terms."""

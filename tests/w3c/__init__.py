@@ -1,0 +1,1 @@
+"""The official W3C test suites for SPARQL, run against the service over HTTP."""

@@ -1,0 +1,151 @@
+"""The pages and documents: home, questions, terms, health."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import rdflib
+
+from tests.conftest import Server
+from tests.web.http import get, send
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_the_start_page_follows_the_readers_language(server: Server) -> None:
+    for header, place in (("zh-CN,zh;q=0.9,en;q=0.5", "/zh/"), ("de, en;q=0.4", "/en/"), ("", "/en/")):
+        answer = send(server.url + "/", headers={"Accept-Language": header})
+        assert answer.status == 302
+        assert answer.headers["location"].endswith(place)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", ["What it holds", "statements of sources"]), ("zh", ["收录内容", "条来源论断"])],
+)
+def test_the_home_page_shows_counts_and_three_answers(server: Server, lang: str, words: list[str]) -> None:
+    page = get(f"{server.url}/{lang}/", BROWSER).text
+    for word in words:
+        assert word in page
+    counted = get(server.sparql, query="SELECT (COUNT(?c) AS ?n) { ?c a gf:SourceClaim }").json
+    number = int(counted["results"]["bindings"][0]["n"]["value"])
+    assert f"<b>{number:,}</b>" in page
+    assert page.count("<article>") == 3
+    assert len(re.findall(r"<tbody>\s*<tr><td>(?!No rows|没有结果)", page)) == 3
+
+
+def test_pages_carry_a_strict_policy_and_ask_for_nothing_elsewhere(server: Server) -> None:
+    answer = get(server.url + "/en/", BROWSER)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.findall(r'(?:src|<link[^>]+href)="https?://', answer.text)
+
+
+def test_a_question_page_binds_its_parameters(server: Server) -> None:
+    page = get(f"{server.url}/en/questions/strategies-for-actor", BROWSER, actor="actor:creators").text
+    assert "strategy:originality-and-humanistic-value" in page
+    assert "strategy:content-quality-control" not in page
+
+
+def test_a_question_page_refuses_what_is_no_iri(server: Server) -> None:
+    answer = get(f"{server.url}/en/questions/strategies-for-actor", actor='x> } DROP ALL #"')
+    assert answer.status == 400
+    assert "iri" in answer.json["detail"]
+
+
+def test_an_unknown_question_lists_those_there_are(server: Server) -> None:
+    answer = get(f"{server.url}/en/questions/nothing")
+    assert answer.status == 404
+    assert "strategies-for-actor" in answer.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "extension"),
+    [
+        (BROWSER, "html"),
+        ("text/turtle", "ttl"),
+        ("application/rdf+xml", "rdf"),
+        ("application/ld+json", "jsonld"),
+        ("application/n-triples", "nt"),
+        ("*/*", "ttl"),
+    ],
+)
+def test_a_thing_redirects_to_a_document_about_it(server: Server, accept: str, extension: str) -> None:
+    answer = get(f"{server.url}/id/claim/zhang-2026/C03", accept)
+    assert answer.status == 303
+    assert answer.headers["location"] == f"{server.url}/id/claim/zhang-2026/C03.{extension}"
+    assert get(answer.headers["location"]).status == 200
+
+
+@pytest.mark.parametrize(
+    ("extension", "parser"), [("ttl", "turtle"), ("rdf", "xml"), ("jsonld", "json-ld"), ("nt", "nt")]
+)
+def test_every_rdf_format_says_the_same_of_a_part_with_a_dot_in_its_name(
+    server: Server, extension: str, parser: str
+) -> None:
+    text = get(f"{server.url}/id/claim/zhang-2026/G07.1.{extension}").text
+    graph = rdflib.Graph().parse(data=text, format=parser)
+    claim = rdflib.URIRef("https://w3id.org/genfilm/id/claim/zhang-2026/G07.1")
+    gf = rdflib.Namespace("https://w3id.org/genfilm/ns/")
+    assert graph.value(claim, gf.hasObject) == gf.Film
+    assert (claim, gf.polarity, gf.Affirmed) in graph
+
+
+@pytest.mark.parametrize("path", ["/ns/ChainStage", "/concept/claim-kind/case", "/id/stage/creation"])
+def test_terms_concepts_and_things_have_pages_in_both_languages(server: Server, path: str) -> None:
+    english, chinese = (get(f"{server.url}{path}.html", BROWSER, lang=lang).text for lang in ("en", "zh"))
+    assert '<html lang="en">' in english
+    assert '<html lang="zh-Hans">' in chinese
+    assert re.search(r"<h1>[^<]*[\u4e00-\u9fff]", chinese)
+
+
+def test_the_ontology_is_served_at_its_iri_and_at_its_version(server: Server) -> None:
+    ontology = rdflib.URIRef("https://w3id.org/genfilm/ontology")
+    for path in ("/ontology", "/ontology/1.0.0"):
+        answer = get(server.url + path, "text/turtle")
+        assert answer.status == 200
+        graph = rdflib.Graph().parse(data=answer.text, format="turtle")
+        assert graph.value(ontology, rdflib.OWL.versionIRI) == rdflib.URIRef(f"{ontology}/1.0.0")
+        assert len(set(graph.subjects(rdflib.RDF.type, rdflib.OWL.Class))) > 40
+
+
+def test_a_module_holds_its_own_terms_only(server: Server) -> None:
+    text = get(f"{server.url}/ontology/statistics", "text/turtle").text
+    assert "gf:StatisticalObservation" in text
+    assert "gf:Passage" not in text
+
+
+def test_a_named_graph_is_a_document(server: Server) -> None:
+    answer = get(f"{server.url}/graph/corroborated", "application/n-triples")
+    assert answer.status == 200
+    assert "<https://w3id.org/genfilm/id/film/cliff-walkers>" in answer.text
+
+
+def test_an_unknown_term_is_not_found(server: Server) -> None:
+    answer = get(f"{server.url}/id/film/no-such-film")
+    assert answer.status == 404
+    assert answer.json["type"].endswith("/unknown-term")
+
+
+def test_an_iri_with_hostile_characters_is_refused_or_unknown(server: Server) -> None:
+    for tail in ("%3E%20%7D%20%23", "a%22b", "%00", "%C3%28"):
+        assert get(f"{server.url}/id/film/{tail}").status in (400, 404)
+
+
+def test_health_says_what_is_served(server: Server) -> None:
+    answer = get(f"{server.url}/health")
+    facts = json.loads(answer.text)
+    assert answer.status == 200
+    assert facts["status"] == "ok"
+    assert facts["quads"] > 10_000
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_page_that_is_not_there_says_so_in_html_and_in_json(server: Server) -> None:
+    page, data = get(f"{server.url}/nowhere", BROWSER), get(f"{server.url}/nowhere")
+    assert (page.status, data.status) == (404, 404)
+    assert "<h1>404" in page.text
+    assert data.json["title"] == "Nothing is here"
