@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,24 +19,27 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from genfilm.engine.cache import Entry, ResponseCache, matches
+from genfilm.dataset.builds import Build, current
+from genfilm.engine.cache import Entry, ResponseCache
 from genfilm.engine.endpoint import Request, too_large
-from genfilm.engine.pool import Cancellation
+from genfilm.engine.metrics import CONTENT_TYPE as METRICS_TYPE
+from genfilm.engine.metrics import Metrics
+from genfilm.engine.query import Cancellation
 from genfilm.engine.result import SerializedResult
-from genfilm.errors import Problem
+from genfilm.errors import GenFilmError, Problem
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.headers import COMMON, FRESH, NEVER, VARY
 from genfilm.protocol.negotiation import prefers_html
-from genfilm.protocol.problems import serialise
 from genfilm.protocol.request import METHODS
 from genfilm.settings import Settings
 from genfilm.web.context import KEY, Context
+from genfilm.web.respond import entry_of, problem_entry, send, send_problem
 from genfilm.web.sparql import PATH
 from genfilm.web.wsgi import HttpRequest, call
 
 _log = logging.getLogger("genfilm")
-_REMEMBERED_ERRORS = {400: 60.0, 406: 60.0, 403: 60.0, 504: 60.0, 507: 60.0}
 _PAGE_THREADS = 8
+METRICS = "/metrics"
 
 
 @dataclass(slots=True)
@@ -57,10 +61,11 @@ class Flight:
 
 @dataclass(slots=True)
 class Service:
-    """An app with its evaluators, and how many requests are using it."""
+    """An app with its evaluators, and how many evaluations are using it."""
 
     app: Flask
     context: Context = field(init=False)
+    active: int = 0
 
     def __post_init__(self) -> None:
         self.context = self.app.extensions[KEY]
@@ -69,9 +74,15 @@ class Service:
 class Gateway:
     """The RSGI application of one server process."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
+    def __init__(
+        self, app: Flask, settings: Settings, make_app: Callable[[Build], Flask] | None = None
+    ) -> None:
         self.service = Service(app)
         self.settings = settings
+        self.metrics = Metrics()
+        self.metrics.watch(self.service.context.pool)
+        self._make_app = make_app
+        self._watcher: asyncio.Task[None] | None = None
         self.cache = ResponseCache(settings.cache_bytes)
         self.root = urlsplit(settings.public_url).path.rstrip("/")
         self._flights: dict[Any, Flight] = {}
@@ -80,25 +91,73 @@ class Gateway:
         self._queries = ThreadPoolExecutor(places, thread_name_prefix="query")
         self._pages = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="page")
 
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._make_app is not None:
+            self._watcher = loop.create_task(self._watch_builds())
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._watcher is not None:
+            self._watcher.cancel()
+        self.service.context.pool.close()
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
             return
+        start = time.perf_counter()
         try:
             body = await self._body(scope, protocol)
         except Problem as problem:
-            _send_problem(protocol, problem, scope.headers.get("accept"))
+            send_problem(protocol, problem, scope.headers.get("accept"))
             return
         except TimeoutError:
             late = Problem(408, "request-timeout", "The request body did not arrive in time")
-            _send_problem(protocol, late, scope.headers.get("accept"))
+            send_problem(protocol, late, scope.headers.get("accept"))
             return
         request = self._request(scope, body)
         key = self._key(request)
+        kind = "sparql" if request.path == PATH else "page"
         entry = self.cache.get(key)
         if entry is not None:
-            _send(protocol, request, entry, "hit")
+            send(protocol, request, entry, "hit")
+            self.metrics.observe(kind, entry.status, "hit", time.perf_counter() - start)
             return
-        await self._miss(protocol, request, key)
+        if request.path == METRICS:
+            self._send_metrics(protocol)
+            return
+        status = await self._miss(protocol, request, key)
+        self.metrics.observe(kind, status, "miss", time.perf_counter() - start)
+
+    def _send_metrics(self, protocol: Any) -> None:
+        self.metrics.cache_bytes.set(self.cache.bytes)
+        headers = [("Content-Type", METRICS_TYPE), ("Cache-Control", NEVER)]
+        protocol.response_bytes(200, headers, self.metrics.text())
+
+    # --- new builds ----------------------------------------------------------------------------------
+
+    async def _watch_builds(self) -> None:
+        """Take a new build into service as soon as the pointer names one; the old one serves until then."""
+        loop = asyncio.get_running_loop()
+        refused = ""
+        while True:
+            await asyncio.sleep(self.settings.reload_interval)
+            try:
+                build = await loop.run_in_executor(self._pages, current, self.settings.home)
+                if build.id in (self.service.context.build.id, refused):
+                    continue
+                refused = build.id
+                assert self._make_app is not None
+                app = await loop.run_in_executor(self._pages, self._make_app, build)
+            except (GenFilmError, OSError) as error:
+                _log.error("the new build cannot be served, the old one stays: %s", error)
+                self.metrics.reloads.labels("failed").inc()
+                continue
+            retired, self.service = self.service, Service(app)
+            self.metrics.watch(self.service.context.pool)
+            self.metrics.reloads.labels("done").inc()
+            _log.warning("serving build %s", build.id[:12])
+            while retired.active:
+                await asyncio.sleep(0.05)
+            await loop.run_in_executor(self._pages, retired.context.pool.close)
 
     # --- reading -------------------------------------------------------------------------------------
 
@@ -149,7 +208,8 @@ class Gateway:
 
     # --- answering -----------------------------------------------------------------------------------
 
-    async def _miss(self, protocol: Any, request: HttpRequest, key: Any) -> None:
+    async def _miss(self, protocol: Any, request: HttpRequest, key: Any) -> int:
+        """Answer a request that the cache cannot; returns the status, 499 when the client has left."""
         flight = self._flights.get(key)
         if flight is None:
             cancellation = Cancellation()
@@ -167,32 +227,38 @@ class Gateway:
             if flight.waiting == 0:
                 self._flights.pop(key, None)
                 flight.cancellation.cancel()
-            return
+            return 499
         outcome = flight.task.result()
         if isinstance(outcome, Entry):
-            _send(protocol, request, outcome, "miss")
-        else:
-            await self._send_large(protocol, request, outcome, flight)
+            send(protocol, request, outcome, "miss")
+            return outcome.status
+        await self._send_large(protocol, request, outcome, flight)
+        return 200
 
     async def _fly(self, request: HttpRequest, key: Any, cancellation: Cancellation) -> Entry | Large:
         loop = asyncio.get_running_loop()
+        service = self.service
+        service.active += 1
         try:
             if request.path == PATH:
-                outcome = await loop.run_in_executor(self._queries, self._query, request, cancellation)
+                outcome = await loop.run_in_executor(
+                    self._queries, self._query, service, request, cancellation
+                )
             else:
-                outcome = await loop.run_in_executor(self._pages, self._page, request)
+                outcome = await loop.run_in_executor(self._pages, self._page, service, request)
         finally:
+            service.active -= 1
             self._flights.pop(key, None)
         if isinstance(outcome, Entry) and outcome.expires > time.monotonic():
             self.cache.put(key, outcome)
         return outcome
 
-    def _query(self, request: HttpRequest, cancellation: Cancellation) -> Entry | Large:
+    def _query(self, service: Service, request: HttpRequest, cancellation: Cancellation) -> Entry | Large:
         """Evaluate a request to ``/sparql`` (in a thread of its own)."""
         accept = request.headers.get("accept")
         if prefers_html(accept) or request.method not in METHODS or request.method == "OPTIONS":
-            return self._page(request)
-        endpoint = self.service.context.endpoint
+            return self._page(service, request)
+        endpoint = service.context.endpoint
         number = f"{next(self._numbers):08x}"
         asked = Request(
             request.method,
@@ -207,23 +273,24 @@ class Gateway:
         try:
             operation = endpoint.read(asked)
             if operation is None:
-                return self._page(request)
+                return self._page(service, request)
             result = endpoint.answer(asked, operation, cancellation)
         except Problem as problem:
             problem.extra.setdefault("queryId", number)
             self._note(number, request, problem.status, start)
-            return _problem_entry(problem, accept)
+            return problem_entry(problem, accept)
         if result.format is HTML:
-            return self._page(request)
+            return self._page(service, request)
         headers = {"Content-Type": result.format.content_type, "X-Query-Id": number}
         if not result.body.in_memory:
             return Large(headers, result.body)
         self._note(number, request, 200, start)
         keep = {} if result.volatile else {"Cache-Control": FRESH}
-        return _entry(200, {"Cache-Control": NEVER, **headers, **keep}, result.body.read())
+        return entry_of(200, {"Cache-Control": NEVER, **headers, **keep}, result.body.read())
 
-    def _page(self, request: HttpRequest) -> Entry:
-        response = call(self.service.app, request)
+    @staticmethod
+    def _page(service: Service, request: HttpRequest) -> Entry:
+        response = call(service.app, request)
         headers = tuple((name, value) for name, value in response.headers if name.lower() != "content-length")
         control = next((value for name, value in headers if name.lower() == "cache-control"), NEVER)
         fresh = response.status == 200 and "no-store" not in control and request.method in ("GET", "HEAD")
@@ -258,44 +325,3 @@ class Gateway:
             flight.waiting -= 1
             if flight.waiting == 0:
                 await loop.run_in_executor(self._pages, outcome.body.close)
-
-
-def _entry(status: int, headers: dict[str, str], body: bytes) -> Entry:
-    kept = headers.get("Cache-Control") != NEVER
-    every = {**COMMON, "Vary": VARY, **headers}
-    return Entry(status, tuple(every.items()), body, float("inf") if kept else 0.0)
-
-
-def _problem_entry(problem: Problem, accept: str | None) -> Entry:
-    content_type, body = serialise(problem, accept)
-    entry = _entry(
-        problem.status, {"Content-Type": content_type, "Cache-Control": NEVER, **problem.headers}, body
-    )
-    entry.expires = time.monotonic() + _REMEMBERED_ERRORS.get(problem.status, -1.0)
-    return entry
-
-
-def _send_problem(protocol: Any, problem: Problem, accept: str | None) -> None:
-    entry = _problem_entry(problem, accept)
-    protocol.response_bytes(entry.status, list(entry.headers), entry.body)
-
-
-def _send(protocol: Any, request: HttpRequest, entry: Entry, cache: str) -> None:
-    headers = [*entry.headers, ("X-Cache", cache)]
-    body, coding = entry.encoded(request.headers.get("accept-encoding", ""))
-    if entry.status == 200:
-        tag = f"{entry.tag}-{coding}" if coding else entry.tag
-        headers.append(("ETag", f'"{tag}"'))
-        if coding:
-            headers.append(("Content-Encoding", coding))
-        condition = request.headers.get("if-none-match")
-        if condition and request.method in ("GET", "HEAD") and matches(condition, tag):
-            dropped = ("content-type", "content-encoding", "content-length")
-            protocol.response_empty(304, [h for h in headers if h[0].lower() not in dropped])
-            return
-    if request.method == "HEAD":
-        protocol.response_empty(entry.status, [*headers, ("Content-Length", str(len(body)))])
-    elif body:
-        protocol.response_bytes(entry.status, headers, body)
-    else:
-        protocol.response_empty(entry.status, headers)

@@ -49,6 +49,9 @@ class Settings:
         64_000_000, "Memory for the cache of whole responses of each server process, in bytes.", low=0
     )
     body_timeout: float = _setting(20.0, "Longest time that a request body may take, in seconds.", low=0.1)
+    reload_interval: float = _setting(
+        1.0, "How often to look for a new build to serve, in seconds.", low=0.05
+    )
     slow_query: float = _setting(5.0, "Queries that take longer than this many seconds are logged.", low=0)
     max_body: int = _setting(2_000_000, "Largest request body, in bytes.", low=1000)
     largest_result: int = _setting(

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from genfilm.catalogue.query import NamedQuery
-from genfilm.engine.pool import EvaluatorPool, Query
+from genfilm.engine.pool import EvaluatorPool
+from genfilm.engine.query import Query
 from genfilm.errors import Problem
 from genfilm.vocabulary import expand
 

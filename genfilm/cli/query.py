@@ -9,7 +9,8 @@ from pathlib import Path
 
 from genfilm.build import current_or_new
 from genfilm.catalogue.query import load_catalogue
-from genfilm.engine.pool import EvaluatorPool, Query
+from genfilm.engine.pool import EvaluatorPool
+from genfilm.engine.query import Query
 from genfilm.errors import Problem
 from genfilm.protocol import guard
 from genfilm.protocol.formats import HTML, family

@@ -7,6 +7,8 @@ import socket
 import sys
 from pathlib import Path
 
+from flask import Flask
+
 from genfilm.build import Progress, current_or_new
 from genfilm.dataset.builds import Build
 from genfilm.errors import GenFilmError
@@ -58,7 +60,11 @@ def application() -> object:
     from genfilm.gateway import Gateway
 
     settings = Settings.from_environ()
-    return Gateway(create_app(open_build(Path(os.environ[BUILD_VARIABLE])), settings), settings)
+
+    def make_app(build: Build) -> Flask:
+        return create_app(build, settings)
+
+    return Gateway(make_app(open_build(Path(os.environ[BUILD_VARIABLE]))), settings, make_app)
 
 
 def _check_port(host: str, port: int) -> None:

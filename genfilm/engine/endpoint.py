@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from genfilm.engine.pool import Cancellation, EvaluatorPool, Query
+from genfilm.engine.pool import EvaluatorPool
+from genfilm.engine.query import Cancellation, Query
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
 from genfilm.protocol import guard

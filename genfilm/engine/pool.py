@@ -9,80 +9,16 @@ else is asked.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from genfilm.engine import wire
 from genfilm.engine.nursery_client import Evaluator, NurseryClient
+from genfilm.engine.query import Cancellation, Lease, Query
 from genfilm.engine.result import SerializedResult
+from genfilm.engine.run import Answered, Run, too_large
 from genfilm.errors import BuildNotFound, Problem
-
-GRACE = 0.25
-HURRY = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query ready for an evaluator; ``format`` is a name of protocol.formats.
-
-    With ``check`` the query is only parsed. With ``dataset`` the two graph lists replace FROM and FROM
-    NAMED. ``prefixes`` are written into a graph result.
-    """
-
-    text: str
-    format: str = "json"
-    base: str | None = None
-    dataset: bool = False
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    check: bool = False
-    prefixes: dict[str, str] = field(default_factory=dict)
-
-    def message(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-class Cancellation:
-    """Stops a query from another thread, because nobody waits for it any more."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._lease: Lease | None = None
-        self.requested = False
-
-    def cancel(self) -> None:
-        """End the query's evaluator, now or as soon as it has one."""
-        with self._lock:
-            self.requested = True
-            if self._lease is not None:
-                self._lease.interrupt()
-
-    def attach(self, lease: Lease | None) -> None:
-        with self._lock:
-            self._lease = lease
-            if lease is not None and self.requested:
-                lease.interrupt()
-
-
-@dataclass(slots=True)
-class Lease:
-    """An evaluator lent to one query."""
-
-    evaluator: Evaluator
-    client: str
-    long: bool = False
-
-    def interrupt(self) -> None:
-        """Make the reader of the channel see its end."""
-        try:
-            self.evaluator.channel.shutdown(2)
-        except OSError:
-            pass  # it is closed already
 
 
 class EvaluatorPool:
@@ -136,7 +72,7 @@ class EvaluatorPool:
         """
         limit = min(self.timeout, timeout or self.timeout)
         lease = self._borrow(limit, client)
-        run = _Run(self, lease, time.monotonic() + limit, limit, cancellation)
+        run = Run(self, lease, time.monotonic() + limit, limit, cancellation)
         if cancellation is not None:
             cancellation.attach(lease)
         result = SerializedResult(self.hold)
@@ -146,10 +82,10 @@ class EvaluatorPool:
             while (payload := run.receive()) is not None:
                 result.write(payload)
                 if result.size > self.largest:
-                    raise _too_large(self.largest)
+                    raise too_large(self.largest)
             healthy = True
         except BaseException as error:
-            healthy = isinstance(error, _Answered)
+            healthy = isinstance(error, Answered)
             result.close()
             raise
         finally:
@@ -259,107 +195,3 @@ class EvaluatorPool:
             for evaluator in self._idle:
                 evaluator.channel.close()
             self._idle.clear()
-
-
-class _Answered(Problem):
-    """A problem that the evaluator itself reported: the process is fine."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """One query on its evaluator: frames in, within grace and deadline."""
-
-    pool: EvaluatorPool
-    lease: Lease
-    deadline: float
-    limit: float
-    cancellation: Cancellation | None
-    start: float = field(default_factory=time.monotonic)
-
-    def send(self, query: Query) -> None:
-        self.lease.evaluator.channel.settimeout(self.limit)
-        try:
-            wire.send_json(self.lease.evaluator.channel, wire.QUERY, query.message())
-        except OSError:
-            raise self._lost() from None
-
-    def receive(self) -> bytes | None:
-        """The next piece of the result, None at its end; raises Problem."""
-        kind, payload = self._frame()
-        if kind == wire.END:
-            return None
-        if kind == wire.FAULT:
-            raise _fault(json.loads(payload))
-        return payload
-
-    def _frame(self) -> tuple[bytes, bytes]:
-        channel = self.lease.evaluator.channel
-        while True:
-            now = time.monotonic()
-            if now >= self.deadline:
-                raise self._late()
-            if not self.lease.long and now >= self.start + (HURRY if self.pool.crowded else GRACE):
-                self.pool.move_to_long_lane(self.lease)
-            patience = self.deadline - now if self.lease.long else min(HURRY, self.deadline - now)
-            try:
-                channel.settimeout(max(patience, 0.001))
-                wire.wait(channel)
-                channel.settimeout(max(self.deadline - now, 0.001))
-                return wire.receive(channel)
-            except TimeoutError:
-                continue
-            except (EOFError, OSError):
-                raise self._lost() from None
-
-    def finish(self, *, healthy: bool) -> None:
-        if self.cancellation is not None:
-            self.cancellation.attach(None)
-        self.pool.give_back(self.lease, healthy=healthy)
-
-    def _late(self) -> Problem:
-        self.pool.counts["deadline"] += 1
-        return Problem(
-            504,
-            "deadline",
-            "The query took too long",
-            f"It was stopped after {self.limit:g} s, the limit of this service (or of timeout=). "
-            "Ask for less: a LIMIT, fewer OPTIONALs, or bound subjects.",
-            {"limitSeconds": self.limit},
-        )
-
-    def _lost(self) -> Problem:
-        if self.cancellation is not None and self.cancellation.requested:
-            self.pool.counts["cancelled"] += 1
-            return Problem(499, "cancelled", "The client has gone")
-        self.pool.counts["lost"] += 1
-        return Problem(
-            507,
-            "memory-limit",
-            "The query needed too much memory",
-            f"Its evaluator was stopped at the limit of {self.pool.memory} MiB, or the engine gave up on the "
-            "query. Ask for less: a LIMIT, no large ORDER BY or GROUP_CONCAT.",
-            {"limitMiB": self.pool.memory},
-        )
-
-
-def _too_large(limit: int) -> Problem:
-    return Problem(
-        507,
-        "result-too-large",
-        "The result is too large",
-        f"It has more than {limit:,} bytes. Ask for less with LIMIT and OFFSET, or take the whole graph.",
-        {"limitBytes": limit},
-    )
-
-
-def _fault(message: dict[str, Any]) -> Problem:
-    kind, detail = message["kind"], message.get("detail", "")
-    if kind == "syntax":
-        place: dict[str, Any] = {name: message[name] for name in ("line", "column") if name in message}
-        where = f"Line {place['line']}, column {place['column']}: " if place else ""
-        return _Answered(400, "syntax-error", "The query has a syntax error", where + detail, place)
-    if kind == "memory":
-        return Problem(507, "memory-limit", "The query needs too much memory", detail)
-    if kind == "evaluation":
-        return _Answered(400, "cannot-evaluate", "The query cannot be evaluated", detail)
-    return Problem(500, "internal-error", "The query failed inside the service", detail)

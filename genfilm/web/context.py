@@ -12,7 +12,8 @@ from flask import Flask, current_app, request
 from genfilm.catalogue.query import NamedQuery
 from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
-from genfilm.engine.pool import EvaluatorPool, Query
+from genfilm.engine.pool import EvaluatorPool
+from genfilm.engine.query import Query
 from genfilm.protocol.negotiation import choose_language
 from genfilm.protocol.queryfile import bind_values
 from genfilm.settings import Settings

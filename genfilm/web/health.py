@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
-from genfilm.engine.pool import Query
+from genfilm.engine.query import Query
 from genfilm.errors import GenFilmError
 from genfilm.protocol.headers import NEVER
 from genfilm.web.context import context

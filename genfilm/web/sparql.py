@@ -7,7 +7,7 @@ import json
 from flask import Blueprint, Response, render_template, request
 
 from genfilm.engine.endpoint import Request, Result
-from genfilm.engine.pool import Query
+from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
 from genfilm.protocol.formats import GRAPHS, HTML
 from genfilm.protocol.negotiation import choose, prefers_html
@@ -71,6 +71,6 @@ def _describe(service: Context) -> Response:
 
 
 def _send(body: SerializedResult, content_type: str) -> Response:
-    response = Response(body, content_type=content_type)  # type: ignore[arg-type]
+    response = Response(body, content_type=content_type)
     response.content_length = len(body)
     return response

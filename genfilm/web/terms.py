@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from genfilm.engine.pool import Query
+from genfilm.engine.query import Query
 from genfilm.errors import Problem
 from genfilm.protocol import terms as serialise
 from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG, Format, by_extension
