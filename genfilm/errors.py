@@ -14,7 +14,7 @@ class GenFilmError(Exception):
 class Problem(GenFilmError):
     """An answer other than success, in the members of RFC 9457 (problem details).
 
-    ``kind`` names the problem type (a slug, documented in docs/errors.md), ``extra`` holds extension
+    ``kind`` names the problem type (a slug, documented in docs/endpoint.md), ``extra`` holds extension
     members such as ``line`` and ``column``; ``headers`` are sent with the answer.
     """
 

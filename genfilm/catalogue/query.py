@@ -9,7 +9,7 @@ from typing import Any
 
 from genfilm.errors import BuildFailed, Problem, SourceFault
 from genfilm.protocol import terms
-from genfilm.protocol.guard import read
+from genfilm.protocol.guard import read, tokens
 from genfilm.protocol.queryfile import bind_values, parameter_line, split_header
 
 KEYS = frozenset(
@@ -108,6 +108,8 @@ def load_query(path: Path, root: Path) -> NamedQuery:
             f"the line marked `# parameters` binds {bound or 'nothing'}, "
             f"the header declares {[p.name for p in parameters] or 'nothing'}"
         )
+    if line and not faults:
+        faults += _defaults_differ(parameters, *line)
     if faults:
         raise BuildFailed(
             [SourceFault("query-header", f, file, 1, remedy="See docs/queries.md.") for f in faults]
@@ -146,6 +148,24 @@ def load_catalogue(root: Path, folders: tuple[str, ...] = ("competency", "report
             found[query.id] = query
     if faults:
         raise BuildFailed(faults)
+    return found
+
+
+def _defaults_differ(parameters: list[Parameter], names: list[str], row: str) -> list[str]:
+    """The file runs as it is in any editor, so the line must bind what the header promises."""
+    written = [token.text for token in tokens(row) if token.text not in "()"]
+    by_name = dict(zip(names, written, strict=False))
+    found = []
+    for parameter in parameters:
+        try:
+            promised = terms.SERIALISERS[parameter.kind](parameter.default)
+        except ValueError as error:
+            found.append(f"the default of {parameter.name} is not usable: {error}")
+            continue
+        text = by_name.get(parameter.name, "")
+        actual = terms.iri(text.strip("<>")) if parameter.kind == "iri" and text else text
+        if actual != promised:
+            found.append(f"the line marked `# parameters` binds {parameter.name} to {text}, not {promised}")
     return found
 
 

@@ -58,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     query = commands.add_parser("query", help="run a named question, or SPARQL from a file or standard input")
     query.add_argument("name", help="id of a question, path of a .rq file, or - for standard input")
     query.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help="parameters of a named question")
-    query.add_argument("--format", default="tsv", help="json, xml, csv, tsv, turtle, … (default: tsv)")
+    query.add_argument(
+        "--format", help="json, xml, csv, tsv, turtle, … (default: a table on a terminal, else csv or turtle)"
+    )
     query.add_argument("--endpoint", help="ask this SPARQL endpoint instead of the local build")
     query.set_defaults(run=_query)
     return parser

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from difflib import get_close_matches
 from pathlib import Path
 
 from genfilm.build import current_or_new
 from genfilm.catalogue.query import load_catalogue
+from genfilm.cli.table import table
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.errors import Problem
 from genfilm.protocol import guard
-from genfilm.protocol.formats import HTML, family
-from genfilm.protocol.negotiation import choose
+from genfilm.protocol.formats import CSV, HTML, JSON, TURTLE, family
+from genfilm.protocol.negotiation import by_name
 from genfilm.settings import Settings
 
 
@@ -23,10 +25,14 @@ def query(settings: Settings, arguments: argparse.Namespace) -> int:
     text = _text(settings, arguments.name, arguments.parameters)
     reading = guard.read(text)
     offered = tuple(fmt for fmt in family(reading.form) if fmt is not HTML)
-    asked = (
-        () if arguments.format == "tsv" and reading.form in ("CONSTRUCT", "DESCRIBE") else (arguments.format,)
-    )
-    chosen = choose("application/x-unknown" if asked else None, asked, offered)
+    as_table = arguments.format is None and offered[0] is JSON and sys.stdout.isatty()
+    wanted = arguments.format or (CSV.name if offered[0] is JSON else TURTLE.name)
+    chosen = JSON if as_table else by_name(wanted, offered)
+    if chosen is None:
+        names = ", ".join(fmt.name for fmt in offered)
+        raise Problem(
+            406, "not-acceptable", f"{wanted!r} is no format for this query", f"There are: {names}."
+        )
     if arguments.endpoint:
         from genfilm.engine.remote import answer
 
@@ -43,9 +49,8 @@ def query(settings: Settings, arguments: argparse.Namespace) -> int:
             body = pool.answer(Query(text, chosen.name, prefixes=build.prefixes))
         finally:
             pool.close()
-    sys.stdout.write(body.decode("utf-8"))
-    if body and not body.endswith(b"\n"):
-        sys.stdout.write("\n")
+    text = table(body, shutil.get_terminal_size().columns) if as_table else body.decode("utf-8")
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
     return 0
 
 

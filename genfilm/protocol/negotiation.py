@@ -62,7 +62,7 @@ def choose(accept: str | None, asked: Iterable[str], offered: Sequence[Format]) 
     wins over HTML, and the order of ``offered`` decides. Raises Problem 406 when nothing fits.
     """
     for name in asked:
-        named = _named(name, offered)
+        named = by_name(name, offered)
         if named:
             return named
     ranges = parse_ranges(accept)
@@ -85,7 +85,8 @@ def choose(accept: str | None, asked: Iterable[str], offered: Sequence[Format]) 
     return best[2]
 
 
-def _named(name: str, offered: Sequence[Format]) -> Format | None:
+def by_name(name: str, offered: Sequence[Format]) -> Format | None:
+    """The offered format with that short name or media type; an own name goes before an alias."""
     text = name.strip().lower().partition(";")[0].strip()
     for fmt in offered:
         if text in fmt.names or text == fmt.media_type:

@@ -147,7 +147,7 @@ def test_a_query_that_some_engine_could_read_as_a_call_is_refused(query):
         r"ASK { ?s ?p 'SERVICE\\' }",
         "ASK { ?s ?p 'SERVICE'@en }",
         "ASK { ?s a <http://www.w3.org/ns/sparql-service-description#Service> }",
-        "ASK { <http://a.example/SERVICE> ?p <SERVICE> }",
+        "ASK { <http://a.example/SERVICE> ?p <http://a.example/x.SERVICE> }",
         "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> ASK { ?s a sd:Service }",
         "PREFIX : <http://a.example/> ASK { ?s a :SERVICE }",
         "PREFIX : <http://a.example/> ASK { ?s a :SERVICE.}",
@@ -165,9 +165,9 @@ def test_a_query_that_some_engine_could_read_as_a_call_is_refused(query):
     ],
 )
 def test_the_word_in_a_name_a_literal_or_a_comment_is_no_call(query):
+    ox.Store().query(query)  # it is SPARQL
     refuse_federation(read(query))
-    list_or_bool = ox.Store().query(query, base_iri="http://a.example/")
-    assert list_or_bool is not None
+    assert read(query).federated is None
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_the_word_in_a_name_a_literal_or_a_comment_is_no_call(query):
 )
 def test_a_hostile_text_of_a_megabyte_is_read_in_linear_time(hostile):
     code = "import sys; from genfilm.protocol.guard import read; read(sys.stdin.read())"
-    subprocess.run([sys.executable, "-c", code], input=hostile.encode(), check=True, timeout=10)
+    subprocess.run([sys.executable, "-c", code], input=hostile.encode(), check=True, timeout=5)
 
 
 @given(st.text())
