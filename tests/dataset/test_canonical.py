@@ -1,0 +1,106 @@
+"""The one Turtle style and the canonical form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from genfilm.dataset.canonical import canonical_quads, digest, digest_files, format_turtle
+from genfilm.errors import SourceFault
+
+from .conftest import PROJECT, ROOT
+
+SOURCES = sorted(path for room in ("ontology", "kg") for path in (ROOT / room).rglob("*.ttl"))
+SMALL = [path for path in SOURCES if path.stat().st_size < 12_000]
+
+
+@pytest.mark.parametrize("path", SMALL, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_source_is_in_style_already(path: Path):
+    text = path.read_text("utf-8")
+    assert format_turtle(text) == text
+
+
+@pytest.mark.parametrize("path", sorted(PROJECT.rglob("*.ttl")), ids=lambda path: path.name)
+def test_formatting_says_the_same_and_formatting_twice_changes_nothing(path: Path):
+    text = path.read_text("utf-8")
+    styled = format_turtle(text)
+    assert styled != text
+    assert format_turtle(styled) == styled
+    assert isomorphic(
+        rdflib.Graph().parse(data=text, format="turtle"), rdflib.Graph().parse(data=styled, format="turtle")
+    )
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_source_declares_prefixes_as_the_owl_api_reads_them(path: Path):
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0].startswith("@prefix ")
+    assert not any(line.upper().startswith(("PREFIX", "BASE")) for line in lines)
+
+
+def test_prefix_lines_are_rewritten_and_only_those_in_use_are_kept():
+    styled = format_turtle(
+        "PREFIX x: <http://www.w3.org/2004/02/skos/core#>\n@prefix gf: <https://w3id.org/genfilm/ns/> .\n"
+        "gf:B x:note 'PREFIX y: <z>' . gf:A x:note 1.50 , true ."
+    )
+    assert styled == (
+        "@prefix gf: <https://w3id.org/genfilm/ns/> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
+        "gf:A skos:note\n        1.50 ,\n        true ;\n.\n\n"
+        'gf:B skos:note "PREFIX y: <z>" ;\n.\n'
+    )
+
+
+def test_a_literal_that_looks_like_a_prefix_line_is_left_alone():
+    text = '@prefix gf: <https://w3id.org/genfilm/ns/> .\ngf:A gf:p """\nPREFIX y: <z>\n""" .'
+    (literal,) = rdflib.Graph().parse(data=format_turtle(text), format="turtle").objects()
+    assert str(literal) == "\nPREFIX y: <z>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("@prefix gf: <https://w3id.org/genfilm/ns/> .\ngf:A gf:p gf:B\ngf:C gf:p gf:D .", 3),
+        ("\n\nnope:a a nope:B .", 3),
+        ("<a> <b> 'unclosed .", 1),
+    ],
+)
+def test_what_is_not_turtle_is_a_fault_at_its_line(text: str, line: int):
+    with pytest.raises(SourceFault) as caught:
+        format_turtle(text, "kg/x.ttl")
+    fault = caught.value
+    assert (fault.rule, fault.file) == ("turtle-syntax", "kg/x.ttl")
+    assert fault.line is not None
+    assert abs(fault.line - line) <= 1
+    assert fault.remedy
+
+
+def test_comments_are_refused_since_they_would_be_lost():
+    with pytest.raises(SourceFault, match="comment"):
+        format_turtle("@prefix gf: <https://w3id.org/genfilm/ns/> .\n# a remark\ngf:A a gf:B .", "kg/x.ttl")
+
+
+def test_the_canonical_form_does_not_depend_on_order_or_names_of_blank_nodes():
+    first, second = ox.Store(), ox.Store()
+    first.load(b"_:a <urn:p> _:b . _:b <urn:p> 1 . <urn:s> <urn:p> 2 .", ox.RdfFormat.TURTLE)
+    second.load(b"<urn:s> <urn:p> 2 . _:y <urn:p> 1 . _:x <urn:p> _:y .", ox.RdfFormat.TURTLE)
+    text = canonical_quads(first)
+    assert text == canonical_quads(second)
+    assert text.count(b"\n") == 3
+    assert text.splitlines() == sorted(text.splitlines())
+    assert b"_:c14n0" in text
+
+
+def test_a_digest_keeps_its_parts_apart(tmp_path: Path):
+    assert digest(b"ab", b"c") != digest(b"a", b"bc") != digest(b"abc")
+    (tmp_path / "a").write_bytes(b"1")
+    (tmp_path / "b").write_bytes(b"2")
+    paths = [tmp_path / "a", tmp_path / "b"]
+    assert digest_files(tmp_path, paths) == digest_files(tmp_path, paths[::-1])
+    before = digest_files(tmp_path, paths)
+    (tmp_path / "b").rename(tmp_path / "c")
+    assert digest_files(tmp_path, [tmp_path / "a", tmp_path / "c"]) != before

@@ -1,0 +1,106 @@
+"""Reasoning: what is inferred without trivialities, and an explanation that is as small as it can be."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from genfilm.dataset.reason import explain, infer
+from genfilm.vocabulary import PREFIXES, compact, graph
+
+PROLOGUE = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+
+
+def parse(text: str) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(PROLOGUE + text, format=ox.RdfFormat.TURTLE)]
+
+
+def inferred(text: str) -> set[str]:
+    return {" ".join(compact(term.value) for term in triple) for triple in infer(parse(text))}
+
+
+ONTOLOGY = """
+gf:Film a owl:Class ; rdfs:subClassOf gf:Work . gf:Work a owl:Class .
+gf:isUsedIn a owl:ObjectProperty ; owl:inverseOf gf:uses ; rdfs:range gf:Work .
+gf:uses a owl:ObjectProperty .
+gf:near a owl:ObjectProperty , owl:TransitiveProperty , owl:SymmetricProperty .
+"""
+
+
+def test_types_and_inverses_are_inferred():
+    found = inferred(ONTOLOGY + "film:a a gf:Film . use:b gf:isUsedIn film:c .")
+    assert "film:a rdf:type gf:Work" in found
+    assert "film:c gf:uses use:b" in found
+    assert "film:c rdf:type gf:Work" in found
+
+
+def test_transitive_and_symmetric_properties_are_followed():
+    found = inferred(ONTOLOGY + "film:a gf:near film:b . film:b gf:near film:c .")
+    assert {"film:a gf:near film:c", "film:b gf:near film:a", "film:c gf:near film:a"} <= found
+
+
+def test_trivial_triples_and_known_ones_are_left_out():
+    text = ONTOLOGY + "film:a a gf:Film , gf:Work ; rdfs:label 'A'@en ; gf:near film:b ."
+    found = infer(parse(text))
+    assert not set(found) & set(parse(text))
+    for triple in found:
+        assert isinstance(triple.object, ox.NamedNode)
+        assert triple.subject.value.startswith("https://w3id.org/genfilm/")
+        assert not triple.object.value.startswith(PREFIXES["owl"])
+        assert triple.predicate.value != PREFIXES["owl"] + "sameAs"
+        assert triple.subject != triple.object
+    assert found == sorted(found, key=str)
+    assert len(found) == len(set(found))
+
+
+def test_the_real_graph_gains_inferences_without_trivial_ones(graph_of_the_paper: ox.Store):
+    quads = list(graph_of_the_paper.quads_for_pattern(None, None, None, ox.NamedNode(graph("inferred"))))
+    assert len(quads) > 100
+    for quad in quads:
+        assert isinstance(quad.subject, ox.NamedNode)
+        assert isinstance(quad.object, ox.NamedNode)
+        assert quad.subject != quad.object
+        assert quad.subject.value.startswith("https://w3id.org/genfilm/")
+        assert not quad.object.value.startswith((PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["rdf"]))
+    default = {q.triple for q in graph_of_the_paper.quads_for_pattern(None, None, None, ox.DefaultGraph())}
+    assert not {quad.triple for quad in quads} & default
+
+
+GROUPS = {
+    "a.ttl": parse(
+        "gf:A a owl:Class ; rdfs:label 'a'@en . gf:B a owl:Class . gf:A owl:disjointWith gf:B . gf:C rdfs:subClassOf gf:A ."
+    ),
+    "b.ttl": parse("film:x a gf:A , gf:B ; rdfs:label 'x'@en . film:y a gf:A ."),
+    "c.ttl": parse("film:z a gf:B . gf:D owl:unionOf ( gf:A [ owl:complementOf gf:B ] ) ."),
+}
+CLASH = set(parse("gf:A owl:disjointWith gf:B . film:x a gf:A , gf:B ."))
+
+
+def test_an_explanation_is_the_smallest_set_that_still_clashes():
+    asked: list[int] = []
+
+    def broken(triples: list[ox.Triple]) -> bool:
+        asked.append(len(triples))
+        return set(triples) >= CLASH
+
+    assert sorted(explain(GROUPS, broken)) == [
+        "a.ttl: gf:A owl:disjointWith gf:B",
+        "b.ttl: film:x rdf:type gf:A",
+        "b.ttl: film:x rdf:type gf:B",
+    ]
+    assert len(asked) < 40
+
+
+def test_a_fragment_keeps_its_declarations():
+    declared = set(parse("gf:A a owl:Class . gf:B a owl:Class ."))
+
+    def broken(triples: list[ox.Triple]) -> bool:
+        assert declared <= set(triples)
+        return set(triples) >= CLASH
+
+    explain(GROUPS, broken)
+
+
+def test_lists_and_blank_nodes_are_shown_as_one_statement():
+    target = next(t for t in GROUPS["c.ttl"] if t.predicate.value.endswith("unionOf"))
+    lines = explain(GROUPS, lambda triples: target in triples)
+    assert lines == ["c.ttl: gf:D owl:unionOf ( gf:A [ owl:complementOf gf:B ] )"]
