@@ -11,7 +11,7 @@ from genfilm.engine.pool import EvaluatorPool
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
-from genfilm.web import health, home, problems, questions, sparql, terms
+from genfilm.web import health, home, problems, questions, sparql, terms, void
 from genfilm.web.context import Context, describe, install, load_page_queries, local_path
 from genfilm.web.wording import word
 
@@ -36,7 +36,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     catalogue = load_catalogue(build.directory)
     install(app, Context(build, settings, pool, endpoint, catalogue, load_page_queries(build.directory)))
-    for room in (home, questions, sparql, health, terms):
+    for room in (home, questions, sparql, health, terms, void):
         app.register_blueprint(room.blueprint)
     problems.install(app)
     app.after_request(_common_headers)

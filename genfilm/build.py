@@ -1,4 +1,4 @@
-"""The building composition root: load → derive → reason → validate → build directory."""
+"""The building composition root: load → derive → reason → describe → validate → build directory."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from genfilm.dataset import builds, reason
 from genfilm.dataset.builds import Build
 from genfilm.dataset.canonical import canonical_quads, digest, digest_files
 from genfilm.dataset.derive import derive
+from genfilm.dataset.describe import describe
 from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
@@ -74,8 +75,10 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             say(", ".join(f"{name} +{count}" for name, count in added.items()))
         with progress.step("reason") as say:
             say(_reason(store, root, use_java=use_java))
-        with progress.step("validate") as say:
+        with progress.step("describe") as say:
             _write_default_graph(store)
+            say(f"{_describe(store, queries):,} triples")
+        with progress.step("validate") as say:
             _validate(store, root, where)
             say("shapes and checks hold")
         with progress.step("write") as say:
@@ -181,13 +184,27 @@ def _unsatisfiable(iri: str) -> SourceFault:
 
 def _write_default_graph(store: ox.Store) -> None:
     """Each triple of the graphs that state facts or claims once; as-stated and inferred by name only."""
-    kept = {graph(name) for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE, CORROBORATED, INHERITED, META)}
+    kept = {graph(name) for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE, CORROBORATED, INHERITED)}
     default = ox.DefaultGraph()
     for name in list(store.named_graphs()):
         iri = str(name.value)
         if iri in kept or iri.startswith(graph("source/")):
             quads = list(store.quads_for_pattern(None, None, None, name))
             store.extend(ox.Quad(q.subject, q.predicate, q.object, default) for q in quads)
+
+
+def _describe(store: ox.Store, queries: dict[str, NamedQuery]) -> int:
+    """Write the description of all that is there so far to its graph and to the default graph."""
+    default = ox.DefaultGraph()
+    graphs = {
+        str(name.value): [q.triple for q in store.quads_for_pattern(None, None, None, name)]
+        for name in store.named_graphs()
+    }
+    whole = [q.triple for q in store.quads_for_pattern(None, None, None, default)]
+    found = describe(whole, graphs, queries.values())
+    for name in (ox.NamedNode(graph(META)), default):
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
+    return len(found)
 
 
 def _validate(store: ox.Store, root: Path, where: Locator) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 BASE = "https://w3id.org/genfilm"
 ONTOLOGY = f"{BASE}/ontology"
 GF = f"{BASE}/ns/"
+VOID = f"{BASE}/void"
 
 # fmt: off
 _KINDS = (
@@ -31,6 +32,7 @@ OWN_PREFIXES: dict[str, str] = {
     "edc": f"{BASE}/id/claim/editorial/",
     "kind": f"{BASE}/concept/claim-kind/",
     **{name: f"{BASE}/concept/{name}/" for name in _SCHEMES},
+    "example": f"{BASE}/id/example/",
     "graph": f"{BASE}/graph/",
 }
 
@@ -52,6 +54,7 @@ OUTSIDE_PREFIXES: dict[str, str] = {
     "bibo": "http://purl.org/ontology/bibo/",
     "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
+    "void-ext": "http://ldf.fi/void-ext#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": "http://www.w3.org/ns/shacl#",
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -73,12 +73,12 @@ def _document(service: Context, subject: str, fmt: Format) -> Response:
         _require(service, subject)
         text = service.page("term-document", subject=iri(subject))
     if fmt is HTML:
-        return _page(service, subject)
+        return page(service, subject)
     body = service.pool.answer(Query(text, fmt.name, prefixes=service.build.prefixes))
     if not body.strip() or b":" not in body:
         raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is empty or unknown.")
     response = Response(body, content_type=fmt.content_type)
-    _links(response, subject)
+    links(response, subject)
     return response
 
 
@@ -90,7 +90,8 @@ def _unversioned(subject: str) -> str:
     return subject
 
 
-def _page(service: Context, subject: str) -> Response:
+def page(service: Context, subject: str) -> Response:
+    """The page of an IRI of ours: what is said of it and what points to it."""
     lang = language()
     terms = {"subject": iri(subject), "lang": string(lang)}
     outgoing = service.select(service.page("term-outgoing", **terms))
@@ -98,7 +99,7 @@ def _page(service: Context, subject: str) -> Response:
     if not outgoing and not incoming:
         raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is unknown.")
     labels = [row["label"]["value"] for row in service.select(service.page("term-label", **terms))]
-    page = render_template(
+    html = render_template(
         "term.html",
         lang=lang,
         subject=subject,
@@ -110,12 +111,13 @@ def _page(service: Context, subject: str) -> Response:
         formats=[fmt for fmt in OFFERED if fmt is not HTML],
         path=local_path(subject),
     )
-    response = Response(page, content_type=HTML.content_type)
-    _links(response, subject)
+    response = Response(html, content_type=HTML.content_type)
+    links(response, subject)
     return response
 
 
-def _links(response: Response, subject: str) -> None:
+def links(response: Response, subject: str) -> None:
+    """Link a document about an IRI to its other formats, to the IRI and to the service."""
     path = root_url() + (local_path(subject) or "")
     for fmt in OFFERED:
         response.headers.add("Link", f'<{path}.{fmt.extension}>; rel="alternate"; type="{fmt.media_type}"')

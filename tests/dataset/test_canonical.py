@@ -49,9 +49,10 @@ def test_prefix_lines_are_rewritten_and_only_those_in_use_are_kept():
     )
     assert styled == (
         "@prefix gf: <https://w3id.org/genfilm/ns/> .\n"
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
-        "gf:A skos:note\n        1.50 ,\n        true ;\n.\n\n"
-        'gf:B skos:note "PREFIX y: <z>" ;\n.\n'
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\n"
+        "gf:A\n    skos:note\n        true ,\n        1.50 ;\n.\n\n"
+        'gf:B\n    skos:note "PREFIX y: <z>" ;\n.\n'
     )
 
 
