@@ -68,6 +68,7 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
         with progress.step("load") as say:
             store = load(root)
             queries = load_catalogue(root)
+            require(_unparsable(queries))
             where = Locator(root, list(source_files(root)))
             say(f"{len(store):,} quads from {len(source_files(root))} files, {len(queries)} queries")
         with progress.step("derive") as say:
@@ -156,6 +157,18 @@ def _reason(store: ox.Store, root: Path, *, use_java: bool) -> str:
     name = ox.NamedNode(graph(INFERRED))
     store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
     return f"{len(found):,} inferred, {words}"
+
+
+def _unparsable(queries: dict[str, NamedQuery]) -> list[SourceFault]:
+    """The questions that are not SPARQL."""
+    faults = []
+    for query in queries.values():
+        try:
+            ox.Store().query(query.text, prefixes=PREFIXES)
+        except SyntaxError as error:
+            file = f"queries/{query.folder}/{query.id}.rq"
+            faults.append(SourceFault("query-syntax", str(error), file, remedy="Mend the query."))
+    return faults
 
 
 def _inconsistency(store: ox.Store, root: Path) -> SourceFault:

@@ -11,29 +11,32 @@ import asyncio
 import itertools
 import logging
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
+from granian._granian import RSGIProtocolClosed as ProtocolClosed
 
 from genfilm.dataset.builds import Build, current
-from genfilm.engine.cache import Entry, ResponseCache
-from genfilm.engine.endpoint import Request, too_large
+from genfilm.engine.cache import Entry, ResponseCache, key_of
+from genfilm.engine.endpoint import Request
 from genfilm.engine.metrics import CONTENT_TYPE as METRICS_TYPE
 from genfilm.engine.metrics import Metrics
 from genfilm.engine.query import Cancellation
 from genfilm.engine.result import SerializedResult
-from genfilm.errors import GenFilmError, Problem
+from genfilm.errors import Problem
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.headers import COMMON, FRESH, NEVER, VARY
 from genfilm.protocol.negotiation import prefers_html
 from genfilm.protocol.request import METHODS
 from genfilm.settings import Settings
 from genfilm.web.context import KEY, Context
-from genfilm.web.respond import entry_of, problem_entry, send, send_problem
+from genfilm.web.receive import receive
+from genfilm.web.respond import entry_of, fault, overloaded, problem_entry, send, send_problem, send_result
 from genfilm.web.sparql import PATH
 from genfilm.web.wsgi import HttpRequest, call
 
@@ -88,6 +91,8 @@ class Gateway:
         self._flights: dict[Any, Flight] = {}
         self._numbers = itertools.count(1)
         places = settings.evaluators + settings.long_queries + settings.queue
+        self._places = {"sparql": places, "page": _PAGE_THREADS + settings.queue}
+        self._active: Counter[str] = Counter()
         self._queries = ThreadPoolExecutor(places, thread_name_prefix="query")
         self._pages = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="page")
 
@@ -105,27 +110,27 @@ class Gateway:
             return
         start = time.perf_counter()
         try:
-            body = await self._body(scope, protocol)
+            request = await receive(scope, protocol, self.settings, self.root)
         except Problem as problem:
             send_problem(protocol, problem, scope.headers.get("accept"))
+            self.metrics.observe("refused", problem.status, "miss", time.perf_counter() - start)
             return
-        except TimeoutError:
-            late = Problem(408, "request-timeout", "The request body did not arrive in time")
-            send_problem(protocol, late, scope.headers.get("accept"))
-            return
-        request = self._request(scope, body)
         key = self._key(request)
-        kind = "sparql" if request.path == PATH else "page"
+        kind = _kind(request)
         entry = self.cache.get(key)
-        if entry is not None:
-            send(protocol, request, entry, "hit")
-            self.metrics.observe(kind, entry.status, "hit", time.perf_counter() - start)
-            return
-        if request.path == METRICS:
+        if entry is None and request.path == METRICS:
             self._send_metrics(protocol)
             return
-        status = await self._miss(protocol, request, key)
-        self.metrics.observe(kind, status, "miss", time.perf_counter() - start)
+        cache, status = ("hit", 499) if entry is not None else ("miss", 499)
+        try:
+            if entry is None:
+                status = await self._miss(protocol, request, key)
+            else:
+                send(protocol, request, entry, cache)
+                status = entry.status
+        except (TimeoutError, ProtocolClosed):
+            pass  # the client has stopped reading, or left
+        self.metrics.observe(kind, status, cache, time.perf_counter() - start)
 
     def _send_metrics(self, protocol: Any) -> None:
         self.metrics.cache_bytes.set(self.cache.bytes)
@@ -140,60 +145,34 @@ class Gateway:
         refused = ""
         while True:
             await asyncio.sleep(self.settings.reload_interval)
+            pointed = ""
             try:
-                build = await loop.run_in_executor(self._pages, current, self.settings.home)
-                if build.id in (self.service.context.build.id, refused):
+                build = await loop.run_in_executor(None, current, self.settings.home)
+                pointed = build.id
+                if pointed in (self.service.context.build.id, refused):
                     continue
-                refused = build.id
                 assert self._make_app is not None
-                app = await loop.run_in_executor(self._pages, self._make_app, build)
-            except (GenFilmError, OSError) as error:
-                _log.error("the new build cannot be served, the old one stays: %s", error)
-                self.metrics.reloads.labels("failed").inc()
+                app = await loop.run_in_executor(None, self._make_app, build)
+            except Exception as error:  # noqa: BLE001  whatever is wrong with it, the old one stays
+                fault = pointed or str(error)
+                if fault != refused:
+                    refused = fault
+                    _log.error("the new build cannot be served, the old one stays: %s", error)
+                    self.metrics.reloads.labels("failed").inc()
                 continue
+            refused = ""
             retired, self.service = self.service, Service(app)
+            self.cache.clear()
             self.metrics.watch(self.service.context.pool)
             self.metrics.reloads.labels("done").inc()
             _log.warning("serving build %s", build.id[:12])
             while retired.active:
                 await asyncio.sleep(0.05)
-            await loop.run_in_executor(self._pages, retired.context.pool.close)
+            await loop.run_in_executor(None, retired.context.pool.close)
 
-    # --- reading -------------------------------------------------------------------------------------
-
-    async def _body(self, scope: Any, protocol: Any) -> bytes:
-        length = scope.headers.get("content-length")
-        if length is None and scope.headers.get("transfer-encoding") is None:
-            return b""
-        limit = self.settings.max_body
-        if length is not None and length.isdigit() and int(length) > limit:
-            raise too_large(limit)
-        return await asyncio.wait_for(self._collect(protocol, limit), self.settings.body_timeout)
-
-    @staticmethod
-    async def _collect(protocol: Any, limit: int) -> bytes:
-        parts, size = [], 0
-        async for part in protocol:
-            parts.append(bytes(part))
-            size += len(part)
-            if size > limit:
-                raise too_large(limit)
-        return b"".join(parts)
-
-    def _request(self, scope: Any, body: bytes) -> HttpRequest:
-        path = scope.path
-        if self.root and (path == self.root or path.startswith(f"{self.root}/")):
-            path = path[len(self.root) :] or "/"
-        headers = dict(scope.headers.items())
-        authority = headers.get("host") or scope.authority or scope.server
-        client = scope.client.rpartition(":")[0]
-        return HttpRequest(
-            scope.method, scope.scheme, authority, self.root, path, scope.query_string, headers, body, client
-        )
-
-    def _key(self, request: HttpRequest) -> tuple[Any, ...]:
+    def _key(self, request: HttpRequest) -> Hashable:
         headers = request.headers
-        return (
+        return key_of(
             "GET" if request.method == "HEAD" else request.method,
             request.path,
             request.query_string,
@@ -214,7 +193,7 @@ class Gateway:
         if flight is None:
             cancellation = Cancellation()
             asked = replace(request, method="GET") if request.method == "HEAD" else request
-            task = asyncio.create_task(self._fly(asked, key, cancellation))
+            task = asyncio.create_task(self._fly(self.service, asked, key, cancellation))
             flight = self._flights[key] = Flight(task, cancellation)
         flight.waiting += 1
         gone = asyncio.ensure_future(protocol.client_disconnect())
@@ -232,21 +211,32 @@ class Gateway:
         if isinstance(outcome, Entry):
             send(protocol, request, outcome, "miss")
             return outcome.status
-        await self._send_large(protocol, request, outcome, flight)
+        await self._send_large(protocol, request, outcome)
         return 200
 
-    async def _fly(self, request: HttpRequest, key: Any, cancellation: Cancellation) -> Entry | Large:
+    async def _fly(
+        self, service: Service, request: HttpRequest, key: Any, cancellation: Cancellation
+    ) -> Entry | Large:
         loop = asyncio.get_running_loop()
-        service = self.service
+        kind = _kind(request)
         service.active += 1
+        self._active[kind] += 1
+        outcome: Entry | Large
         try:
+            if self._active[kind] > self._places[kind]:
+                raise overloaded(self._active[kind] - 1)
             if request.path == PATH:
                 outcome = await loop.run_in_executor(
                     self._queries, self._query, service, request, cancellation
                 )
             else:
                 outcome = await loop.run_in_executor(self._pages, self._page, service, request)
+        except Problem as problem:
+            outcome = problem_entry(problem, request.headers.get("accept"))
+        except Exception as error:  # noqa: BLE001  one request's bug must not be more than that
+            outcome = problem_entry(fault(error), request.headers.get("accept"))
         finally:
+            self._active[kind] -= 1
             service.active -= 1
             self._flights.pop(key, None)
         if isinstance(outcome, Entry) and outcome.expires > time.monotonic():
@@ -302,26 +292,13 @@ class Gateway:
             text = request.query_string or request.body[:2000].decode("utf-8", "replace")
             _log.warning("slow query %s: %.2f s, status %d: %s", number, spent, status, text[:2000])
 
-    async def _send_large(self, protocol: Any, request: HttpRequest, outcome: Large, flight: Flight) -> None:
-        """Send a large result piece by piece; its Content-Length tells a client that it is whole."""
-        loop = asyncio.get_running_loop()
-        length = ("Content-Length", str(len(outcome.body)))
-        headers = [
-            *COMMON.items(),
-            ("Vary", VARY),
-            ("Cache-Control", NEVER),
-            *outcome.headers.items(),
-            length,
-        ]
-        flight.waiting += 1
-        try:
-            if request.method == "HEAD":
-                protocol.response_empty(200, headers)
-                return
-            transport = protocol.response_stream(200, headers)
-            for piece in outcome.body.pieces():
-                await transport.send_bytes(piece)
-        finally:
-            flight.waiting -= 1
-            if flight.waiting == 0:
-                await loop.run_in_executor(self._pages, outcome.body.close)
+    async def _send_large(self, protocol: Any, request: HttpRequest, outcome: Large) -> None:
+        headers = [*COMMON.items(), ("Vary", VARY), ("Cache-Control", NEVER), *outcome.headers.items()]
+        if request.method == "HEAD":
+            protocol.response_empty(200, [*headers, ("Content-Length", str(len(outcome.body)))])
+        else:
+            await send_result(protocol, headers, outcome.body, self.settings.body_timeout)
+
+
+def _kind(request: HttpRequest) -> str:
+    return "sparql" if request.path == PATH else "page"

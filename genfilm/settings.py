@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -121,7 +122,10 @@ def _unknown(name: str, known: list[str]) -> str:
 def _convert(name: str, text: str, spec: Any) -> Any:
     kind = {"int": int, "float": float, "Path": Path}.get(str(spec.type), str)
     try:
-        return kind(text.strip())
+        value = kind(text.strip())
+        if kind is float and not math.isfinite(value):
+            raise ValueError
+        return value
     except ValueError:
         what = {int: "a whole number", float: "a number"}[kind]
         raise SettingsError(f"{name}={text!r} is not {what}. Default: {spec.default}") from None

@@ -10,7 +10,7 @@ from typing import Any
 from genfilm.errors import BuildFailed, Problem, SourceFault
 from genfilm.protocol import terms
 from genfilm.protocol.guard import read, tokens
-from genfilm.protocol.queryfile import bind_values, parameter_line, split_header
+from genfilm.protocol.queryfile import bind_values, parameter_line, read_query_file
 
 KEYS = frozenset(
     [
@@ -91,15 +91,14 @@ class NamedQuery:
 
 def load_query(path: Path, root: Path) -> NamedQuery:
     """Read and check one file; raises BuildFailed with every fault found in its header."""
-    file = str(path.relative_to(root))
-    header, text = split_header(path.read_text("utf-8"), file)
+    file, header, text = read_query_file(path, root)
     faults: list[str] = [f"unknown header key {key!r}" for key in sorted(set(header) - KEYS)]
     summary = _bilingual(header.get("summary"), "summary", faults, needed=True)
     description = _bilingual(header.get("description"), "description", faults, needed=False)
-    parameters = _parameters(header.get("parameters") or {}, faults)
+    parameters = _parameters(_mapping(header, "parameters", faults), faults)
     columns = {
         str(name): _bilingual(value, f"column {name}", faults, needed=True)
-        for name, value in (header.get("columns") or {}).items()
+        for name, value in _mapping(header, "columns", faults).items()
     }
     line = parameter_line(text)
     bound = line[0] if line else []
@@ -163,10 +162,25 @@ def _defaults_differ(parameters: list[Parameter], names: list[str], row: str) ->
             found.append(f"the default of {parameter.name} is not usable: {error}")
             continue
         text = by_name.get(parameter.name, "")
-        actual = terms.iri(text.strip("<>")) if parameter.kind == "iri" and text else text
-        if actual != promised:
+        if _as_term(parameter.kind, text) != promised:
             found.append(f"the line marked `# parameters` binds {parameter.name} to {text}, not {promised}")
     return found
+
+
+def _as_term(kind: str, text: str) -> str:
+    """A term as it is written in the file, in the form of the serialisers."""
+    try:
+        return terms.iri(text.strip("<>")) if kind == "iri" else text
+    except ValueError:
+        return text
+
+
+def _mapping(header: dict[str, Any], key: str, faults: list[str]) -> dict[Any, Any]:
+    value = header.get(key) or {}
+    if isinstance(value, dict):
+        return value
+    faults.append(f"{key} must be a mapping")
+    return {}
 
 
 def _bilingual(value: Any, what: str, faults: list[str], *, needed: bool) -> Mapping[str, str]:
@@ -178,11 +192,8 @@ def _bilingual(value: Any, what: str, faults: list[str], *, needed: bool) -> Map
     return {}
 
 
-def _parameters(table: Any, faults: list[str]) -> list[Parameter]:
+def _parameters(table: dict[Any, Any], faults: list[str]) -> list[Parameter]:
     found: list[Parameter] = []
-    if not isinstance(table, dict):
-        faults.append("parameters must be a mapping")
-        return found
     for name, spec in table.items():
         if not isinstance(spec, dict):
             faults.append(f"parameter {name} must be a mapping")
@@ -197,6 +208,8 @@ def _parameters(table: Any, faults: list[str]) -> list[Parameter]:
         description = _bilingual(spec.get("description"), f"parameter {name}", faults, needed=True)
         options = tuple(str(option) for option in spec.get("options") or ())
         default = str(spec.get("default", ""))
+        if options and default not in options:
+            faults.append(f"the default {default!r} of parameter {name} is none of its options")
         found.append(Parameter(str(name), kind, default, description, spec.get("class"), options))
     return found
 

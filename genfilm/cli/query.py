@@ -56,7 +56,10 @@ def query(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _text(settings: Settings, name: str, pairs: list[str]) -> str:
     if name == "-":
-        return sys.stdin.read()
+        try:
+            return sys.stdin.buffer.read().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Problem(400, "not-utf-8", "Standard input is not UTF-8", f"Byte {error.start}.") from None
     if name.endswith(".rq") and Path(name).is_file():
         return Path(name).read_text("utf-8")
     catalogue = load_catalogue(settings.sources)

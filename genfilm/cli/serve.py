@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import math
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -10,11 +13,15 @@ from pathlib import Path
 from flask import Flask
 
 from genfilm.build import Progress, current_or_new
-from genfilm.dataset.builds import Build
+from genfilm.dataset.builds import Build, current, open_build
 from genfilm.errors import GenFilmError
 from genfilm.settings import Settings
 
 BUILD_VARIABLE = "_GENFILM_BUILD"
+_HEADER_TIMEOUT_MS = 10_000
+_CONNECTIONS = 1024
+_DRAIN = 2
+_PR_SET_PDEATHSIG = 1
 
 
 class PortTaken(GenFilmError):
@@ -37,7 +44,8 @@ def serve(settings: Settings) -> int:
 
 def _run(settings: Settings, build: Build) -> None:
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 
     os.environ[BUILD_VARIABLE] = str(build.directory)
     os.environ["GENFILM_HOST"], os.environ["GENFILM_PORT"] = settings.host, str(settings.port)
@@ -48,7 +56,12 @@ def _run(settings: Settings, build: Build) -> None:
         port=settings.port,
         interface=Interfaces.RSGI,
         workers=settings.workers,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT_MS),
+        backpressure=_CONNECTIONS,
         websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=math.ceil(settings.query_timeout) + _DRAIN,
         log_access=False,
     ).serve()
 
@@ -56,15 +69,33 @@ def _run(settings: Settings, build: Build) -> None:
 def application() -> object:
     """The application of one server process (called by Granian)."""
     from genfilm.app import create_app
-    from genfilm.dataset.builds import open_build
     from genfilm.gateway import Gateway
 
+    _end_with_main()
     settings = Settings.from_environ()
 
     def make_app(build: Build) -> Flask:
         return create_app(build, settings)
 
-    return Gateway(make_app(open_build(Path(os.environ[BUILD_VARIABLE]))), settings, make_app)
+    return Gateway(make_app(_build_to_serve(settings)), settings, make_app)
+
+
+def _end_with_main() -> None:
+    """Have this process killed when the main one is: it would hold the port against the next start."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:
+            os._exit(1)
+
+
+def _build_to_serve(settings: Settings) -> Build:
+    """The current build; the one of the service's start when that cannot be opened."""
+    try:
+        return current(settings.home)
+    except GenFilmError:
+        return open_build(Path(os.environ[BUILD_VARIABLE]))
 
 
 def _check_port(host: str, port: int) -> None:
@@ -75,8 +106,9 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            holder = _holder(port) if error.errno == errno.EADDRINUSE else ""
             raise PortTaken(
-                f"cannot listen on {host}:{port}: {error.strerror}{_holder(port)}. "
+                f"cannot listen on {host}:{port}: {error.strerror}{holder}. "
                 "Stop that program, or choose another port with GENFILM_PORT."
             ) from None
 

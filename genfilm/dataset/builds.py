@@ -40,7 +40,9 @@ def open_build(directory: Path) -> Build:
             raise BuildNotFound(f"{directory} is not a build: {name} is missing. Run `genfilm build`.")
     try:
         manifest = json.loads((directory / MANIFEST).read_text("utf-8"))
-    except (ValueError, UnicodeDecodeError) as error:
+        if not isinstance(manifest, dict):
+            raise ValueError("it is not a JSON object")
+    except ValueError as error:
         raise BuildNotFound(
             f"{directory / MANIFEST} is broken ({error}). Delete the directory and run `genfilm build`."
         ) from None
@@ -58,7 +60,7 @@ def current(home: Path) -> Build:
     pointer = home / POINTER
     if not pointer.is_file():
         raise BuildNotFound(f"there is no build in {home}. Run `genfilm build`.")
-    name = pointer.read_text("utf-8").strip()
+    name = pointer.read_text("utf-8", "replace").strip()
     if not name or "/" in name or name.startswith("."):
         raise BuildNotFound(f"{pointer} holds {name!r}, which is no build. Run `genfilm build`.")
     return open_build(home / name)
@@ -74,14 +76,28 @@ def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
         path = draft / relative
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    if target.exists():
-        shutil.rmtree(target)
-    os.replace(draft, target)
+    if _whole(target):
+        # The same content: readers may have it open, so only what tells of its making is replaced.
+        os.replace(draft / MANIFEST, target / MANIFEST)
+        shutil.rmtree(draft)
+    else:
+        if target.exists():
+            os.replace(target, home / f".broken.{name}.{os.getpid()}")
+        os.replace(draft, target)
+        shutil.rmtree(home / f".broken.{name}.{os.getpid()}", ignore_errors=True)
     pointer = home / f".{POINTER}.{os.getpid()}"
     pointer.write_text(name + "\n", "utf-8")
     os.replace(pointer, home / POINTER)
     _prune(home, name)
     return open_build(target)
+
+
+def _whole(directory: Path) -> bool:
+    try:
+        open_build(directory)
+    except BuildNotFound:
+        return False
+    return True
 
 
 def _prune(home: Path, newest: str) -> None:

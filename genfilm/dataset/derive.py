@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from genfilm.errors import BuildFailed, SourceFault
-from genfilm.protocol.queryfile import bind_values, split_header
+from genfilm.protocol.queryfile import bind_values, parameter_line, read_query_file
 from genfilm.vocabulary import BASE, PREFIXES, graph
 
 SOURCES = graph("source/")
+_GRAPH = re.compile(r"[A-Za-z0-9/_.-]+(\{source\})?")
 
 
 def rule_files(root: Path) -> list[Path]:
@@ -29,12 +31,15 @@ def derive(store: ox.Store, root: Path) -> dict[str, int]:
     added = {}
     for path in rule_files(root):
         before = len(store)
-        name = str(path.relative_to(root))
-        header, text = split_header(path.read_text("utf-8"), name)
+        name, header, text = read_query_file(path, root)
         target = header.get("graph")
         if not isinstance(target, str):
             raise BuildFailed([_fault(name, "the header has no `graph:`")])
-        for rule, destination in _instances(store, text, target):
+        if not _GRAPH.fullmatch(target):
+            raise BuildFailed([_fault(name, f"graph: {target!r} does not make an IRI")])
+        if "{source}" in target and parameter_line(text) is None:
+            raise BuildFailed([_fault(name, "a rule for each {source} needs a line marked `# parameters`")])
+        for rule, destination in _instances(store, text, target, name):
             triples = _construct(store, rule, name)
             store.extend(
                 ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(destination)) for t in triples
@@ -43,13 +48,18 @@ def derive(store: ox.Store, root: Path) -> dict[str, int]:
     return added
 
 
-def _instances(store: ox.Store, text: str, target: str) -> Iterator[tuple[str, str]]:
+def _instances(store: ox.Store, text: str, target: str, name: str) -> Iterator[tuple[str, str]]:
     if "{source}" not in target:
         yield text, graph(target)
         return
     sources = sorted(g.value for g in store.named_graphs() if str(g.value).startswith(SOURCES))
     for source in sources:
-        rule = bind_values(text, {"source": f"<{source}>"})
+        try:
+            rule = bind_values(text, {"source": f"<{source}>"})
+        except KeyError as error:
+            raise BuildFailed(
+                [_fault(name, f"the line marked `# parameters` must bind ?source: {error}")]
+            ) from None
         yield rule, graph(target.format(source=source.removeprefix(SOURCES)))
 
 

@@ -17,6 +17,7 @@ ALIGNMENTS = "alignments"
 ENTITIES = "entities"
 EVIDENCE = "evidence"
 _POSITION = re.compile(r"(?:on |at )?line (\d+)(?: (?:between )?columns? (\d+))?")
+_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _SSSOM_JUSTIFICATION = re.compile(r"semapv:\w+")
 
 
@@ -99,7 +100,12 @@ def mapping_quads(table: Path, root: Path) -> Iterator[ox.Quad]:
     Raises BuildFailed for a row without subject, predicate, object, confidence or justification.
     """
     name = ox.NamedNode(graph(ALIGNMENTS))
-    text = table.read_text("utf-8").splitlines()
+    try:
+        text = table.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        message = f"the table is not UTF-8: {error.reason}"
+        fault = SourceFault("sssom", message, _relative(table, root), 1, remedy="Save the table as UTF-8.")
+        raise BuildFailed([fault]) from None
     start = next((i for i, line in enumerate(text) if not line.startswith("#")), len(text))
     faults = []
     for number, row in enumerate(csv.DictReader(text[start:], delimiter="\t"), start + 2):
@@ -131,6 +137,8 @@ def _row_problem(row: dict[str, str]) -> str:
         return f"confidence {row['confidence']!r} is not a number between 0 and 1"
     for key in ("subject_id", "predicate_id", "object_id"):
         prefix = row[key].partition(":")[0]
+        if not _IRI.fullmatch(_resolve(row[key])):
+            return f"{key} {row[key]!r} is not an IRI"
         if "://" not in row[key] and prefix not in {**PREFIXES, **MAPPING_PREFIXES}:
             return f"{key} has the unknown prefix {prefix}:"
     return ""

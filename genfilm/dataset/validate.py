@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from genfilm.errors import BuildFailed, SourceFault
-from genfilm.protocol.queryfile import split_header
+from genfilm.protocol.queryfile import read_query_file
 from genfilm.vocabulary import BASE, PREFIXES, compact
 
 _LIMIT = 20
+_PREFIX_LINE = re.compile(r"\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 
 
 def check_shapes(triples: Iterable[ox.Triple], shapes: Path, where: Locator) -> list[SourceFault]:
@@ -24,7 +26,13 @@ def check_shapes(triples: Iterable[ox.Triple], shapes: Path, where: Locator) -> 
 
     data = rdflib.Graph()
     data.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
-    rules = rdflib.Graph().parse(shapes, format="turtle")
+    try:
+        rules = rdflib.Graph().parse(shapes, format="turtle")
+    except (SyntaxError, ValueError) as error:
+        file = f"ontology/shapes/{shapes.name}"
+        return [
+            SourceFault("turtle-syntax", f"the shapes are not Turtle: {error}", file, remedy="Mend the file.")
+        ]
     conforms, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none", advanced=False)
     if conforms:
         return []
@@ -53,10 +61,12 @@ def check_queries(store: ox.Store, root: Path, where: Locator) -> list[SourceFau
     """The rows that the check queries return, each a fault; a check that is no SELECT is one too."""
     faults = []
     for path in sorted((root / "queries" / "checks").glob("*.rq")):
-        name = str(path.relative_to(root))
-        header, text = split_header(path.read_text("utf-8"), name)
-        remedy = (header.get("remedy") or {}).get("en", "")
-        summary = (header.get("summary") or {}).get("en", path.stem)
+        try:
+            name, header, text = read_query_file(path, root)
+        except BuildFailed as failed:
+            faults += failed.faults
+            continue
+        remedy, summary = (_english(header.get(key)) for key in ("remedy", "summary"))
         try:
             rows = store.query(text, base_iri=f"{BASE}/", prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
@@ -74,9 +84,16 @@ def check_queries(store: ox.Store, root: Path, where: Locator) -> list[SourceFau
             file, line = where.find(next(iter(values.values()), None))
             rest = f": {', '.join(shown[1:])}" if shown[1:] else ""
             faults.append(
-                SourceFault(path.stem, summary + rest, file, line, shown[0] if shown else "", remedy)
+                SourceFault(
+                    path.stem, (summary or path.stem) + rest, file, line, shown[0] if shown else "", remedy
+                )
             )
     return faults
+
+
+def _english(words: object) -> str:
+    """The English words of a header entry, whether or not it is bilingual."""
+    return str(words.get("en", "")) if isinstance(words, dict) else str(words or "")
 
 
 def require(faults: list[SourceFault]) -> None:
@@ -99,9 +116,12 @@ class Locator:
     def find(self, term: object) -> tuple[str, int | None]:
         """(file, line) of the block that starts with the term; ("", None) when there is none."""
         iri = term.value if isinstance(term, ox.NamedNode) else str(term)
-        names = {f"<{iri}>", compact(iri)}
         for path in self._files:
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-                if line[:1] not in " \t@" and line.split(" ", 1)[0] in names:
+            names = {f"<{iri}>"}
+            for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+                declared = _PREFIX_LINE.match(line)
+                if declared and iri.startswith(declared[2]):
+                    names.add(f"{declared[1]}:{iri.removeprefix(declared[2])}")
+                elif line[:1] not in " \t@" and line.split(" ", 1)[0] in names:
                     return str(path.relative_to(self._root)), number
         return "", None

@@ -10,7 +10,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 SMALLEST_GZIP = 600
-_OVERHEAD = 500
+_OVERHEAD = 2000
+_LONGEST_KEY = 600
 
 
 @dataclass(slots=True)
@@ -48,6 +49,13 @@ class Entry:
     @property
     def size(self) -> int:
         return len(self.body) * 5 // 4 + _OVERHEAD
+
+
+def key_of(*parts: str | bytes | None) -> Hashable:
+    """A cache key that stays small, however long the parts of a request are."""
+    if sum(len(part) for part in parts if part) <= _LONGEST_KEY:
+        return parts
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()
 
 
 class ResponseCache:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import dataclass, replace
 
 from genfilm.engine.pool import EvaluatorPool
@@ -12,6 +14,8 @@ from genfilm.protocol import guard
 from genfilm.protocol.formats import HTML, JSON, Format, family
 from genfilm.protocol.negotiation import choose
 from genfilm.protocol.request import METHODS, Operation, parse
+
+LONG_TEXT = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Endpoint:
         self, request: Request, operation: Operation, cancellation: Cancellation | None = None
     ) -> Result:
         """Evaluate a query operation; raises Problem in the order of precedence of docs/endpoint.md."""
-        reading = guard.read(operation.text, self.prefixes)
+        start = time.monotonic()
+        reading = self._read(operation, request, cancellation)
         guard.refuse_federation(reading)
         form = reading.form or ""
         if form in guard.UPDATE_FORMS:
@@ -91,12 +96,31 @@ class Endpoint:
             body = self.pool.ask(
                 self._query(operation, request, written.name),
                 operation.timeout,
+                spent=time.monotonic() - start,
                 client=request.client,
                 cancellation=cancellation,
             )
         except Problem as problem:
             raise _explained(problem, reading) from None
         return Result(form, chosen, body, operation.text, reading.volatile)
+
+    def _read(
+        self, operation: Operation, request: Request, cancellation: Cancellation | None
+    ) -> guard.Reading:
+        """What the tokens say of a query; those of a long text are read where they can be stopped."""
+        if len(operation.text) <= LONG_TEXT:
+            return guard.read(operation.text, self.prefixes)
+        query = Query(operation.text, read=True)
+        answer = self.pool.ask(
+            query, operation.timeout, client=request.client, cancellation=cancellation
+        ).read()
+        facts = json.loads(answer)
+        federated = guard.Token(**facts["federated"]) if facts["federated"] else None
+        graphs, named, undeclared = (
+            tuple(facts[name]) for name in ("from_graphs", "from_named", "undeclared")
+        )
+        text = guard.unescape(operation.text)
+        return guard.Reading(facts["form"], federated, facts["volatile"], text, graphs, named, undeclared)
 
     def _check(self, operation: Operation, request: Request) -> None:
         """Raise the syntax error of a query, if it has one, before anything that ranks below it."""

@@ -13,12 +13,14 @@ import resource
 import socket
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from itertools import chain, islice
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from genfilm.engine import wire
+from genfilm.protocol import guard
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -37,6 +39,7 @@ GRAPH_FORMATS = {
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _PR_SET_PDEATHSIG = 1
 _LOOKAHEAD = 2000
+_SHOWN = 20
 
 
 def serve(channel: socket.socket, store: ox.Store, memory_mib: int, prefixes: dict[str, str]) -> None:
@@ -63,6 +66,10 @@ def serve(channel: socket.socket, store: ox.Store, memory_mib: int, prefixes: di
 def _answer(
     channel: socket.socket, store: ox.Store, request: dict[str, Any], prefixes: dict[str, str]
 ) -> None:
+    if request.get("read"):
+        wire.send_json(channel, wire.DATA, _read(request["text"], prefixes))
+        wire.send(channel, wire.END)
+        return
     dataset: dict[str, Any] = {}
     if request.get("dataset") and len(request["default_graphs"]) > 1:
         store = _merged(store, request["default_graphs"], request["named_graphs"])
@@ -82,6 +89,14 @@ def _answer(
             results.serialize(writer, format=SOLUTION_FORMATS[name])
     writer.flush()
     wire.send(channel, wire.END)
+
+
+def _read(text: str, prefixes: dict[str, str]) -> dict[str, Any]:
+    """What the guard says of a long text; reading it could take the server process too long."""
+    reading = asdict(guard.read(text, prefixes))
+    del reading["text"]
+    reading["undeclared"] = reading["undeclared"][:_SHOWN]
+    return reading
 
 
 def _merged(store: ox.Store, default_graphs: list[str], named_graphs: list[str]) -> ox.Store:

@@ -14,6 +14,7 @@ from genfilm.errors import BuildNotFound
 
 _START_TIMEOUT = 120.0
 _ANSWER_TIMEOUT = 30.0
+_MOMENT = 0.02
 
 
 @dataclass(slots=True)
@@ -70,6 +71,14 @@ class NurseryClient:
         evaluator.channel.close()
         if evaluator.generation == self.generation and not self._closed:
             self._tell(f"kill {evaluator.pid}".encode(), [])
+
+    def died_with(self, evaluator: Evaluator) -> bool:
+        """Whether the nursery of an evaluator that is gone has ended too."""
+        try:
+            self._process.wait(_MOMENT)
+        except subprocess.TimeoutExpired:
+            return evaluator.generation != self.generation
+        return True
 
     def close(self) -> None:
         """End the nursery, and with it every evaluator."""

@@ -61,18 +61,19 @@ class EvaluatorPool:
         query: Query,
         timeout: float | None = None,
         *,
+        spent: float = 0.0,
         client: str = "",
         cancellation: Cancellation | None = None,
     ) -> SerializedResult:
         """The complete serialised result.
 
-        ``timeout`` may lower the pool's deadline, never raise it. Raises Problem 400 (syntax, unsupported
-        function), 503 (overloaded), 504 (deadline), 507 (memory limit, crash of the engine, result too
-        large).
+        ``timeout`` may lower the pool's deadline, never raise it; ``spent`` seconds of it are gone
+        already. Raises Problem 400 (syntax, unsupported function), 503 (overloaded), 504 (deadline),
+        507 (memory limit, crash of the engine, result too large).
         """
         limit = min(self.timeout, timeout or self.timeout)
         lease = self._borrow(limit, client)
-        run = Run(self, lease, time.monotonic() + limit, limit, cancellation)
+        run = Run(self, lease, time.monotonic() + limit - spent, limit, cancellation)
         if cancellation is not None:
             cancellation.attach(lease)
         result = SerializedResult(self.hold)
@@ -144,6 +145,10 @@ class EvaluatorPool:
             self.counts["long"] += 1
             self._lock.notify()
         lease.evaluator.step_back()
+
+    def orphaned(self, lease: Lease) -> bool:
+        """Whether an evaluator was lost because its nursery has died."""
+        return self._nursery.died_with(lease.evaluator)
 
     def give_back(self, lease: Lease, *, healthy: bool) -> None:
         """Take an evaluator back; one that is not healthy, or had a long query, is ended."""

@@ -13,8 +13,8 @@ from genfilm.engine.nursery_client import Evaluator
 class Query:
     """A query ready for an evaluator; ``format`` is a name of protocol.formats.
 
-    With ``check`` the query is only parsed. With ``dataset`` the two graph lists replace FROM and FROM
-    NAMED. ``prefixes`` are written into a graph result.
+    With ``check`` the query is only parsed, with ``read`` only its tokens are read. With ``dataset`` the
+    two graph lists replace FROM and FROM NAMED. ``prefixes`` are written into a graph result.
     """
 
     text: str
@@ -25,6 +25,7 @@ class Query:
     named_graphs: tuple[str, ...] = ()
     check: bool = False
     prefixes: dict[str, str] = field(default_factory=dict)
+    read: bool = False
 
     def message(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}

@@ -46,9 +46,17 @@ class SerializedResult:
             position += len(piece)
             yield piece
 
+    @property
+    def path(self) -> str:
+        """A path under which the bytes can be opened until ``close`` (Linux only)."""
+        self._file.flush()
+        return f"/proc/self/fd/{self._file.fileno()}"
+
     def read(self) -> bytes:
-        """Everything at once."""
-        return b"".join(self)
+        """Everything at once, for the last time."""
+        whole = b"".join(self)
+        self.close()
+        return whole
 
     def close(self) -> None:
         """Give up memory and file."""

@@ -89,6 +89,9 @@ class Run:
             self.pool.counts["cancelled"] += 1
             return Problem(499, "cancelled", "The client has gone")
         self.pool.counts["lost"] += 1
+        if self.pool.orphaned(self.lease):
+            again = "The evaluators of this service have been replaced. Try again."
+            return Problem(503, "overloaded", "The query was lost", again, headers={"Retry-After": "1"})
         return Problem(
             507,
             "memory-limit",

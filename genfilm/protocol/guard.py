@@ -20,20 +20,22 @@ VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_NAME = r"[^\W_](?:[\w\u00B7\u203F\u2040.-]*[\w\u00B7\u203F\u2040-])?"
-_LOCAL_CHAR = r"(?:[\w:\u00B7\u203F\u2040-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_CHARS = r"[\w\u00B7\u203F\u2040-]"
+_NAME = rf"[^\W\d_]{_CHARS}*+(?:\.++{_CHARS}++)*+"
+_LOCAL = r"(?:[\w:\u00B7\u203F\u2040-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _TOKEN = re.compile(
     rf"""
-    (?P<space>\s+|\#[^\n\r]*)
-  | (?P<iri><[^\x00-\x20<>"{{}}|^`\\]*>)
-  | (?P<string>'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{{0,2}}(?:[^"\\]|\\.))*\"\"\"
-      |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
-  | (?P<variable>[?$][\w\u00B7\u203F\u2040]+)
-  | (?P<langtag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<blank>_:[\w](?:[\w\u00B7.-]*[\w\u00B7-])?)
-  | (?P<pname>(?:{_NAME})?:(?:{_LOCAL_CHAR}(?:(?:{_LOCAL_CHAR}|\.)*{_LOCAL_CHAR})?)?)
-  | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-  | (?P<word>[^\W\d]\w*)
+    (?P<space>\s++|\#[^\n\r]*+)
+  | (?P<iri><[^\x00-\x20<>"{{}}|^`\\]*+>)
+  | (?P<string>'''(?:'{{0,2}}+(?:[^'\\]|\\.))*+'''|\"\"\"(?:"{{0,2}}+(?:[^"\\]|\\.))*+\"\"\"
+      |'(?!'')(?:[^'\\\n\r]|\\.)*+'|"(?!"")(?:[^"\\\n\r]|\\.)*+")
+  | (?P<unclosed>['"])
+  | (?P<variable>[?$][\w\u00B7\u203F\u2040]++)
+  | (?P<langtag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+  | (?P<blank>_:\w{_CHARS}*+(?:\.++{_CHARS}++)*+)
+  | (?P<pname>(?:{_NAME})?+:(?:{_LOCAL}++(?:\.++{_LOCAL}++)*+)?+)
+  | (?P<number>(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+)
+  | (?P<word>{_NAME}|_\w*+)
   | (?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -77,11 +79,17 @@ def unescape(text: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a query without white space and comments; ``text`` is already unescaped."""
+    """The tokens of a query without white space and comments; ``text`` is already unescaped.
+
+    They end at a quotation mark that nothing closes: what follows could be read in more ways than one,
+    and looking for its end again and again would take quadratic time.
+    """
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "mark"
         if kind != "space":
             yield Token(kind, match[0], match.start())
+        if kind == "unclosed":
+            return
 
 
 def read(query: str, prefixes: Mapping[str, str] | None = None) -> Reading:
@@ -115,12 +123,16 @@ def _read(text: str, prefixes: Mapping[str, str]) -> Reading:
             form = upper
         elif token.kind == "word" and form is None and upper not in ("PREFIX", "BASE", "VERSION"):
             form = ""
-        volatile = volatile or _ambiguous(token) or (token.kind == "word" and upper in VOLATILE)
+        volatile = volatile or _ambiguous(token) or (token.kind == "word" and _is_volatile(upper))
     declared = {**prefixes, **_declared(found)}
     graphs, named = _dataset(found, declared)
     used = dict.fromkeys(t.text.partition(":")[0] for t in found if t.kind == "pname")
     undeclared = tuple(prefix for prefix in used if prefix not in declared)
     return Reading(form or None, federated, volatile, text, graphs, named, undeclared)
+
+
+def _is_volatile(word: str) -> bool:
+    return not VOLATILE.isdisjoint(re.split(r"[.-]", word))
 
 
 def _declared(found: list[Token]) -> dict[str, str]:
@@ -160,8 +172,9 @@ def _resolve(token: Token, declared: Mapping[str, str]) -> str | None:
 
 
 def _ambiguous(token: Token) -> bool:
-    """Whether ``<…>`` could be a comparison to the engine: an IRI with ``scheme://`` never can."""
-    return token.kind == "iri" and _ABSOLUTE.match(token.text) is None
+    """Whether the engine could read this otherwise: ``<…>`` as a comparison (an IRI with ``scheme://``
+    never is one), or an unclosed quotation mark."""
+    return token.kind == "unclosed" or (token.kind == "iri" and _ABSOLUTE.match(token.text) is None)
 
 
 def _reaches_out(token: Token, upper: str) -> bool:

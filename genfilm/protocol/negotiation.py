@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from genfilm.errors import Problem
-from genfilm.protocol.formats import HTML, Format
+from genfilm.protocol.formats import GRAPHS, HTML, SOLUTIONS, Format
 
 _PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -59,21 +59,22 @@ def choose(accept: str | None, asked: Iterable[str], offered: Sequence[Format]) 
 
     ``asked`` are the values of format parameters (short names or media types); the first that the
     family knows wins over ``accept``. Types that are not offered are ignored; with equal weight data
-    wins over HTML, and the order of ``offered`` decides. Raises Problem 406 when nothing fits.
+    wins over HTML, a type that is named over a wildcard, and then the order of ``offered`` decides.
+    Raises Problem 406 when nothing fits.
     """
     for name in asked:
-        named = by_name(name, offered)
-        if named:
-            return named
+        wanted = by_name(name, offered)
+        if wanted:
+            return wanted
     ranges = parse_ranges(accept)
     if not ranges:
         return offered[0]
-    best: tuple[float, int, Format] | None = None
+    best: tuple[tuple[float, bool, bool, int], Format] | None = None
     for position, candidate in enumerate(offered):
-        weight = _quality(candidate, ranges)
-        rank = len(offered) if candidate is HTML else position
-        if weight > 0 and (best is None or (-weight, rank) < (-best[0], best[1])):
-            best = (weight, rank, candidate)
+        weight, named = _quality(candidate, ranges)
+        rank = (-weight, candidate is HTML, not named, position)
+        if weight > 0 and (best is None or rank < best[0]):
+            best = (rank, candidate)
     if best is None:
         raise Problem(
             406,
@@ -82,7 +83,7 @@ def choose(accept: str | None, asked: Iterable[str], offered: Sequence[Format]) 
             f"Accept was {accept!r}. Ask for one of the alternatives.",
             {"alternatives": [fmt.media_type for fmt in offered]},
         )
-    return best[2]
+    return best[1]
 
 
 def by_name(name: str, offered: Sequence[Format]) -> Format | None:
@@ -94,8 +95,8 @@ def by_name(name: str, offered: Sequence[Format]) -> Format | None:
     return next((fmt for fmt in offered if text in fmt.aliases), None)
 
 
-def _quality(fmt: Format, ranges: Sequence[Range]) -> float:
-    """The weight of a format: its most specific matching range; the own type before an alias."""
+def _quality(fmt: Format, ranges: Sequence[Range]) -> tuple[float, bool]:
+    """The weight of a format by its most specific matching range, and whether that is its own name."""
     best = (-1, 0.0)
     for item in ranges:
         if item.value == fmt.media_type:
@@ -110,7 +111,7 @@ def _quality(fmt: Format, ranges: Sequence[Range]) -> float:
             continue
         if key > best[0]:
             best = (key, item.weight)
-    return best[1]
+    return best[1], best[0] == 4
 
 
 def accepts(accept: str | None, media_type: str, *, default: bool = True) -> bool:
@@ -119,16 +120,19 @@ def accepts(accept: str | None, media_type: str, *, default: bool = True) -> boo
     if not ranges:
         return default
     probe = Format("probe", media_type, "")
-    return _quality(probe, ranges) > 0
+    return _quality(probe, ranges)[0] > 0
 
 
 def prefers_html(accept: str | None) -> bool:
     """Whether the client is a browser: HTML named outright and nothing else weighted above it."""
     ranges = parse_ranges(accept)
-    html = max((r.weight for r in ranges if r.value in ("text/html", "application/xhtml+xml")), default=0.0)
-    others = max((r.weight for r in ranges if "html" not in r.value and r.specificity == 2), default=0.0)
-    return html > 0 and html > others
+    html = max((r.weight for r in ranges if r.value in _HTML), default=0.0)
+    data = max((r.weight for r in ranges if r.value in _DATA), default=0.0)
+    return html > 0 and html > data
 
+
+_HTML = {HTML.media_type, *HTML.aliases}
+_DATA = {name for fmt in (*SOLUTIONS, *GRAPHS) if fmt is not HTML for name in (fmt.media_type, *fmt.aliases)}
 
 LANGUAGES = ("en", "zh")
 

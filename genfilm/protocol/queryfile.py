@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,6 +15,16 @@ _LINE = re.compile(
     r"^([ \t]*)VALUES\s*\(?(?P<names>[^({]*?)\)?\s*\{(?P<rows>.*)\}[ \t]*#[ \t]*parameters[ \t]*$", re.M
 )
 _NAME = re.compile(r"[?$](\w+)")
+
+
+def read_query_file(path: Path, root: Path) -> tuple[str, dict[str, Any], str]:
+    """(name, header, query) of a file below ``root``; raises BuildFailed, also for one that is not UTF-8."""
+    file = str(path.relative_to(root))
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise BuildFailed([_fault(file, f"the file is not UTF-8: {error.reason}", 1)]) from None
+    return (file, *split_header(text, file))
 
 
 def split_header(text: str, file: str) -> tuple[dict[str, Any], str]:

@@ -106,7 +106,7 @@ def _check_charset(parameters: Mapping[str, str]) -> None:
         return
     try:
         known = codecs.lookup(charset).name
-    except LookupError:
+    except (LookupError, ValueError):
         known = ""
     if known not in ("utf-8", "ascii"):
         raise Problem(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import sys
 import time
+import uuid
 from typing import Any
 
 from genfilm.engine.cache import Entry, matches
-from genfilm.errors import Problem
+from genfilm.engine.result import SerializedResult
+from genfilm.errors import BuildNotFound, Problem
 from genfilm.protocol.headers import COMMON, NEVER, VARY
 from genfilm.protocol.problems import serialise
 from genfilm.web.wsgi import HttpRequest
 
+_log = logging.getLogger("genfilm")
+_OPENING = 60.0
 _REMEMBERED_ERRORS = {400: 60.0, 406: 60.0, 403: 60.0, 504: 60.0, 507: 60.0}
 
 
@@ -29,6 +36,25 @@ def problem_entry(problem: Problem, accept: str | None) -> Entry:
     )
     entry.expires = time.monotonic() + _REMEMBERED_ERRORS.get(problem.status, -1.0)
     return entry
+
+
+async def send_result(
+    protocol: Any, headers: list[tuple[str, str]], body: SerializedResult, patience: float
+) -> None:
+    """Send a large result from its file; its Content-Length tells a client whether it is whole.
+
+    Granian queues what is sent in pieces without bound, but reads a file only as fast as the client does.
+    On systems without /proc a client that takes no piece for ``patience`` seconds is left.
+    """
+    headers = [*headers, ("Content-Length", str(len(body)))]
+    if sys.platform == "linux":
+        protocol.response_file(200, headers, body.path)
+        asyncio.get_running_loop().call_later(_OPENING, body.close)
+        return
+    transport = protocol.response_stream(200, headers)
+    for piece in body.pieces():
+        await asyncio.wait_for(transport.send_bytes(piece), patience)
+    body.close()
 
 
 def send_problem(protocol: Any, problem: Problem, accept: str | None) -> None:
@@ -57,3 +83,20 @@ def send(protocol: Any, request: HttpRequest, entry: Entry, cache: str) -> None:
         protocol.response_bytes(entry.status, headers, body)
     else:
         protocol.response_empty(entry.status, headers)
+
+
+def overloaded(others: int) -> Problem:
+    """503, since so many requests are being answered."""
+    detail = f"{others} requests are being answered already. Try again in a moment."
+    return Problem(503, "overloaded", "The service is busy", detail, headers={"Retry-After": "2"})
+
+
+def fault(error: Exception) -> Problem:
+    """A fault of ours, logged under an id."""
+    if isinstance(error, BuildNotFound):
+        _log.error("build unusable: %s", error)
+        return Problem(503, "no-build", "The graph is not available", "Try again later.")
+    number = uuid.uuid4().hex[:12]
+    _log.error("internal error %s", number, exc_info=error)
+    title = "Something went wrong on our side"
+    return Problem(500, "internal-error", title, f"Error id {number}.", {"id": number})

@@ -70,8 +70,12 @@ def test_a_good_file_is_read_whole(tmp_path: Path):
     ("old", "new", "message"),
     [
         ("#+ tags:", "#+ tegs:", "unknown header key 'tegs'"),
-        (', zh: 作品使用什么？', "", "summary must be a mapping {en: …, zh: …}"),
-        ('#+ summary: {en: "What does a work use?", zh: 作品使用什么？}\n', "", "summary must be a mapping {en: …, zh: …}"),
+        (", zh: 作品使用什么？", "", "summary must be a mapping {en: …, zh: …}"),
+        (
+            '#+ summary: {en: "What does a work use?", zh: 作品使用什么？}\n',
+            "",
+            "summary must be a mapping {en: …, zh: …}",
+        ),
         ("{en: Long words, zh: 长说明}", "Long words", "description must be a mapping {en: …, zh: …}"),
         ("work: {en: Work, zh: 作品}", "work: {en: Work}", "column work must be a mapping {en: …, zh: …}"),
         ("{en: The work, zh: 作品}", "{zh: 作品}", "parameter work must be a mapping {en: …, zh: …}"),
@@ -81,7 +85,11 @@ def test_a_good_file_is_read_whole(tmp_path: Path):
         ("class: gf:Film", "klass: gf:Film", "parameter work has the unknown key 'klass'"),
         ("(?work ?lang ?year ?word) {", "(?work ?lang ?year) {", "binds ['work', 'lang', 'year']"),
         ("# parameters", "# params", "binds nothing"),
-        ("(?work ?lang ?year ?word) {", "(?film ?lang ?year ?word) {", "binds ['film', 'lang', 'year', 'word']"),
+        (
+            "(?work ?lang ?year ?word) {",
+            "(?film ?lang ?year ?word) {",
+            "binds ['film', 'lang', 'year', 'word']",
+        ),
     ],
 )
 def test_a_fault_of_the_header_is_named(tmp_path: Path, old: str, new: str, message: str):
@@ -95,9 +103,13 @@ def test_a_fault_of_the_header_is_named(tmp_path: Path, old: str, new: str, mess
         ("default: film:avatar", "default: nonsense", "the default of work is not usable"),
         ("default: 2020", "default: soon", "the default of year is not usable"),
         ("default: 2020", "default: 2021", "binds year to 2020, not 2021"),
-        ("default: film:avatar", "default: film:alien", "film/avatar>, not <https://w3id.org/genfilm/id/film/alien>"),
+        (
+            "default: film:avatar",
+            "default: film:alien",
+            "film/avatar>, not <https://w3id.org/genfilm/id/film/alien>",
+        ),
         ('"en" 2020', '"zh" 2020', 'binds lang to "zh", not "en"'),
-        ("2020 \"\") }", "UNDEF \"\") }", "binds year to UNDEF, not 2020"),
+        ('2020 "") }', 'UNDEF "") }', "binds year to UNDEF, not 2020"),
         ("id/film/avatar>", "id/film/avatar x>", "work"),
         ("(<https://w3id.org/genfilm/id/film/avatar> ", "(UNDEF ", "work"),
     ],
@@ -121,7 +133,9 @@ def test_parameters_and_columns_that_are_no_mapping_are_a_fault(tmp_path: Path, 
 
 
 def test_every_fault_of_a_header_is_told_at_once(tmp_path: Path):
-    broken = GOOD.replace("#+ tags:", "#+ tegs:").replace("type: iri", "type: uri").replace("# parameters", "")
+    broken = (
+        GOOD.replace("#+ tags:", "#+ tegs:").replace("type: iri", "type: uri").replace("# parameters", "")
+    )
     assert len(faults(tmp_path, broken)) == 3
 
 
@@ -138,7 +152,10 @@ def test_the_faults_of_all_files_are_told_at_once(tmp_path: Path):
     write(tmp_path, GOOD, "three.rq")
     with pytest.raises(BuildFailed) as caught:
         load_catalogue(tmp_path)
-    assert [fault.file for fault in caught.value.faults] == ["queries/competency/one.rq", "queries/competency/two.rq"]
+    assert [fault.file for fault in caught.value.faults] == [
+        "queries/competency/one.rq",
+        "queries/competency/two.rq",
+    ]
 
 
 def test_an_id_that_is_used_twice_is_a_fault(tmp_path: Path):
@@ -180,7 +197,9 @@ def test_values_are_bound_by_type(query):
         ("lang", "EN", "one of en, zh"),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_400_and_says_what_would_be_right(query, name: str, value: str, expected: str):
+def test_a_value_of_the_wrong_kind_is_400_and_says_what_would_be_right(
+    query, name: str, value: str, expected: str
+):
     with pytest.raises(Problem) as caught:
         query.bind(**{name: value})
     assert (caught.value.status, caught.value.kind) == (400, "wrong-parameter")

@@ -85,7 +85,9 @@ def test_a_claim_without_a_passage_is_named(project: Path, home: Path, edit: Edi
     assert "at least one passage" in fault.message
 
 
-def test_a_claim_is_found_in_its_file_whatever_prefix_the_file_declares(project: Path, home: Path, edit: Edit):
+def test_a_claim_is_found_in_its_file_whatever_prefix_the_file_declares(
+    project: Path, home: Path, edit: Edit
+):
     edit(CLAIMS, "    gf:isStatedIn exp:p1 ;\n", "")
     (fault,) = faults_of(project, home)
     assert (fault.file, fault.line) == (CLAIMS, line_of(project, CLAIMS, "exc:C01"))
@@ -203,7 +205,8 @@ def test_a_check_that_finds_a_row_is_told_with_its_summary_and_remedy(project: P
 
 def test_a_check_that_finds_many_rows_shows_twenty(project: Path, home: Path):
     (project / "queries/checks/nothing-at-all.rq").write_text(
-        "#+ summary: {en: Something is there}\n#+ remedy: {en: Remove it.}\nSELECT ?s ?p { ?s ?p ?o }", "utf-8"
+        "#+ summary: {en: Something is there}\n#+ remedy: {en: Remove it.}\nSELECT ?s ?p { ?s ?p ?o }",
+        "utf-8",
     )
     faults = faults_of(project, home)
     assert len(faults) == 21
@@ -279,7 +282,9 @@ PREFIXES = """@prefix film: <https://w3id.org/genfilm/id/film/> .
 def shrink(project: Path, entities: str, axiom: str) -> None:
     """Leave two classes, one axiom and a few entities, so that HermiT runs a few times only."""
     (project / "ontology/borrowed.ttl").unlink()
-    (project / ONTOLOGY).write_text(f"{PREFIXES}gf:Film a owl:Class . gf:Series a owl:Class .\n{axiom}", "utf-8")
+    (project / ONTOLOGY).write_text(
+        f"{PREFIXES}gf:Film a owl:Class . gf:Series a owl:Class .\n{axiom}", "utf-8"
+    )
     (project / THINGS).write_text(PREFIXES + entities, "utf-8")
     for file in project.glob("kg/*/**/*.ttl"):
         if file != project / THINGS:
@@ -294,7 +299,9 @@ def java() -> str:
     return found
 
 
-def test_an_inconsistent_ontology_is_explained_by_the_statements_that_clash(project: Path, home: Path, java: str):
+def test_an_inconsistent_ontology_is_explained_by_the_statements_that_clash(
+    project: Path, home: Path, java: str
+):
     shrink(
         project,
         "film:alpha a gf:Film , gf:Series .\nfilm:beta a gf:Film .\n",

@@ -41,7 +41,12 @@ def of(store: ox.Store, subject: str, predicate: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("property_", "value"),
-    [("polarity", "gf:Affirmed"), ("modality", "gf:Asserted"), ("valence", "gf:Neutral"), ("claimKind", "kind:case")],
+    [
+        ("polarity", "gf:Affirmed"),
+        ("modality", "gf:Asserted"),
+        ("valence", "gf:Neutral"),
+        ("claimKind", "kind:case"),
+    ],
 )
 def test_a_part_inherits_what_only_its_row_says(example: ox.Store, property_: str, value: str):
     for part in ("C04.1", "C04.2", "C05.1", "C05.2"):
@@ -58,7 +63,11 @@ def test_a_part_inherits_passage_and_speaker(example: ox.Store):
 
 def test_a_part_keeps_what_it_says_itself(project: Path, edit: Edit):
     head = 'dcterms:identifier "C04.1" ;'
-    edit("kg/sources/example-2026/claims.ttl", head, head + "\n    gf:modality gf:Hedged ;\n    gf:polarity gf:Negated ;")
+    edit(
+        "kg/sources/example-2026/claims.ttl",
+        head,
+        head + "\n    gf:modality gf:Hedged ;\n    gf:polarity gf:Negated ;",
+    )
     store = load(project)
     derive(store, project)
     found = {line for line in triples(store, graph("inherited")) if line.startswith("C04.1 ")}
@@ -100,7 +109,9 @@ def test_what_the_source_states_outright_is_stated_and_no_more(example: ox.Store
         ("Inferred", False),
     ],
 )
-def test_the_modality_decides_whether_a_claim_counts_as_stated(project: Path, edit: Edit, modality: str, stated: bool):
+def test_the_modality_decides_whether_a_claim_counts_as_stated(
+    project: Path, edit: Edit, modality: str, stated: bool
+):
     edit("kg/sources/example-2026/claims.ttl", "gf:modality gf:Asserted", f"gf:modality gf:{modality}")
     store = load(project)
     derive(store, project)

@@ -113,12 +113,10 @@ def test_the_datatypes_that_a_property_has_are_nested_and_counted(store):
 
 def test_a_partition_has_one_count_and_one_name(store):
     kinds = "void:class|void:property|void-ext:datatype"
-    found = rows(store, f"SELECT ?x (COUNT(*) AS ?n) {{ ?x {kinds} ?of }} GROUP BY ?x HAVING (?n > 1)")
-    assert found == []
-    found = rows(
-        store, "SELECT ?x (COUNT(*) AS ?n) { ?x void:triples|void:entities ?of } GROUP BY ?x HAVING (?n > 1)"
-    )
-    assert found == [(VOID, "2")]
+    named = counted(store, f"SELECT ?x (COUNT(*) AS ?n) {{ ?x {kinds} ?of }} GROUP BY ?x")
+    sized = counted(store, "SELECT ?x (COUNT(*) AS ?n) { ?x void:triples|void:entities ?of } GROUP BY ?x")
+    assert set(named.values()) == {1}
+    assert {key for key, n in sized.items() if n > 1} == {(VOID,)}
 
 
 def test_every_named_graph_is_listed_with_its_size_and_subsets_stand_in_the_default_graph(store):

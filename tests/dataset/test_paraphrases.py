@@ -24,7 +24,16 @@ SPELT_ALIKE = (
     "gf:title", "gf:keyword", "gf:doi", "gf:articleNumber", "gf:documentCode", "gf:classificationCode", "gf:issn",
     "gf:grantNumber",
 )  # fmt: skip
-NAMED = ("Document", "PolicyDocument", "Event", "Grant", "Organization", "Person", "AudiovisualWork", "WebPage")
+NAMED = (
+    "Document",
+    "PolicyDocument",
+    "Event",
+    "Grant",
+    "Organization",
+    "Person",
+    "AudiovisualWork",
+    "WebPage",
+)
 EXEMPT = f"""
 PREFIX gf: <{PREFIXES["gf"]}> PREFIX rdfs: <{PREFIXES["rdfs"]}> PREFIX skos: <{PREFIXES["skos"]}>
 SELECT DISTINCT ?text {{
@@ -60,9 +69,13 @@ class Comparison:
 
     def __init__(self, paper: str, names: list[str]) -> None:
         self.han_names = sorted({han(n) for n in names if len(han(n)) >= LONG_HAN}, key=len, reverse=True)
-        self.word_names = sorted({words(n) for n in names if len(_WORD.findall(words(n))) >= LONG_WORDS}, key=len, reverse=True)
+        self.word_names = sorted(
+            {words(n) for n in names if len(_WORD.findall(words(n))) >= LONG_WORDS}, key=len, reverse=True
+        )
         self._han_split = re.compile("|".join(map(re.escape, self.han_names)) or "(?!)")
-        self._word_split = re.compile(r"\b(?:" + ("|".join(map(re.escape, self.word_names)) or "(?!)") + r")\b")
+        self._word_split = re.compile(
+            r"\b(?:" + ("|".join(map(re.escape, self.word_names)) or "(?!)") + r")\b"
+        )
         self._paper = frozenset(han_runs(paper)) | frozenset(word_runs(paper))
 
     def shared(self, text: str) -> list[str]:
@@ -88,7 +101,9 @@ def names(sources: ox.Store) -> list[str]:
 def paper() -> str:
     place = os.environ.get("PAPER_TEXT")
     if not place:
-        pytest.skip("PAPER_TEXT is not set: give the path of the paper's text to compare the paraphrases with it")
+        pytest.skip(
+            "PAPER_TEXT is not set: give the path of the paper's text to compare the paraphrases with it"
+        )
     return Path(place).read_text("utf-8")
 
 
@@ -124,14 +139,16 @@ def test_a_shared_run_is_found_at_its_full_length_and_not_below(text: str, repea
     ("text", "names", "repeated"),
     [
         ("《雪地追逐场景借助模拟技术》", ["雪地追逐，场景借助模拟技术"], False),
-        ("追逐场景借助模拟技术完成场面", ["雪地追逐场景借助模拟技术"], False),
+        ("雪地追逐场景借助模拟技术完成场面", ["雪地追逐场景借助模拟技术"], False),
         ("雪地追逐场景借助模拟技术完成", ["逼真场面"], True),
         ("雪地追逐场景借助模拟技术完成", ["模拟技术"], True),
         ("quick brown fox jumps over the lazy dog", ["The lazy Dog"], False),
         ("quick brown fox jumps over the lazy dog", ["lazy dog"], True),
     ],
 )
-def test_a_long_name_may_be_repeated_but_not_what_stands_beside_it(text: str, names: list[str], repeated: bool):
+def test_a_long_name_may_be_repeated_but_not_what_stands_beside_it(
+    text: str, names: list[str], repeated: bool
+):
     assert bool(Comparison(PAPER, names).shared(text)) is repeated
 
 

@@ -19,9 +19,7 @@ Row = tuple[str, ...]
 def ask(store: ox.Store, text: str) -> list[Row]:
     rows = store.query(PROLOGUE + text)
     names = [variable.value for variable in rows.variables]
-    return [
-        tuple("" if row[n] is None else compact(row[n].value) for n in names) for row in rows
-    ]
+    return [tuple("" if row[n] is None else compact(row[n].value) for n in names) for row in rows]
 
 
 def claims(store: ox.Store) -> dict[str, tuple[ox.Triple, str]]:
@@ -44,7 +42,11 @@ def test_the_paper_has_185_claims_8_observations_and_1_exclusion(graph_of_the_pa
         """SELECT ?class ?row { VALUES ?class { gf:SourceClaim gf:EditorialClaim gf:Exclusion }
         ?row a ?class ; dcterms:identifier ?id FILTER(!CONTAINS(?id, ".") && STRSTARTS(STR(?row), STR(z26c:))) }""",
     )
-    assert Counter(kind for kind, _ in rows) == {"gf:SourceClaim": 185, "gf:EditorialClaim": 8, "gf:Exclusion": 1}
+    assert Counter(kind for kind, _ in rows) == {
+        "gf:SourceClaim": 185,
+        "gf:EditorialClaim": 8,
+        "gf:Exclusion": 1,
+    }
     assert len({row for _, row in rows}) == 194
 
 
@@ -117,8 +119,12 @@ def test_each_corroborated_triple_has_an_affirmed_corroborated_claim(graph_of_th
 
 
 def test_cliff_walkers_is_not_said_to_use_snow_simulation(graph_of_the_paper: ox.Store):
-    triple = [ox.NamedNode(expand(n)) for n in ("film:cliff-walkers", "gf:usesTechnology", "tech:snow-simulation")]
-    graphs = {str(getattr(q.graph_name, "value", "")) for q in graph_of_the_paper.quads_for_pattern(*triple, None)}
+    triple = [
+        ox.NamedNode(expand(n)) for n in ("film:cliff-walkers", "gf:usesTechnology", "tech:snow-simulation")
+    ]
+    graphs = {
+        str(getattr(q.graph_name, "value", "")) for q in graph_of_the_paper.quads_for_pattern(*triple, None)
+    }
     assert graphs == {graph("as-stated/zhang-2026")}
 
 
@@ -141,7 +147,9 @@ def test_every_passage_has_a_hash_of_its_own_and_a_page_of_the_paper(graph_of_th
     assert len(rows) > 50
     assert all(len(value) == 64 and set(value) <= set("0123456789abcdef") for _, value in rows)
     assert len({value for _, value in rows}) == len(rows) == len({passage for passage, _ in rows})
-    pages = {page for (page,) in ask(graph_of_the_paper, "SELECT DISTINCT ?n { ?p a gf:Passage ; gf:page ?n }")}
+    pages = {
+        page for (page,) in ask(graph_of_the_paper, "SELECT DISTINCT ?n { ?p a gf:Passage ; gf:page ?n }")
+    }
     assert pages <= {str(number) for number in range(119, 125)}
 
 

@@ -23,15 +23,23 @@ def where(project: Path) -> Locator:
     [
         (PREFIXES["film"] + "alpha", "kg/entities/things.ttl", "film:alpha"),
         (PREFIXES["gf"] + "Film", "ontology/small.ttl", "gf:Film"),
-        ("https://w3id.org/genfilm/ontology/small", "ontology/small.ttl", "<https://w3id.org/genfilm/ontology/small>"),
+        (
+            "https://w3id.org/genfilm/ontology/small",
+            "ontology/small.ttl",
+            "<https://w3id.org/genfilm/ontology/small>",
+        ),
     ],
 )
-def test_a_term_is_found_where_its_block_starts(project: Path, where: Locator, iri: str, file: str, start: str):
+def test_a_term_is_found_where_its_block_starts(
+    project: Path, where: Locator, iri: str, file: str, start: str
+):
     lines = (project / file).read_text("utf-8").splitlines()
     assert where.find(ox.NamedNode(iri)) == where.find(iri) == (file, lines.index(start) + 1)
 
 
-@pytest.mark.parametrize("term", [ox.NamedNode("urn:x"), ox.BlankNode("b"), ox.Literal("gf:Film x"), None, ""])
+@pytest.mark.parametrize(
+    "term", [ox.NamedNode("urn:x"), ox.BlankNode("b"), ox.Literal("gf:Film x"), None, ""]
+)
 def test_a_term_without_a_block_has_no_place(where: Locator, term: object):
     assert where.find(term) == ("", None)
 

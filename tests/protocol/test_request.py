@@ -148,7 +148,8 @@ def test_the_place_of_a_byte_that_is_not_utf_8_is_told():
 
 
 @pytest.mark.parametrize(
-    "media_type", [None, "", "text/plain", "application/json", "multipart/form-data", "application/sparql", ";"]
+    "media_type",
+    [None, "", "text/plain", "application/json", "multipart/form-data", "application/sparql", ";"],
 )
 def test_a_body_of_another_media_type_is_415_and_says_what_is_read(media_type):
     with pytest.raises(Problem) as caught:
@@ -210,7 +211,9 @@ def test_format_output_and_results_are_all_kept():
     assert operation.formats == ("a", "a2", "b", "c")
 
 
-@pytest.mark.parametrize("name", ["ac", "debug", "run", "should-sponge", "Query", "query-text", "format[]", ""])
+@pytest.mark.parametrize(
+    "name", ["ac", "debug", "run", "should-sponge", "Query", "query-text", "format[]", ""]
+)
 def test_an_unknown_parameter_is_ignored(name):
     address = urlencode({"query": ASK, name: "1"})
     assert parse("GET", address, None, b"") == Operation("query", ASK)

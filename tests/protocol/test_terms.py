@@ -62,7 +62,20 @@ def test_an_iri_may_be_absolute_or_a_name_with_a_prefix_of_ours(value, full):
 
 
 @pytest.mark.parametrize(
-    "value", ["", "creators", "nope:creators", "a b", "gf:a b", "gf:a>", "<a", "https://a{b}", "gf:\\u003E", "1:a", ":a"]
+    "value",
+    [
+        "",
+        "creators",
+        "nope:creators",
+        "a b",
+        "gf:a b",
+        "gf:a>",
+        "<a",
+        "https://a{b}",
+        "gf:\\u003E",
+        "1:a",
+        ":a",
+    ],
 )
 def test_what_is_no_iri_is_refused_with_the_value_in_the_message(value):
     with pytest.raises(ValueError, match="IRI") as caught:
@@ -119,7 +132,9 @@ def test_the_parameter_line_is_found_however_it_is_spaced(line, names, rows):
     assert parameter_line(f"SELECT * {{\n{line}\n}}") == (names, rows)
 
 
-@pytest.mark.parametrize("line", ["VALUES ?a { 1 }", "VALUES ?a { 1 } # other", "# parameters", "?a ?b 1 # parameters"])
+@pytest.mark.parametrize(
+    "line", ["VALUES ?a { 1 }", "VALUES ?a { 1 } # other", "# parameters", "?a ?b 1 # parameters"]
+)
 def test_another_line_is_no_parameter_line(line):
     assert parameter_line(f"SELECT * {{\n{line}\n}}") is None
 

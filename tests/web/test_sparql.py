@@ -212,7 +212,7 @@ def test_options_answers_a_preflight(server: Server) -> None:
 
 
 def test_head_answers_like_get_without_a_body(server: Server) -> None:
-    url = f"{server.sparql}?query=ASK%7B%3Fs%20%3Fp%207%7D"
+    url = f"{server.sparql}?query=ASK%7B%3Fs%20%3Fp%20-7%7D"
     head = send(url, "HEAD")
     full = send(url)
     assert head.status == 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import urllib.request
+
 import pytest
 import rdflib
 
@@ -87,8 +89,10 @@ def test_the_description_is_a_document_at_its_own_iri(server: Server) -> None:
     assert get(f"{server.url}/void.ttl").body == turtle.body
     assert get(f"{server.url}/void.nt").media_type == "application/n-triples"
     assert get(f"{server.url}/void", format="jsonld").media_type == "application/ld+json"
-    assert f'<{server.url}/void.ttl>; rel="alternate"' in turtle.headers["link"]
-    assert f'<{server.url}/sparql>; rel="service-desc"' in turtle.headers["link"]
+    with urllib.request.urlopen(f"{server.url}/.well-known/void", timeout=10) as response:
+        links = " ".join(response.headers.get_all("Link"))
+    assert f'<{server.url}/void.ttl>; rel="alternate"' in links
+    assert f'<{server.url}/sparql>; rel="service-desc"' in links
 
 
 @pytest.mark.parametrize(("lang", "word"), [("en", "knowledge graph"), ("zh", "知识图谱")])
@@ -103,7 +107,7 @@ def test_a_browser_gets_a_page_with_links_to_the_data(server: Server, lang: str,
 def test_what_cannot_be_served_is_refused(server: Server) -> None:
     answer = get(f"{server.url}/.well-known/void", "image/png")
     assert answer.status == 406
-    assert "text/turtle" in str(answer.json["alternatives"])
+    assert "text/turtle" in answer.text
     assert get(f"{server.url}/void.csv").status == 404
     assert send(f"{server.url}/.well-known/void", "POST", b"").status == 405
     assert send(f"{server.url}/.well-known/void", "HEAD").body == b""
@@ -126,7 +130,7 @@ def test_sibs_query_for_examples_lists_each_once_and_each_runs(server: Server) -
     assert len(found) == len({row["sq"] for row in found}) > 20
     for row in found:
         assert bindings(server, row["query"]), row["sq"]
-        assert row["comment"].isascii() or not any("\u4e00" <= c <= "\u9fff" for c in row["comment"])
+        assert not any("\u4e00" <= c <= "\u9fff" for c in row["comment"])
 
 
 def test_sibs_query_for_classes_and_properties_is_answered(server: Server) -> None:

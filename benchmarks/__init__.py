@@ -1,0 +1,1 @@
+"""Our service beside other SPARQL servers, measured in one run."""

@@ -1,0 +1,262 @@
+"""Runs the benchmark: ``python -m benchmarks.run [--quick]``; writes JSON, then docs/benchmarks.md and .svg.
+
+All servers are up at the same time and are measured in turns, so that the noise of the machine meets all
+of them; read the ratios, not the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import secrets
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks import report
+from benchmarks.mix import Question, load_mix, write_script
+from benchmarks.peers import ALL, NATIVE, OURS, Peer, PeerFailed, Running
+from benchmarks.scale import Data, prepare
+from genfilm.build import Progress, build
+from genfilm.dataset import builds
+from genfilm.errors import BuildNotFound
+from genfilm.settings import ROOT, Settings
+
+CONNECTIONS = (1, 16, 64)
+LOOKUPS = 4
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+def main() -> int:
+    """Run what the command line asks for; 1 when our own service failed or answered wrongly."""
+    options = _options()
+    if shutil.which("wrk") is None:
+        print("wrk is not installed (Debian: apt install wrk)", file=sys.stderr)
+        return 1
+    chosen = [peer for peer in ALL if not options.peers or peer.name in options.peers.split(",")]
+    versions = {peer.name: peer.find() for peer in chosen}
+    for peer in chosen:
+        _say(f"{peer.name:16} {versions[peer.name] or 'MISSING: not installed, see benchmarks/README.md'}")
+    here = _build()
+    with tempfile.TemporaryDirectory(prefix="genfilm-bench-") as scratch:
+        work = Path(scratch)
+        questions = load_mix(here.directory / builds.GRAPH)
+        result: dict[str, Any] = {
+            "started": datetime.now(UTC).isoformat(timespec="seconds"),
+            "command": "python -m benchmarks.run " + " ".join(sys.argv[1:]),
+            "machine": _machine(),
+            "commit": _commit(),
+            "build": {"id": here.id[:12], "quads": here.manifest["quads"]},
+            "seconds": options.seconds,
+            "rounds": options.rounds,
+            "questions": [{"name": q.name, "anchored": q.anchored, "texts": len(q.cold)} for q in questions],
+            "peers": {
+                peer.name: {"title": peer.title, "version": versions[peer.name]} for peer in chosen
+            },
+            "scales": [],
+        }
+        present = [peer for peer in chosen if versions[peer.name]]
+        for factor in options.scales:
+            data = prepare(here, factor, work / f"x{factor}")
+            peers = present if factor == 1 else [p for p in present if p in (OURS, NATIVE)]
+            result["scales"].append(_measure(data, peers, questions, options, work))
+            options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+            shutil.rmtree(work / f"x{factor}", ignore_errors=True)
+    result["load_average"] = os.getloadavg()
+    options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    if not options.no_report:
+        report.write(result, ROOT / "docs")
+    return 0 if not result["scales"][0]["peers"].get(OURS.name, {}).get("failed") else 1
+
+
+def _measure(
+    data: Data, peers: list[Peer], questions: list[Question], options: argparse.Namespace, work: Path
+) -> dict[str, Any]:
+    """Start the peers on one graph, compare their answers, then measure them in turns."""
+    _say(f"\n× {data.factor}: {data.counted['quads']:,} quads, {data.counted['default']:,} in the default graph")
+    found: dict[str, dict[str, Any]] = {peer.name: {} for peer in peers}
+    with ExitStack() as stack:
+        running: dict[str, Running] = {}
+        for peer in peers:
+            try:
+                server = Running(peer, data, work / f"run-{peer.name}")
+            except (PeerFailed, OSError, subprocess.SubprocessError) as error:
+                found[peer.name]["failed"] = str(error)
+                _say(f"  {peer.name}: failed: {error}")
+                continue
+            stack.callback(server.stop)
+            running[peer.name] = server
+            found[peer.name]["start_seconds"] = round(server.start_seconds, 2)
+        time.sleep(2)
+        for name, server in running.items():
+            found[name]["idle"] = server.memory()
+            _say(f"  {name:16} up after {server.start_seconds:6.2f} s, {found[name]['idle']['pss_mb']:7.0f} MB")
+        anchored = [q for q in questions if q.anchored]
+        whole = questions if data.factor < 1000 else anchored
+        found_rows = {name: _rows(server, whole) for name, server in running.items()}
+        for name, rows in found_rows.items():
+            found[name]["differences"] = _differences(found_rows.get(OURS.name, rows), rows)
+            for line in found[name]["differences"]:
+                _say(f"  {name}: {line}")
+        if data.factor == 1:
+            plan = [(mix, c) for mix in ("hot", "cold", "cold look-ups") for c in options.connections]
+        else:
+            plan = [("cold", 16), ("cold anchored", 16), ("cold look-ups", 16)]
+        for mix, connections in plan:
+            asked = {
+                "cold look-ups": questions[:LOOKUPS],
+                "cold anchored": anchored,
+            }.get(mix, whole)
+            for turn in range(options.rounds):
+                for name, server in running.items():
+                    salt = secrets.token_hex(4)
+                    script = write_script(work / "mix.lua", asked, cold=mix != "hot", salt=salt)
+                    taken = _wrk(server, script, connections, options.seconds)
+                    taken |= {"mix": mix, "connections": connections, "round": turn}
+                    found[name].setdefault("runs", []).append(taken)
+                    _settle(server)
+            for name in running:
+                _say(f"  {mix:14} {connections:3} {name:16} {_summary(found[name]['runs'], mix, connections)}")
+        for name, server in running.items():
+            found[name]["after"] = server.memory()
+            found[name]["alive"] = server.process.poll() is None
+    return {"factor": data.factor, "counted": data.counted, "peers": found}
+
+
+def _rows(server: Running, questions: list[Question]) -> dict[str, int | str]:
+    """Rows (SELECT), truth (ASK) or triples (CONSTRUCT) of each hot question, or what went wrong."""
+    rows: dict[str, int | str] = {}
+    for question in questions:
+        try:
+            content_type, body = server.ask(question.hot)
+            rows[question.name] = _count(content_type, body)
+        except (OSError, ValueError) as error:
+            rows[question.name] = f"{type(error).__name__}: {error}"[:200]
+    return rows
+
+
+def _count(content_type: str, body: bytes) -> int | str:
+    if "json" in content_type:
+        answer = json.loads(body)
+        return str(answer["boolean"]) if "boolean" in answer else len(answer["results"]["bindings"])
+    if "turtle" in content_type or "n3" in content_type:
+        import rdflib
+
+        return len(rdflib.Graph().parse(data=body, format="turtle"))
+    return len({line for line in body.splitlines() if line.strip() and not line.startswith(b"#")})
+
+
+def _differences(ours: dict[str, int | str], theirs: dict[str, int | str]) -> list[str]:
+    return [
+        f"{name}: {theirs[name]} where GenFilm KG has {count}"
+        for name, count in ours.items()
+        if theirs[name] != count
+    ]
+
+
+def _wrk(server: Running, script: Path, connections: int, seconds: int) -> dict[str, Any]:
+    threads = min(2, connections)
+    address = server.query.replace("?", "&")  # the script appends ?query=
+    base, _, rest = address.partition("&")
+    if rest:
+        text = script.read_text("utf-8").replace('"?query="', f'"?{rest}&query="')
+        script.write_text(text, "utf-8")
+    done = subprocess.run(
+        ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(script), base],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=seconds + 120,
+    )
+    match = re.search(r"^RESULT (.*)$", done.stdout, re.M)
+    if not match:
+        return {"failed": (done.stdout + done.stderr)[-300:], "rate": 0.0, "errors": 0, "p50_ms": 0.0, "p99_ms": 0.0}
+    taken: dict[str, Any] = json.loads(match[1])
+    bad = taken["bad_status"] + taken["socket"] + taken["timeouts"]
+    answered = taken["requests"] - taken["bad_status"]
+    return taken | {"errors": bad, "rate": round(answered / (taken["microseconds"] / 1e6), 1)}
+
+
+def _settle(server: Running) -> None:
+    """Wait until the server has done with what was asked of it, so that the next has the machine."""
+    end = time.monotonic() + 30
+    last = server.processor_ticks()
+    while time.monotonic() < end:
+        time.sleep(0.2)
+        now = server.processor_ticks()
+        if now - last <= 0.04 * _TICK:
+            return
+        last = now
+
+
+def _summary(runs: list[dict[str, Any]], mix: str, connections: int) -> str:
+    same = [run for run in runs if run["mix"] == mix and run["connections"] == connections]
+    rate = statistics.median(run["rate"] for run in same)
+    p50, p99 = (statistics.median(run[key] for run in same) for key in ("p50_ms", "p99_ms"))
+    return f"{rate:10,.1f}/s  p50 {p50:8.2f} ms  p99 {p99:8.2f} ms  errors {sum(run['errors'] for run in same)}"
+
+
+def _build() -> builds.Build:
+    home = Settings.from_environ().home
+    try:
+        return builds.current(home)
+    except BuildNotFound:
+        return build(ROOT, home, Progress())
+
+
+def _machine() -> dict[str, Any]:
+    model = re.search(r"^model name\s*:\s*(.*)$", Path("/proc/cpuinfo").read_text(), re.M)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "processor": model[1] if model else platform.processor(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(memory, 1),
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        "load_before": os.getloadavg(),
+    }
+
+
+def _commit() -> str:
+    def git(*words: str) -> str:
+        return subprocess.run(
+            ["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=False
+        ).stdout.strip()
+
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if git("status", "--porcelain", "genfilm") else "")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round at 16 connections, for a smoke test")
+    parser.add_argument("--peers", default="", help="names separated by commas; default: every one")
+    parser.add_argument("--scales", default="1,10,100", help="how many sources, separated by commas")
+    parser.add_argument("--seconds", type=int, default=4, help="length of one measurement")
+    parser.add_argument("--rounds", type=int, default=2, help="turns; medians are reported")
+    parser.add_argument("--out", type=Path, default=Path("/tmp/genfilm-benchmark.json"))  # noqa: S108
+    parser.add_argument("--no-report", action="store_true", help="leave docs/ as it is")
+    options = parser.parse_args()
+    options.connections = CONNECTIONS
+    options.scales = [int(word) for word in options.scales.split(",")]
+    if options.quick:
+        options.seconds, options.rounds, options.connections = 1, 1, (16,)
+        options.scales, options.no_report = [1], True
+    return options
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,224 @@
+"""The service as processes: new builds, signals, killed processes, a log that cannot be written."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from genfilm.dataset import builds
+from genfilm.dataset.builds import Build
+from tests.conftest import ROOT, Server, free_port, start_server, stop_server
+from tests.processes import children, descendants, eventually, running
+from tests.web.http import get
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+EVENT = "SELECT ?v {{ <https://example.org/s> <https://example.org/p> ?v }} # {}"
+
+
+@pytest.fixture
+def own_home(real_build: Build, tmp_path: Path) -> Path:
+    """A home directory of the test's own, with a copy of the real build."""
+    shutil.copytree(real_build.directory, tmp_path / "home" / real_build.directory.name)
+    (tmp_path / "home" / builds.POINTER).write_text(real_build.directory.name)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def start(own_home: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    started: list[Server] = []
+
+    def begin(**settings: str) -> Server:
+        limits = {
+            "GENFILM_QUERY_TIMEOUT": "3",
+            "GENFILM_QUERY_MEMORY": "256",
+            "GENFILM_RELOAD_INTERVAL": "0.2",
+        }
+        started.append(start_server(own_home, tmp_path / f"log{len(started)}.txt", **(limits | settings)))
+        return started[-1]
+
+    yield begin
+    for server in started:
+        stop_server(server)
+
+
+def publish(home: Path, number: int, graph: bytes = b"") -> Build:
+    """A build like the current one, with one more triple."""
+    old = builds.current(home)
+    files = {
+        str(p.relative_to(old.directory)): p.read_bytes() for p in old.directory.rglob("*") if p.is_file()
+    }
+    more = f'<https://example.org/s> <https://example.org/p> "{number}" .\n'.encode()
+    files["graph.nq"] = graph or files["graph.nq"] + more
+    manifest = old.manifest | {"id": f"{number:064x}", "bytes": len(files["graph.nq"])}
+    files["manifest.json"] = __import__("json").dumps(manifest).encode()
+    return builds.publish(home, f"{number:012x}", files)
+
+
+def answers(server: Server) -> bool:
+    try:
+        return get(server.sparql, query=f"ASK {{ ?s ?p ?o }} # {time.monotonic()}").status == 200
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def test_a_new_build_is_taken_up_without_a_failed_request(
+    start: Callable[..., Server], own_home: Path
+) -> None:
+    server = start()
+    old = descendants(server.process.pid)[1:]
+    statuses: list[int] = []
+    end = threading.Event()
+    numbers = itertools.count()
+
+    def ask() -> None:
+        while not end.wait(0.02):
+            statuses.append(get(server.sparql, query=EVENT.format(next(numbers))).status)
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    begin = time.monotonic()
+    for number in (1, 2):
+        time.sleep(0.5)
+        build = publish(own_home, number)
+        assert eventually(lambda build=build: get(f"{server.url}/health").json["build"] == build.id)
+    time.sleep(0.3)
+    end.set()
+    for thread in threads:
+        thread.join()
+    print(f"{len(statuses)} requests in {time.monotonic() - begin:.1f} s over two reloads")
+    assert set(statuses) == {200}
+    rows = get(server.sparql, query=EVENT.format("again")).json["results"]["bindings"]
+    assert sorted(row["v"]["value"] for row in rows) == ["1", "2"]
+    assert eventually(lambda: not any(map(running, old)))
+    assert 'genfilm_reloads_total{outcome="done"} 2.0' in get(f"{server.url}/metrics").text
+
+
+@pytest.mark.parametrize("fault", ["graph", "manifest", "pointer", "bytes", "queries"])
+def test_a_broken_build_is_refused_and_a_later_one_is_served(
+    start: Callable[..., Server], own_home: Path, fault: str
+) -> None:
+    server = start()
+    good = get(f"{server.url}/health").json["build"]
+    keep = builds.current(own_home).directory.name
+    if fault == "graph":
+        publish(own_home, 7, b"this is no N-Quads\n")
+    else:
+        build = publish(own_home, 7) if fault != "pointer" else builds.current(own_home)
+        broken = {"manifest": build.directory / "manifest.json", "pointer": own_home / "current"}
+        if fault == "queries":
+            for path in build.directory.rglob("*.rq"):
+                path.write_bytes(b"#+ [: \xff\n")
+        else:
+            broken.get(fault, build.directory / "graph.nq").write_bytes(b"\xff{")
+    assert eventually(lambda: "the old one stays" in server.log.read_text())
+    time.sleep(0.6)
+    assert server.log.read_text().count("the old one stays") == 1
+    assert get(f"{server.url}/health").json["build"] == good
+    (own_home / "current").write_text(keep)
+    later = publish(own_home, 8)
+    assert eventually(lambda: get(f"{server.url}/health").json["build"] == later.id)
+
+
+def test_a_killed_worker_comes_back_with_the_current_build(
+    start: Callable[..., Server], own_home: Path
+) -> None:
+    server = start()
+    first = builds.current(own_home).directory
+    build = publish(own_home, 3)
+    assert eventually(lambda: get(f"{server.url}/health").json["build"] == build.id)
+    shutil.rmtree(first)
+    [worker] = children(server.process.pid)
+    below = descendants(worker)
+    os.kill(worker, signal.SIGKILL)
+    assert eventually(lambda: answers(server))
+    assert get(f"{server.url}/health").json["build"] == build.id
+    assert eventually(lambda: not any(map(running, below)))
+    assert children(server.process.pid) != [worker]
+
+
+def test_nothing_outlives_a_killed_main_process(start: Callable[..., Server]) -> None:
+    server = start()
+    asked = threading.Thread(target=lambda: pytest.raises(OSError, get, server.sparql, query=SLOW))
+    asked.start()
+    assert eventually(lambda: get(f"{server.url}/health").json["long"] == 1)
+    below = descendants(server.process.pid)
+    assert len(below) >= 3
+    server.process.kill()
+    server.process.wait()
+    assert eventually(lambda: not any(map(running, below)))
+    asked.join()
+    again = start(GENFILM_PORT=server.url.rpartition(":")[2])
+    assert answers(again)
+
+
+def test_a_query_under_way_is_answered_before_the_service_ends(start: Callable[..., Server]) -> None:
+    server = start()
+    below = descendants(server.process.pid)
+    with ThreadPoolExecutor(1) as client:
+        asked = client.submit(get, server.sparql, query=SLOW, timeout="1.5")
+        assert eventually(lambda: get(f"{server.url}/health").json["long"] == 1)
+        server.process.terminate()
+        assert asked.result(10).status == 504
+    assert server.process.wait(8) == 0
+    assert eventually(lambda: not any(map(running, below)))
+
+
+def test_a_client_that_stalls_does_not_keep_the_service_from_ending(start: Callable[..., Server]) -> None:
+    import socket
+
+    server = start(GENFILM_QUERY_TIMEOUT="1")
+    port = int(server.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port)) as stalled:
+        stalled.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+        time.sleep(0.2)
+        begin = time.monotonic()
+        server.process.terminate()
+        assert server.process.wait(10) == 0
+        print(f"ended after {time.monotonic() - begin:.1f} s")
+
+
+def test_a_taken_port_is_said_so(start: Callable[..., Server], own_home: Path) -> None:
+    port = start().url.rpartition(":")[2]
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("GENFILM_")}
+    second = subprocess.run(
+        [sys.executable, str(ROOT / "server.py")], capture_output=True, text=True, timeout=30, check=False,
+        env=environ | {"GENFILM_HOME": str(own_home), "GENFILM_PORT": port},
+    )  # fmt: skip
+    assert second.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in second.stderr
+    assert "held by process" in second.stderr
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_log_that_cannot_be_written_stops_nothing(own_home: Path, closed: bool) -> None:
+    port = free_port()
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("GENFILM_")}
+    environ |= {"GENFILM_HOME": str(own_home), "GENFILM_PORT": str(port), "GENFILM_SLOW_QUERY": "0"}
+    ending = ">&- 2>&-" if closed else ">/dev/full 2>/dev/full"
+    command = ["sh", "-c", f'exec "{sys.executable}" "{ROOT / "server.py"}" {ending}']
+    process = subprocess.Popen(command, env=environ)
+    server = Server(f"http://127.0.0.1:{port}", process, own_home / "none")
+    try:
+        assert eventually(lambda: answers(server), 20)
+        assert get(server.sparql, query="ASK {").status == 400
+        order = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY STR(?a) STR(?f)"
+        assert get(server.sparql, query=order, timeout="1").status in (504, 507)
+        build = publish(own_home, 4)
+        assert eventually(lambda: get(f"{server.url}/health").json["build"] == build.id)
+        assert answers(server)
+    finally:
+        stop_server(server)
+    assert process.returncode == 0

@@ -1,0 +1,175 @@
+"""The evaluator pool without HTTP: limits, lanes, cancellation, and the death of any of its processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from genfilm.dataset.builds import Build
+from genfilm.engine.pool import EvaluatorPool
+from genfilm.engine.query import Cancellation, Query
+from genfilm.errors import BuildNotFound, Problem
+from tests.processes import children, eventually, running
+
+ENDLESS = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+CHEAP = Query("SELECT ?l { gf:Film rdfs:label ?l }")
+
+
+@pytest.fixture
+def pool(real_build: Build) -> Iterator[EvaluatorPool]:
+    made = EvaluatorPool(real_build.directory, evaluators=2, long=2, timeout=1.0, memory=256, queue=4)
+    yield made
+    made.close()
+    assert eventually(lambda: not nurseries())
+
+
+def nurseries() -> list[int]:
+    return [pid for pid in children(os.getpid()) if b"genfilm.engine.nursery" in command(pid)]
+
+
+def command(pid: int) -> bytes:
+    with open(f"/proc/{pid}/cmdline", "rb") as file:
+        return file.read()
+
+
+def evaluators() -> list[int]:
+    return [pid for nursery in nurseries() for pid in children(nursery)]
+
+
+def refused(action: Callable[[], object]) -> Problem:
+    with pytest.raises(Problem) as caught:
+        action()
+    return caught.value
+
+
+def works(pool: EvaluatorPool) -> bool:
+    return len(json.loads(pool.answer(CHEAP))["results"]["bindings"]) == 2
+
+
+def test_a_query_over_its_deadline_is_stopped_and_its_process_ends(pool: EvaluatorPool) -> None:
+    start = time.monotonic()
+    problem = refused(lambda: pool.answer(ENDLESS, timeout=0.5))
+    assert (problem.status, problem.extra["limitSeconds"]) == (504, 0.5)
+    assert time.monotonic() - start < 3
+    assert refused(lambda: pool.answer(ENDLESS, timeout=50)).extra["limitSeconds"] == 1.0
+    assert eventually(lambda: len(evaluators()) <= 1)
+    assert works(pool)
+
+
+def test_time_that_is_spent_already_counts(pool: EvaluatorPool) -> None:
+    start = time.monotonic()
+    problem = refused(lambda: pool.ask(ENDLESS, spent=0.9))
+    assert (problem.status, problem.extra["limitSeconds"]) == (504, 1.0)
+    assert time.monotonic() - start < 0.8
+
+
+def test_the_memory_limit_ends_one_process(pool: EvaluatorPool) -> None:
+    bomb = Query("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY STR(?a) STR(?f)")
+    problem = refused(lambda: pool.answer(bomb))
+    assert (problem.status, problem.extra["limitMiB"]) == (507, 256)
+    assert works(pool)
+
+
+def test_a_killed_idle_evaluator_is_replaced(pool: EvaluatorPool) -> None:
+    assert works(pool)
+    for pid in evaluators():
+        os.kill(pid, signal.SIGKILL)
+    assert works(pool)
+
+
+def test_a_killed_busy_evaluator_fails_its_query_only(pool: EvaluatorPool) -> None:
+    with ThreadPoolExecutor(1) as other:
+        asked = other.submit(lambda: refused(lambda: pool.answer(ENDLESS)))
+        assert eventually(lambda: pool.status()["long"] == 1)
+        for pid in evaluators():
+            os.kill(pid, signal.SIGKILL)
+        assert asked.result(5).status == 507
+    assert works(pool)
+
+
+def test_a_killed_nursery_takes_its_evaluators_along_and_is_replaced(pool: EvaluatorPool) -> None:
+    with ThreadPoolExecutor(1) as other:
+        asked = other.submit(lambda: refused(lambda: pool.answer(ENDLESS)))
+        assert eventually(lambda: pool.status()["long"] == 1)
+        [nursery], old = nurseries(), evaluators()
+        os.kill(nursery, signal.SIGKILL)
+        problem = asked.result(5)
+    assert (problem.status, problem.headers["Retry-After"]) == (503, "1")
+    assert eventually(lambda: not any(map(running, old)))
+    assert works(pool)
+    assert nurseries() != [nursery]
+
+
+def test_long_queries_leave_places_for_short_ones(pool: EvaluatorPool) -> None:
+    with ThreadPoolExecutor(6) as others:
+        asked = [others.submit(lambda: refused(lambda: pool.answer(ENDLESS))) for _ in range(6)]
+        time.sleep(0.1)
+        assert works(pool)
+        statuses = sorted(future.result(5).status for future in asked)
+    assert set(statuses) == {503, 504}
+    assert statuses.count(504) == 2
+    assert pool.status() == {"evaluators": 2, "busy": 0, "longPlaces": 2, "long": 0, "waiting": 0}
+
+
+def test_one_client_gets_half_of_the_long_places(pool: EvaluatorPool) -> None:
+    with ThreadPoolExecutor(2) as others:
+        asked = [others.submit(lambda: refused(lambda: pool.answer(ENDLESS, client="a"))) for _ in range(2)]
+        other = refused(lambda: pool.answer(ENDLESS, client="b"))
+        assert sorted(future.result(5).status for future in asked) == [503, 504]
+    assert other.status == 504
+
+
+def test_more_than_the_queue_holds_is_refused_at_once(real_build: Build) -> None:
+    pool = EvaluatorPool(real_build.directory, evaluators=1, long=1, timeout=1.0, memory=256, queue=0)
+    try:
+        with ThreadPoolExecutor(8) as others:
+            asked = [others.submit(lambda: refused(lambda: pool.answer(ENDLESS))) for _ in range(8)]
+            problems = [future.result(5) for future in asked]
+        assert {problem.status for problem in problems} == {503, 504}
+        assert all(p.headers["Retry-After"] for p in problems if p.status == 503)
+    finally:
+        pool.close()
+
+
+def test_a_cancelled_query_ends_at_once(pool: EvaluatorPool) -> None:
+    cancellation = Cancellation()
+    start = time.monotonic()
+    threading.Timer(0.1, cancellation.cancel).start()
+    assert refused(lambda: pool.ask(ENDLESS, cancellation=cancellation)).status == 499
+    assert time.monotonic() - start < 0.8
+    assert works(pool)
+
+
+def test_a_query_that_was_cancelled_before_it_starts_does_not_run(pool: EvaluatorPool) -> None:
+    cancellation = Cancellation()
+    cancellation.cancel()
+    assert refused(lambda: pool.ask(ENDLESS, cancellation=cancellation)).status == 499
+
+
+def test_a_closed_pool_says_so_and_starts_nothing(real_build: Build) -> None:
+    pool = EvaluatorPool(real_build.directory, memory=256)
+    pool.close()
+    with pytest.raises(BuildNotFound):
+        pool.answer(CHEAP)
+    assert eventually(lambda: not nurseries())
+
+
+def test_a_thousand_queries_leave_no_process_and_no_file_behind(pool: EvaluatorPool) -> None:
+    def files() -> int:
+        return len(os.listdir("/proc/self/fd"))
+
+    with ThreadPoolExecutor(4) as clients:
+        list(clients.map(lambda _: pool.answer(CHEAP), range(20)))
+        before = files()
+        list(clients.map(lambda _: pool.answer(CHEAP), range(1000)))
+        for _ in range(20):
+            refused(lambda: pool.answer(ENDLESS, timeout=0.02))
+    assert files() <= before + 2
+    assert len(evaluators()) <= 3

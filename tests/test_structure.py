@@ -1,0 +1,151 @@
+"""The house: imports point down only, libraries stay in their rooms, files stay short."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import genfilm
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "genfilm"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+LAYERS = [
+    ["errors", "settings", "vocabulary"],
+    ["protocol"],
+    ["dataset"],
+    ["engine"],
+    ["catalogue", "search"],
+    ["web", "gateway", "mcp", "client"],
+    ["app", "build"],
+    ["cli"],
+]
+"""From the bottom up; a room may import rooms below its own layer, and nothing beside it but itself.
+
+The command line composes serving and building, so it stands above the two roots.
+"""
+BESIDE = {("settings", "errors"), ("gateway", "web")}
+"""Imports within a layer: the settings raise an error, and the gateway stands in front of the web room."""
+LEVEL = {room: level for level, layer in enumerate(LAYERS) for room in layer}
+
+LIBRARIES = {
+    "flask": {"app", "web", "gateway", "cli.serve"},  # the last two name its type, to hand the app on
+    "pyoxigraph": {"engine", "dataset", "build", "cli.check"},
+    "rdflib": {"dataset"},
+    "pyshacl": {"dataset.validate"},
+    "reasonable": {"dataset.reason"},
+    "owlready2": {"dataset.reason", "client"},
+    "SPARQLWrapper": {"engine.remote", "client"},
+    "granian": {"cli.serve", "gateway"},
+    "yaml": {"protocol.queryfile"},
+}
+
+
+def module(path: Path) -> str:
+    """``protocol.guard`` for genfilm/protocol/guard.py, ``protocol`` for its __init__."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The names of the modules that a file imports, wherever in the file."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own(path: Path) -> set[str]:
+    """The rooms of ours that a file imports."""
+    names = {name.split(".")[1] for name in imports(path) if name.startswith("genfilm.")}
+    return names - {"__version__", "__file__"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=module)
+def test_imports_point_down_only(path: Path):
+    room = module(path).split(".")[0]
+    if path == PACKAGE / "__init__.py":
+        assert not own(path)
+        return
+    assert room in LEVEL, f"the room {room} has no layer"
+    upward = {
+        other
+        for other in own(path)
+        if other != room and LEVEL[other] >= LEVEL[room] and (room, other) not in BESIDE
+    }
+    assert not upward, f"{module(path)} imports {sorted(upward)}, which is not below it"
+
+
+def test_each_exception_within_a_layer_is_in_use():
+    used = {(module(path).split(".")[0], other) for path in FILES for other in own(path)}
+    assert used >= BESIDE
+
+
+def test_only_the_service_starter_stands_above_the_package():
+    names = {name for name in imports(ROOT / "server.py") if name.startswith("genfilm")}
+    assert names
+    assert all(name.startswith("genfilm.cli.") for name in names)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_stays_in_its_rooms(library: str):
+    users = {module(path) for path in FILES for name in imports(path) if name.split(".")[0] == library}
+    allowed = LIBRARIES[library]
+    strangers = {
+        user for user in users if not any(user == room or user.startswith(f"{room}.") for room in allowed)
+    }
+    assert users, f"nobody uses {library}"
+    assert not strangers
+
+
+@pytest.mark.parametrize("path", FILES, ids=module)
+def test_a_file_is_short_and_opens_with_a_sentence(path: Path):
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 320
+    docstring = ast.get_docstring(ast.parse(text))
+    assert docstring, "no docstring"
+    first = docstring.split("\n\n")[0]
+    assert first.rstrip().endswith((".", "``")), first
+
+
+@pytest.mark.parametrize("path", FILES, ids=module)
+def test_python_holds_no_sparql_longer_than_a_line(path: Path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            form = re.search(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b[^.]*\{", node.value)
+            assert not (form and "\n" in node.value[form.start() :].strip()), f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("name", ["utils", "util", "helpers", "common", "manager", "misc"])
+def test_no_room_is_called_a_bin(name: str):
+    assert not [path for path in FILES if name in (path.stem, *path.relative_to(PACKAGE).parts)]
+
+
+def project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def test_the_requirements_are_the_dependencies_of_the_project():
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    required = [line for line in lines if line and not line.startswith("#")]
+    assert required == project()["dependencies"]
+
+
+def test_every_dependency_is_pinned():
+    assert all(re.fullmatch(r"[\w-]+==[\w.]+", line) for line in project()["dependencies"])
+
+
+def test_the_version_has_one_value():
+    assert project()["version"] == genfilm.__version__
+
+
+def test_the_command_is_installed_under_its_name():
+    assert project()["scripts"] == {"genfilm": "genfilm.cli.main:main"}
