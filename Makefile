@@ -1,5 +1,6 @@
 # make serve: from a clone to answers.  make test: the whole suite.  Both set up .venv when needed.
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell command -v $(name) 2>/dev/null)))
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 STAMP := .venv/.ready-$(shell cat pyproject.toml requirements.txt | cksum | cut -d' ' -f1)
 
@@ -10,9 +11,9 @@ help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(STAMP):
-	@test -n "$(PYTHON)" || { echo "No Python found. Install Python 3.11 or newer, or set PYTHON=/path/to/python3."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or set PYTHON=/path/to/python3."; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "$$("$(PYTHON)" --version) is too old: Python 3.11 or newer is needed. Set PYTHON=/path/to/python3."; exit 1; }
+	  { echo "$(PYTHON) is older than Python 3.11. Set PYTHON=/path/to/python3."; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "This Python has no venv module. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	"$(PYTHON)" -m venv .venv

@@ -62,8 +62,12 @@ class NurseryClient:
     def fork(self) -> Evaluator:
         """A new evaluator, ready for queries."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            pid = int(self._tell(b"fork", [theirs.fileno()]))
+        try:
+            with theirs:
+                pid = int(self._tell(b"fork", [theirs.fileno()]))
+        except BaseException:
+            ours.close()
+            raise
         return Evaluator(pid, ours, self.generation)
 
     def end(self, evaluator: Evaluator) -> None:

@@ -46,7 +46,8 @@ class Run:
         if kind == wire.END:
             return None
         if kind == wire.FAULT:
-            raise _fault(json.loads(payload))
+            message = json.loads(payload)
+            raise self._exhausted() if message["kind"] == "memory" else _fault(message)
         return payload
 
     def _frame(self) -> tuple[bytes, bytes]:
@@ -92,6 +93,9 @@ class Run:
         if self.pool.orphaned(self.lease):
             again = "The evaluators of this service have been replaced. Try again."
             return Problem(503, "overloaded", "The query was lost", again, headers={"Retry-After": "1"})
+        return self._exhausted()
+
+    def _exhausted(self) -> Problem:
         return Problem(
             507,
             "memory-limit",
@@ -118,8 +122,6 @@ def _fault(message: dict[str, Any]) -> Problem:
         place: dict[str, Any] = {name: message[name] for name in ("line", "column") if name in message}
         where = f"Line {place['line']}, column {place['column']}: " if place else ""
         return Answered(400, "syntax-error", "The query has a syntax error", where + detail, place)
-    if kind == "memory":
-        return Problem(507, "memory-limit", "The query needs too much memory", detail)
     if kind == "evaluation":
         return Answered(400, "cannot-evaluate", "The query cannot be evaluated", detail)
     return Problem(500, "internal-error", "The query failed inside the service", detail)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -40,6 +43,7 @@ def start(own_home: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
     started: list[Server] = []
 
     def begin(**settings: str) -> Server:
+        settings.setdefault("GENFILM_SOURCES", str(tmp_path))
         limits = {
             "GENFILM_QUERY_TIMEOUT": "3",
             "GENFILM_QUERY_MEMORY": "256",
@@ -62,7 +66,7 @@ def publish(home: Path, number: int, graph: bytes = b"") -> Build:
     more = f'<https://example.org/s> <https://example.org/p> "{number}" .\n'.encode()
     files["graph.nq"] = graph or files["graph.nq"] + more
     manifest = old.manifest | {"id": f"{number:064x}", "bytes": len(files["graph.nq"])}
-    files["manifest.json"] = __import__("json").dumps(manifest).encode()
+    files["manifest.json"] = json.dumps(manifest).encode()
     return builds.publish(home, f"{number:012x}", files)
 
 
@@ -151,17 +155,19 @@ def test_a_killed_worker_comes_back_with_the_current_build(
 
 def test_nothing_outlives_a_killed_main_process(start: Callable[..., Server]) -> None:
     server = start()
-    asked = threading.Thread(target=lambda: pytest.raises(OSError, get, server.sparql, query=SLOW))
-    asked.start()
+    client = ThreadPoolExecutor(1)
+    asked = client.submit(get, server.sparql, query=SLOW)
     assert eventually(lambda: get(f"{server.url}/health").json["long"] == 1)
     below = descendants(server.process.pid)
     assert len(below) >= 3
     server.process.kill()
     server.process.wait()
     assert eventually(lambda: not any(map(running, below)))
-    asked.join()
-    again = start(GENFILM_PORT=server.url.rpartition(":")[2])
-    assert answers(again)
+    assert isinstance(asked.exception(10), OSError | http.client.HTTPException)
+    client.shutdown()
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", int(server.url.rpartition(":")[2])))
 
 
 def test_a_query_under_way_is_answered_before_the_service_ends(start: Callable[..., Server]) -> None:
@@ -177,8 +183,6 @@ def test_a_query_under_way_is_answered_before_the_service_ends(start: Callable[.
 
 
 def test_a_client_that_stalls_does_not_keep_the_service_from_ending(start: Callable[..., Server]) -> None:
-    import socket
-
     server = start(GENFILM_QUERY_TIMEOUT="1")
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port)) as stalled:
@@ -195,7 +199,7 @@ def test_a_taken_port_is_said_so(start: Callable[..., Server], own_home: Path) -
     environ = {k: v for k, v in os.environ.items() if not k.startswith("GENFILM_")}
     second = subprocess.run(
         [sys.executable, str(ROOT / "server.py")], capture_output=True, text=True, timeout=30, check=False,
-        env=environ | {"GENFILM_HOME": str(own_home), "GENFILM_PORT": port},
+        env=environ | {"GENFILM_HOME": str(own_home), "GENFILM_SOURCES": str(own_home), "GENFILM_PORT": port},
     )  # fmt: skip
     assert second.returncode == 1
     assert f"cannot listen on 127.0.0.1:{port}" in second.stderr
@@ -206,7 +210,12 @@ def test_a_taken_port_is_said_so(start: Callable[..., Server], own_home: Path) -
 def test_a_log_that_cannot_be_written_stops_nothing(own_home: Path, closed: bool) -> None:
     port = free_port()
     environ = {k: v for k, v in os.environ.items() if not k.startswith("GENFILM_")}
-    environ |= {"GENFILM_HOME": str(own_home), "GENFILM_PORT": str(port), "GENFILM_SLOW_QUERY": "0"}
+    environ |= {
+        "GENFILM_HOME": str(own_home),
+        "GENFILM_SOURCES": str(own_home),
+        "GENFILM_PORT": str(port),
+        "GENFILM_SLOW_QUERY": "0",
+    }
     ending = ">&- 2>&-" if closed else ">/dev/full 2>/dev/full"
     command = ["sh", "-c", f'exec "{sys.executable}" "{ROOT / "server.py"}" {ending}']
     process = subprocess.Popen(command, env=environ)

@@ -17,6 +17,7 @@ from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Cancellation, Query
 from genfilm.errors import BuildNotFound, Problem
 from tests.processes import children, eventually, running
+from tests.web.bombs import BOMBS
 
 ENDLESS = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 CHEAP = Query("SELECT ?l { gf:Film rdfs:label ?l }")
@@ -71,7 +72,7 @@ def test_time_that_is_spent_already_counts(pool: EvaluatorPool) -> None:
 
 
 def test_the_memory_limit_ends_one_process(pool: EvaluatorPool) -> None:
-    bomb = Query("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY STR(?a) STR(?f)")
+    bomb = Query(BOMBS["concat doubling"])
     problem = refused(lambda: pool.answer(bomb))
     assert (problem.status, problem.extra["limitMiB"]) == (507, 256)
     assert works(pool)
@@ -81,6 +82,7 @@ def test_a_killed_idle_evaluator_is_replaced(pool: EvaluatorPool) -> None:
     assert works(pool)
     for pid in evaluators():
         os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not evaluators())
     assert works(pool)
 
 
