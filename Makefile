@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready-$(shell cat pyproject.toml requirements.txt | cksum | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build test check lint format clean
+.PHONY: help setup serve build test bench check lint format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ build: $(STAMP)  ## build the graph
 
 test: $(STAMP)  ## run the whole test suite
 	$(BIN)/python -m pytest
+
+bench: $(STAMP)  ## measure beside other servers (see benchmarks/README.md)
+	$(BIN)/python -m benchmarks.run $(BENCH)
 
 check: $(STAMP)  ## run every question against its promise
 	$(BIN)/genfilm check

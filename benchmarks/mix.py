@@ -63,6 +63,11 @@ class Question:
     cold: tuple[str, ...]
 
 
+def accept_for(text: str) -> str:
+    """The media type to ask for: some servers answer an ASK with triples when these are acceptable."""
+    return "application/n-triples" if "\nCONSTRUCT " in text else "application/sparql-results+json"
+
+
 def load_mix(graph: Path) -> list[Question]:
     """The questions, their values taken from the graph of a build (the unscaled one)."""
     store = ox.Store()
@@ -113,14 +118,14 @@ def write_script(path: Path, questions: list[Question], *, cold: bool, salt: str
     ``salt`` must differ between runs, else a cold text of one run would be warm in the next.
     """
     texts = [list(q.cold) if cold else [q.hot] for q in questions]
-    parts = [[[quote(part, safe="") for part in text.split(NONCE)] for text in group] for group in texts]
-    table = ",\n".join("{" + ",".join(f"{{{_strings(text)}}}" for text in group) + "}" for group in parts)
+    table = ",\n".join("{" + ",".join(map(_lua, group)) + "}" for group in texts)
     path.write_text(f'local texts = {{\n{table}\n}}\nlocal salt = "{salt}"\n{_SCRIPT}', "utf-8")
     return path
 
 
-def _strings(parts: list[str]) -> str:
-    return ",".join(json.dumps(part) for part in parts)
+def _lua(text: str) -> str:
+    parts = ",".join(json.dumps(quote(part, safe="")) for part in text.split(NONCE))
+    return f"{{accept={json.dumps(accept_for(text))},{parts}}}"
 
 
 _SCRIPT = """
@@ -130,14 +135,14 @@ function init(args)
   base = wrk.path
   math.randomseed(number + 1)
   count = number * 7
-  wrk.headers["Accept"] = "application/sparql-results+json, application/n-triples;q=0.9"
 end
 function request()
   count = count + 1
   local group = texts[count % #texts + 1]
   local text = group[math.random(#group)]
   local separator = "n" .. salt .. number .. "x" .. count
-  return wrk.format("GET", base .. "?query=" .. table.concat(text, separator))
+  local headers = { Accept = text.accept }
+  return wrk.format("GET", base .. "?query=" .. table.concat(text, separator), headers)
 end
 function done(summary, latency, requests)
   local e = summary.errors

@@ -34,6 +34,10 @@ from genfilm.settings import ROOT, Settings
 
 CONNECTIONS = (1, 16, 64)
 LOOKUPS = 4
+LONGEST = 8.0
+NO_ANSWER = "no answer"
+LATE = f"{NO_ANSWER} within {LONGEST:g} s"
+SLOW_TIMES = 4
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -104,6 +108,10 @@ def _measure(
         anchored = [q for q in questions if q.anchored]
         whole = questions if data.factor < 1000 else anchored
         found_rows = {name: _rows(server, whole) for name, server in running.items()}
+        answered = {
+            name: {question for question, count in rows.items() if not str(count).startswith(NO_ANSWER)}
+            for name, rows in found_rows.items()
+        }
         for name, rows in found_rows.items():
             found[name]["differences"] = _differences(found_rows.get(OURS.name, rows), rows)
             for line in found[name]["differences"]:
@@ -120,8 +128,12 @@ def _measure(
             for turn in range(options.rounds):
                 for name, server in running.items():
                     salt = secrets.token_hex(4)
-                    script = write_script(work / "mix.lua", asked, cold=mix != "hot", salt=salt)
-                    taken = _wrk(server, script, connections, options.seconds)
+                    if server.peer.slow and turn:
+                        continue
+                    seconds = options.seconds * (SLOW_TIMES if server.peer.slow else 1)
+                    can = [q for q in asked if q.name in answered[name]]
+                    script = write_script(work / "mix.lua", can, cold=mix != "hot", salt=salt)
+                    taken = _wrk(server, script, connections, seconds)
                     taken |= {"mix": mix, "connections": connections, "round": turn}
                     found[name].setdefault("runs", []).append(taken)
                     _settle(server)
@@ -138,10 +150,13 @@ def _rows(server: Running, questions: list[Question]) -> dict[str, int | str]:
     rows: dict[str, int | str] = {}
     for question in questions:
         try:
-            content_type, body = server.ask(question.hot)
+            content_type, body = server.ask(question.hot, LONGEST)
             rows[question.name] = _count(content_type, body)
+        except TimeoutError:
+            rows[question.name] = LATE
+            server.restart()
         except (OSError, ValueError) as error:
-            rows[question.name] = f"{type(error).__name__}: {error}"[:200]
+            rows[question.name] = f"{NO_ANSWER}: {error}"[:200]
     return rows
 
 
@@ -188,8 +203,11 @@ def _wrk(server: Running, script: Path, connections: int, seconds: int) -> dict[
 
 
 def _settle(server: Running) -> None:
-    """Wait until the server has done with what was asked of it, so that the next has the machine."""
-    end = time.monotonic() + 30
+    """Wait until the server has done with what was asked of it, so that the next has the machine.
+
+    One that goes on for ten seconds is started anew.
+    """
+    end = time.monotonic() + 10
     last = server.processor_ticks()
     while time.monotonic() < end:
         time.sleep(0.2)
@@ -197,6 +215,7 @@ def _settle(server: Running) -> None:
         if now - last <= 0.04 * _TICK:
             return
         last = now
+    server.restart()
 
 
 def _summary(runs: list[dict[str, Any]], mix: str, connections: int) -> str:

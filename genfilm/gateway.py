@@ -43,6 +43,7 @@ from genfilm.web.wsgi import HttpRequest, call
 _log = logging.getLogger("genfilm")
 _PAGE_THREADS = 8
 METRICS = "/metrics"
+REPLACED = frozenset({"content-length", "etag", "last-modified", "accept-ranges", "date"})
 
 
 @dataclass(slots=True)
@@ -281,7 +282,7 @@ class Gateway:
     @staticmethod
     def _page(service: Service, request: HttpRequest) -> Entry:
         response = call(service.app, request)
-        headers = tuple((name, value) for name, value in response.headers if name.lower() != "content-length")
+        headers = tuple((name, value) for name, value in response.headers if name.lower() not in REPLACED)
         control = next((value for name, value in headers if name.lower() == "cache-control"), NEVER)
         fresh = response.status == 200 and "no-store" not in control and request.method in ("GET", "HEAD")
         return Entry(response.status, headers, response.body, float("inf") if fresh else 0.0)

@@ -8,7 +8,9 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, TextIO
 
 from flask import Flask
 
@@ -30,6 +32,7 @@ class PortTaken(GenFilmError):
 
 def serve(settings: Settings) -> int:
     """Serve until interrupted; returns the exit code."""
+    _keep_going_without_log()
     if sys.platform != "linux":
         print("genfilm: memory limits for queries work on Linux only", file=sys.stderr)
     settings.memory_per_query()
@@ -72,12 +75,45 @@ def application() -> object:
     from genfilm.gateway import Gateway
 
     _end_with_main()
+    _keep_going_without_log()
     settings = Settings.from_environ()
 
     def make_app(build: Build) -> Flask:
         return create_app(build, settings)
 
     return Gateway(make_app(_build_to_serve(settings)), settings, make_app)
+
+
+class _Steady:
+    """A text stream that loses what cannot be written: a full disk must not end the service."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def _keep_going_without_log() -> None:
+    """Let standard output and error fail quietly; when closed, keep sockets from taking their numbers."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+        stream = getattr(sys, name)
+        if number and not isinstance(stream, _Steady):
+            opened = stream or open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, _Steady(opened))
 
 
 def _end_with_main() -> None:

@@ -129,6 +129,8 @@ def links(response: Response, subject: str) -> None:
 def iri(subject: str) -> str:
     """The IRI as a term; raises Problem 404 for what cannot be one."""
     try:
+        if "\ufffd" in subject:
+            raise ValueError("the address is not UTF-8")
         return serialise.iri(subject)
     except ValueError as error:
         raise Problem(404, "unknown-term", "Nothing is known by this IRI", str(error)) from None

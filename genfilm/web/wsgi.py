@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+# The gateway answers conditions and ranges itself, from the whole response.
+_ANSWERED_ABOVE = frozenset(
+    {"CONTENT_LENGTH", "HOST", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "IF_MATCH", "IF_RANGE", "RANGE"}
+)
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -84,6 +88,6 @@ def _environ(request: HttpRequest) -> dict[str, Any]:
         key = name.upper().replace("-", "_")
         if key == "CONTENT_TYPE":
             environ[key] = value
-        elif key not in ("CONTENT_LENGTH", "HOST"):
+        elif key not in _ANSWERED_ABOVE:
             environ[f"HTTP_{key}"] = value
     return environ

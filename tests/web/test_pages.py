@@ -131,8 +131,8 @@ def test_an_unknown_term_is_not_found(server: Server) -> None:
 
 
 def test_an_iri_with_hostile_characters_is_refused_or_unknown(server: Server) -> None:
-    for tail in ("%3E%20%7D%20%23", "a%22b", "%00", "%C3%28"):
-        assert get(f"{server.url}/id/film/{tail}").status in (400, 404)
+    for tail in ("%3E%20%7D%20%23", "a%22b", "%00", "%C3%28", "%ff"):
+        assert get(f"{server.url}/id/film/{tail}").status == 404
 
 
 def test_health_says_what_is_served(server: Server) -> None:
@@ -149,3 +149,13 @@ def test_a_page_that_is_not_there_says_so_in_html_and_in_json(server: Server) ->
     assert (page.status, data.status) == (404, 404)
     assert "<h1>404" in page.text
     assert data.json["title"] == "Nothing is here"
+
+
+def test_a_static_file_has_one_tag_and_can_be_revalidated(server: Server) -> None:
+    url = f"{server.url}/static/genfilm.css"
+    first = send(url)
+    assert first.status == 200
+    assert "last-modified" not in first.headers
+    again = send(url, headers={"If-None-Match": first.headers["etag"], "Range": "bytes=0-9"})
+    assert again.status == 304
+    assert send(url, headers={"Range": "bytes=0-9"}).body == first.body
