@@ -43,7 +43,7 @@ class Metrics:
         self._pool = _PoolCollector()
         self.registry.register(self._pool)
         self.requests = Counter(
-            "genfilm_requests", "Requests by kind, status and cache", ["kind", "status", "cache"], registry=self.registry,
+            "genfilm_requests", "Requests answered", ["kind", "status", "cache"], registry=self.registry,
         )  # fmt: skip
         self.seconds = Histogram(
             "genfilm_request_seconds", "Time to the answer, in seconds", ["kind", "cache"],
