@@ -24,7 +24,6 @@ KEYS = frozenset(
         "defaults",
         "enumerate",
         "pagination",
-        "answer",
     ]
 )
 LANGUAGES = ("en", "zh")
@@ -64,7 +63,6 @@ class NamedQuery:
     columns: Mapping[str, Mapping[str, str]]
     chart: str
     expect: Mapping[str, Any]
-    answer: Mapping[str, str]
     form: str
     text: str
 
@@ -123,7 +121,6 @@ def load_query(path: Path, root: Path) -> NamedQuery:
         columns,
         str(header.get("chart") or "none"),
         header.get("expect") or {},
-        header.get("answer") or {},
         read(text).form or "",
         text,
     )
