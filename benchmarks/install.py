@@ -43,7 +43,9 @@ def _steps(target: Path) -> dict[str, list[list[str]]]:
         "environment": [[sys.executable, "-m", "venv", str(target / "venv")]],
         "oxigraph": [[*pip, "oxigraph==0.5.13"]],
         "rdflib-endpoint": [[*pip, "rdflib-endpoint==0.6.3", "uvicorn"]],
-        "fuseki": [["mvn", "-q", "-B", MAVEN_COPY, f"-Dartifact={FUSEKI}", f"-DoutputDirectory={target}/fuseki"]],
+        "fuseki": [
+            ["mvn", "-q", "-B", MAVEN_COPY, f"-Dartifact={FUSEKI}", f"-DoutputDirectory={target}/fuseki"]
+        ],
         "virtuoso": [["apt-get", "download", *VIRTUOSO]],
     }
 

@@ -99,7 +99,7 @@ def _values(store: ox.Store, parameter: Parameter) -> list[str]:
         "SELECT DISTINCT ?x { ?x a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* "
         f"<{PREFIXES[prefix]}{local}> }} ORDER BY ?x"
     )
-    found = [row["x"].value for row in store.query(text)]  # type: ignore[union-attr, index]
+    found = [row["x"].value for row in store.query(text)]  # type: ignore[union-attr]
     step = max(1, len(found) // VALUES)
     return [parameter.default, *found[::step][: VALUES - 1]]
 
@@ -129,7 +129,7 @@ def _lua(text: str) -> str:
 
 
 _SCRIPT = """
-local count, thread, number = 0, 0, 0
+local count, thread = 0, 0
 function setup(t) t:set("number", thread); thread = thread + 1 end
 function init(args)
   base = wrk.path

@@ -198,7 +198,12 @@ def _program(name: str, *places: str) -> str | None:
 
 def _output(command: list[str], environ: dict[str, str] | None = None) -> str:
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=60, env={**os.environ, **(environ or {})}, check=False
+        command,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **(environ or {})},
+        check=False,
     )
     return (done.stdout + done.stderr).strip()
 
@@ -244,21 +249,28 @@ def _oxigraph(data: Data, directory: Path, port: int) -> Launch:
 
     def load() -> None:
         with data.quads.open("rb") as file:
-            request = urllib.request.Request(  # noqa: S310  loopback
+            request = urllib.request.Request(
                 f"http://{address}/store",
                 data=file,
-                headers={"Content-Type": "application/n-quads", "Content-Length": str(os.stat(data.quads).st_size)},
+                headers={
+                    "Content-Type": "application/n-quads",
+                    "Content-Length": str(os.stat(data.quads).st_size),
+                },
                 method="POST",
             )
             urllib.request.urlopen(request, timeout=PATIENCE).close()  # noqa: S310
 
-    return Launch([_oxigraph_program() or "", "serve", "--bind", address], f"http://{address}/query", after=load)
+    return Launch(
+        [_oxigraph_program() or "", "serve", "--bind", address], f"http://{address}/query", after=load
+    )
 
 
 def _oxigraph_on_disk(data: Data, directory: Path, port: int) -> Launch:
     program, store = _oxigraph_program() or "", directory / "store"
     subprocess.run(
-        [program, "load", "--location", str(store), "--file", str(data.quads)], check=True, capture_output=True
+        [program, "load", "--location", str(store), "--file", str(data.quads)],
+        check=True,
+        capture_output=True,
     )
     address = f"127.0.0.1:{port}"
     command = [program, "serve-read-only", "--location", str(store), "--bind", address]
@@ -272,7 +284,10 @@ def _rdflib_endpoint_version() -> str | None:
     python = PEERS / "venv/bin/python"
     if not (PEERS / "venv/bin/rdflib-endpoint").is_file():
         return None
-    code = "from importlib.metadata import version as v; print(v('rdflib-endpoint'), '(rdflib', v('rdflib') + ')')"
+    code = (
+        "from importlib.metadata import version; "
+        "print(version('rdflib-endpoint'), '(rdflib', version('rdflib') + ')')"
+    )
     return _output([str(python), "-c", code])
 
 
@@ -319,7 +334,9 @@ def _virtuoso_version() -> str | None:
 
 def _virtuoso(data: Data, directory: Path, port: int) -> Launch:
     sql = _free_port()
-    (directory / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(sql=sql, http=port, data=data.triples.parent))
+    (directory / "virtuoso.ini").write_text(
+        _VIRTUOSO_INI.format(sql=sql, http=port, data=data.triples.parent)
+    )
     isql = _program("isql-vt", "virtuoso/usr/bin/isql-vt") or ""
 
     def load() -> None:

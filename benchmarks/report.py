@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+NOTES = Path(__file__).parent / "notes.md"
 OURS, NATIVE = "genfilm", "oxigraph"
 _COLOURS = {
     "genfilm": "#0b6e4f",
@@ -24,8 +25,7 @@ _COLOURS = {
 
 def write(result: dict[str, Any], directory: Path) -> None:
     """Write benchmarks.md and benchmarks.svg into ``directory``."""
-    notes = directory / "benchmarks.notes.md"
-    text = _markdown(result) + (notes.read_text("utf-8") if notes.is_file() else "")
+    text = _markdown(result) + "\n" + NOTES.read_text("utf-8")
     (directory / "benchmarks.md").write_text(text, "utf-8")
     (directory / "benchmarks.svg").write_text(_svg(result), "utf-8")
 
@@ -39,18 +39,19 @@ def taken(peer: dict[str, Any], mix: str, connections: int, key: str) -> float |
 def _markdown(result: dict[str, Any]) -> str:
     machine, first = result["machine"], result["scales"][0]
     peers: dict[str, Any] = result["peers"]
+    counted, load = first["counted"], machine["load_before"][0]
     lines = [
         "# Benchmarks",
         "",
-        "Written by `benchmarks/report.py` from one run; not edited by hand. How it is measured:"
+        "Written by `benchmarks/report.py` from one run and `benchmarks/notes.md`; not edited by hand. How it is measured:"
         " [benchmarks/README.md](../benchmarks/README.md).",
         "",
         f"- {result['started'][:10]}, commit {result['commit']}, build {result['build']['id']},"
-        f" {first['counted']['quads']:,} quads ({first['counted']['default']:,} in the default graph)",
-        f"- {machine['cores']} cores ({machine['processor']}), {machine['memory_gib']} GiB, {machine['system']},"
-        f" Python {machine['python']}; load before the run {machine['load_before'][0]:.1f}",
-        f"- `{result['command'].strip()}`: {result['rounds']} rounds of {result['seconds']} s in turns, medians;"
-        f" {len(result['questions'])} questions; wrk on the same machine",
+        f" {counted['quads']:,} quads ({counted['default']:,} in the default graph)",
+        f"- {machine['cores']} cores ({machine['processor']}), {machine['memory_gib']} GiB,"
+        f" {machine['system']}, Python {machine['python']}; load average before the run {load:.1f}",
+        f"- `{result['command'].strip()}`: {result['rounds']} rounds of {result['seconds']} s in turns,"
+        f" medians; {len(result['questions'])} questions; wrk on the same machine",
         "",
         "![Requests per second by server, and the ratio to the native server as the graph grows](benchmarks.svg)",
         "",
@@ -87,12 +88,12 @@ def _server_row(name: str, peer: dict[str, Any], found: dict[str, Any]) -> str:
     idle, after = found["idle"]["pss_mb"], found["after"]["pss_mb"]
     other = "–" if name == OURS else str(len(found["differences"]))
     dead = "" if found.get("alive", True) else " (dead at the end)"
-    return f"| {peer['title']} | {peer['version']} | {found['start_seconds']:.2f} | {idle:,.0f} | {after:,.0f}{dead} | {other} |"
+    start = found["start_seconds"]
+    row = (peer["title"], peer["version"], f"{start:.2f}", f"{idle:,.0f}", f"{after:,.0f}{dead}", other)
+    return f"| {' | '.join(row)} |"
 
 
-def _table(
-    found: dict[str, Any], peers: dict[str, Any], mix: str, connections: Iterable[int]
-) -> list[str]:
+def _table(found: dict[str, Any], peers: dict[str, Any], mix: str, connections: Iterable[int]) -> list[str]:
     lines = [
         "| Server | Connections | Requests/s | p50, ms | p99, ms | Errors | GenFilm KG is faster by |",
         "|---|--:|--:|--:|--:|--:|--:|",
@@ -107,9 +108,8 @@ def _table(
             runs = [r for r in peer["runs"] if r["mix"] == mix and r["connections"] == count]
             errors = sum(r["errors"] for r in runs)
             ratio = "–" if name == OURS or not ours or not rate else f"{ours / rate:,.2f} ×"
-            lines.append(
-                f"| {peers[name]['title']} | {count} | {rate:,.0f} | {p50:,.2f} | {p99:,.2f} | {errors} | {ratio} |"
-            )
+            title, speed = peers[name]["title"], f"{rate:,.0f} | {p50:,.2f} | {p99:,.2f}"
+            lines.append(f"| {title} | {count} | {speed} | {errors} | {ratio} |")
     return lines
 
 
@@ -129,8 +129,8 @@ def _growth(scales: list[dict[str, Any]]) -> list[str]:
         "",
         "## As the graph grows",
         "",
-        "Synthetic sources of the same shape; cold, 16 connections. *Anchored* questions ask for one claim, page,"
-        " document or film; in the whole mix the answers and the scans grow with the graph.",
+        "Synthetic sources of the same shape; cold, 16 connections. *Anchored* questions ask for one claim,"
+        " page, document or film; in the whole mix the answers and the scans grow with the graph.",
         "",
         "| Sources | Quads | Mix | GenFilm KG, req/s | Oxigraph in memory, req/s | Ratio | Errors |"
         " Memory idle: ours, Oxigraph, MB | First answer, s |",
@@ -147,8 +147,8 @@ def _growth(scales: list[dict[str, Any]]) -> list[str]:
             start = ", ".join(f"{p['start_seconds']:.1f}" for p in (ours, native))
             errors = ", ".join(str(_errors(p, mix)) for p in (ours, native))
             lines.append(
-                f"| × {scale['factor']} | {scale['counted']['quads']:,} | {mix} | {a:,.1f} | {b:,.1f} | {ratio} |"
-                f" {errors} | {memory} | {start} |"
+                f"| × {scale['factor']} | {scale['counted']['quads']:,} | {mix} | {a:,.1f} | {b:,.1f} |"
+                f" {ratio} | {errors} | {memory} | {start} |"
             )
     return lines
 
@@ -188,7 +188,9 @@ def _svg(result: dict[str, Any]) -> str:
 
 
 def _text(x: float, y: float, words: str, *, anchor: str = "start", weight: str = "normal") -> str:
-    return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" font-weight="{weight}">{escape(words)}</text>'
+    return (
+        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" font-weight="{weight}">{escape(words)}</text>'
+    )
 
 
 def _bars(parts: list[str], title: str, bars: dict[str, float], y: int) -> int:
@@ -207,7 +209,14 @@ def _bars(parts: list[str], title: str, bars: dict[str, float], y: int) -> int:
 
 def _curve(parts: list[str], curve: list[tuple[int, str, float]], y: int) -> int:
     """Ratio ours : native over the number of sources, one line per mix."""
-    parts.append(_text(12, y, "GenFilm KG ÷ Oxigraph in memory, cold, 16 connections, by number of sources", weight="bold"))
+    parts.append(
+        _text(
+            12,
+            y,
+            "GenFilm KG ÷ Oxigraph in memory, cold, 16 connections, by number of sources",
+            weight="bold",
+        )
+    )
     height, top = 160, max([1.2, *(ratio for *_, ratio in curve)])
     low, base = y + 14, y + 14 + height
     last = math.log10(max(factor for factor, *_ in curve)) or 1
@@ -230,7 +239,9 @@ def _curve(parts: list[str], curve: list[tuple[int, str, float]], y: int) -> int
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x:.0f}" cy="{at:.0f}" r="3" fill="{colour}"/>' for x, at in points]
         number = ("cold", "cold anchored", "cold look-ups").index(mix)
-        parts.append(f'<rect x="{_WIDTH - 170}" y="{low + 20 * number}" width="12" height="12" fill="{colour}"/>')
+        parts.append(
+            f'<rect x="{_WIDTH - 170}" y="{low + 20 * number}" width="12" height="12" fill="{colour}"/>'
+        )
         parts.append(_text(_WIDTH - 152, low + 11 + 20 * number, mix))
     return base + 36
 

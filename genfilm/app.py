@@ -12,7 +12,7 @@ from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
 from genfilm.web import health, home, problems, questions, sparql, terms, void
-from genfilm.web.context import Context, describe, install, load_page_queries, local_path
+from genfilm.web.context import Context, describe, install, link, load_page_queries
 from genfilm.web.wording import word
 
 
@@ -31,7 +31,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     )
     app = Flask("genfilm.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
-    app.jinja_env.filters.update(compact=compact, local=local_path, count=describe)
+    app.jinja_env.filters.update(compact=compact, link=link, count=describe)
     app.jinja_env.globals["word"] = word
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     catalogue = load_catalogue(build.directory)

@@ -35,6 +35,7 @@ from genfilm.protocol.negotiation import prefers_html
 from genfilm.protocol.request import METHODS
 from genfilm.settings import Settings
 from genfilm.web.context import KEY, Context
+from genfilm.web.rate import RateLimiter
 from genfilm.web.receive import receive
 from genfilm.web.respond import entry_of, fault, overloaded, problem_entry, send, send_problem, send_result
 from genfilm.web.sparql import PATH
@@ -88,7 +89,8 @@ class Gateway:
         self._make_app = make_app
         self._watcher: asyncio.Task[None] | None = None
         self.cache = ResponseCache(settings.cache_bytes)
-        self.root = urlsplit(settings.public_url).path.rstrip("/")
+        self.public = urlsplit(settings.public_url)
+        self.limiter = RateLimiter(settings.rate, settings.rate_burst)
         self._flights: dict[Any, Flight] = {}
         self._numbers = itertools.count(1)
         places = settings.evaluators + settings.long_queries + settings.queue
@@ -111,7 +113,7 @@ class Gateway:
             return
         start = time.perf_counter()
         try:
-            request = await receive(scope, protocol, self.settings, self.root)
+            request = await receive(scope, protocol, self.settings, self.public)
         except Problem as problem:
             send_problem(protocol, problem, scope.headers.get("accept"))
             self.metrics.observe("refused", problem.status, "miss", time.perf_counter() - start)
@@ -190,6 +192,11 @@ class Gateway:
 
     async def _miss(self, protocol: Any, request: HttpRequest, key: Any) -> int:
         """Answer a request that the cache cannot; returns the status, 499 when the client has left."""
+        allowance = self.limiter.take(request.client)
+        if allowance.problem is not None:
+            refused = problem_entry(allowance.problem, request.headers.get("accept"))
+            send(protocol, request, refused, "miss", allowance.headers)
+            return refused.status
         flight = self._flights.get(key)
         if flight is None:
             cancellation = Cancellation()
@@ -210,9 +217,9 @@ class Gateway:
             return 499
         outcome = flight.task.result()
         if isinstance(outcome, Entry):
-            send(protocol, request, outcome, "miss")
+            send(protocol, request, outcome, "miss", allowance.headers)
             return outcome.status
-        await self._send_large(protocol, request, outcome)
+        await self._send_large(protocol, request, outcome, allowance.headers)
         return 200
 
     async def _fly(
@@ -258,7 +265,7 @@ class Gateway:
             request.body,
             accept,
             (self.settings.public_url.rstrip("/") or f"{request.scheme}://{request.authority}") + PATH,
-            "" if request.client.startswith(("127.", "[::1]", "::1")) else request.client,
+            request.client,
         )
         start = time.monotonic()
         try:
@@ -293,8 +300,11 @@ class Gateway:
             text = request.query_string or request.body[:2000].decode("utf-8", "replace")
             _log.warning("slow query %s: %.2f s, status %d: %s", number, spent, status, text[:2000])
 
-    async def _send_large(self, protocol: Any, request: HttpRequest, outcome: Large) -> None:
-        headers = [*COMMON.items(), ("Vary", VARY), ("Cache-Control", NEVER), *outcome.headers.items()]
+    async def _send_large(
+        self, protocol: Any, request: HttpRequest, outcome: Large, extra: tuple[tuple[str, str], ...]
+    ) -> None:
+        common = (*COMMON.items(), ("Vary", VARY), ("Cache-Control", NEVER))
+        headers = [*common, *outcome.headers.items(), *extra]
         if request.method == "HEAD":
             protocol.response_empty(200, [*headers, ("Content-Length", str(len(outcome.body)))])
         else:

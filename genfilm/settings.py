@@ -63,6 +63,19 @@ class Settings:
         "Bytes of a result that are kept in memory; a longer one waits in a temporary file.",
         low=0,
     )
+    rate: float = _setting(
+        0.0,
+        "Requests per second that each client address may send beyond those that the cache answers; "
+        "0: no limit.",
+        low=0,
+    )
+    rate_burst: int = _setting(20, "Such requests that a client address may send at once.", low=1)
+    trusted_proxies: int = _setting(
+        0,
+        "Proxies in front of the service whose entries in X-Forwarded-For are believed.",
+        low=0,
+        high=16,
+    )
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
@@ -114,7 +127,7 @@ def _machine_memory() -> int:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name.upper(), known, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
     return f"unknown setting {name}.{hint} Known settings: {', '.join(known)}"
 

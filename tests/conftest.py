@@ -98,6 +98,11 @@ def real_build(home: Path) -> Build:
 @pytest.fixture(scope="session")
 def server(real_build: Build, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real service: gateway, Flask app and evaluators over the repository's build."""
-    running = start_server(home, tmp_path_factory.mktemp("server") / "log.txt", GENFILM_QUERY_TIMEOUT="4")
+    running = start_server(
+        home,
+        tmp_path_factory.mktemp("server") / "log.txt",
+        GENFILM_QUERY_TIMEOUT="4",
+        GENFILM_QUERY_MEMORY="256",
+    )
     yield running
     stop_server(running)

@@ -11,7 +11,9 @@ CSP = (
 VARY = "Accept, Accept-Language, Accept-Encoding"
 COMMON: dict[str, str] = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Language, X-Query-Id, X-Cache",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Language, X-Query-Id, X-Cache"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }

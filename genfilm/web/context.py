@@ -74,6 +74,12 @@ def local_path(iri: str) -> str | None:
     return iri.removeprefix(BASE) if iri.startswith(f"{BASE}/") else None
 
 
+def link(iri: str) -> str:
+    """What a page of the current request links an IRI to: our page about it, or itself."""
+    path = local_path(iri)
+    return iri if path is None else request.script_root + path
+
+
 def describe(value: Any) -> str:
     """A count as people read it."""
     return f"{value:,}" if isinstance(value, int) else str(value)

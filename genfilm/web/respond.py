@@ -63,9 +63,11 @@ def send_problem(protocol: Any, problem: Problem, accept: str | None) -> None:
     protocol.response_bytes(entry.status, list(entry.headers), entry.body)
 
 
-def send(protocol: Any, request: HttpRequest, entry: Entry, cache: str) -> None:
+def send(
+    protocol: Any, request: HttpRequest, entry: Entry, cache: str, extra: tuple[tuple[str, str], ...] = ()
+) -> None:
     """Answer with an entry: coded as the client accepts it, 304 when the client has it already."""
-    headers = [*entry.headers, ("X-Cache", cache)]
+    headers = [*entry.headers, ("X-Cache", cache), *extra]
     body, coding = entry.encoded(request.headers.get("accept-encoding", ""))
     if entry.status == 200:
         tag = f"{entry.tag}-{coding}" if coding else entry.tag

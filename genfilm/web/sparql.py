@@ -33,6 +33,7 @@ def sparql() -> Response:
         request.get_data(cache=False, parse_form_data=False),
         request.headers.get("Accept"),
         root_url() + PATH,
+        request.remote_addr or "",
     )
     operation = service.endpoint.read(asked)
     if operation is None:

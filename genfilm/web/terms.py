@@ -48,6 +48,16 @@ def dereference(space: str, name: str) -> Response:
     return response  # type: ignore[return-value]
 
 
+@blueprint.get("/ontology.<extension>")
+def ontology(extension: str) -> Response:
+    """The whole ontology in one format."""
+    fmt = by_extension(extension, OFFERED)
+    if fmt is None:
+        known = ", ".join(offered.extension for offered in OFFERED)
+        raise Problem(404, "not-found", "No such document", f"The ontology is served as: {known}.")
+    return _document(context(), ONTOLOGY, fmt)
+
+
 def _require(service: Context, subject: str) -> None:
     if not service.select(service.page("term-exists", subject=iri(subject))):
         raise Problem(
@@ -109,7 +119,6 @@ def page(service: Context, subject: str) -> Response:
         incoming=incoming[:_ROWS],
         more=max(0, len(incoming) - _ROWS),
         formats=[fmt for fmt in OFFERED if fmt is not HTML],
-        path=local_path(subject),
     )
     response = Response(html, content_type=HTML.content_type)
     links(response, subject)

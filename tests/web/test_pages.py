@@ -159,3 +159,11 @@ def test_a_static_file_has_one_tag_and_can_be_revalidated(server: Server) -> Non
     again = send(url, headers={"If-None-Match": first.headers["etag"], "Range": "bytes=0-9"})
     assert again.status == 304
     assert send(url, headers={"Range": "bytes=0-9"}).body == first.body
+
+
+@pytest.mark.parametrize("extension", ["ttl", "nt", "rdf", "jsonld", "html"])
+def test_the_ontology_is_served_in_every_format_that_its_page_names(server: Server, extension: str) -> None:
+    answer = get(f"{server.url}/ontology.{extension}")
+    assert answer.status == 200
+    assert "GenFilm" in answer.text
+    assert get(f"{server.url}/ontology.pdf").status == 404
