@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 import genfilm
 from genfilm.protocol.queryfile import without_header
-from genfilm.vocabulary import BASE, PREFIXES, VOID, compact, expand
+from genfilm.vocabulary import BASE, PREFIXES, VOID, compact, expand, graph
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -108,9 +108,35 @@ def _named_graphs(
         yield _triple(iri, "rdf:type", _node("sd:NamedGraph"))
         yield _triple(iri, "rdf:type", _node("void:Dataset"))
         yield _triple(iri, "sd:name", ox.NamedNode(iri))
+        for language, label in zip(("en", "zh"), _graph_labels(iri), strict=True):
+            yield _triple(iri, "rdfs:label", ox.Literal(label, language=language))
         yield _triple(iri, "void:triples", ox.Literal(len(triples)))
         if whole.issuperset(triples):
             yield _triple(VOID, "void:subset", ox.NamedNode(iri))
+
+
+GRAPH_LABELS: dict[str, tuple[str, str]] = {
+    "ontology": ("graph of the ontology and its concepts", "本体与概念之图"),
+    "alignments": ("graph of mappings to other vocabularies", "与其他词表的映射之图"),
+    "entities": ("graph of the entities", "实体之图"),
+    "evidence": ("graph of evidence, assessments and evidence claims", "证据、核查与证据论断之图"),
+    "inherited": ("graph of what parts take over from their rows", "分论断沿用之图"),
+    "corroborated": ("graph of corroborated statements", "已证实内容之图"),
+    "inferred": ("graph of inferred statements", "推理所得之图"),
+    "meta": ("graph about the graphs", "关于各图之图"),
+    "source/": ("graph of the source", "来源之图"),
+    "as-stated/": ("graph of what is stated by the source", "来源所述之图"),
+}
+
+
+def _graph_labels(iri: str) -> tuple[str, str]:
+    """English and Chinese name of a named graph; that of a source carries the source's name."""
+    name = iri.removeprefix(graph(""))
+    if name in GRAPH_LABELS:
+        return GRAPH_LABELS[name]
+    kind, _, source = name.partition("/")
+    english, chinese = GRAPH_LABELS.get(f"{kind}/", ("graph", "图"))
+    return f"{english} {source or name}", f"{chinese}（{source or name}）"
 
 
 def _properties(default: Collection[ox.Triple]) -> Iterator[ox.Triple]:

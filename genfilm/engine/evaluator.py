@@ -39,6 +39,7 @@ GRAPH_FORMATS = {
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _PR_SET_PDEATHSIG = 1
 _LOOKAHEAD = 2000
+_ABSENT = frozenset({"LATERAL", "SERVICE", "LOAD"})
 _SHOWN = 20
 
 
@@ -151,7 +152,7 @@ def _readable(detail: str) -> str:
     if not found:
         return "unexpected text" if detail.startswith("expected ") else detail
     words = re.findall(r'"(?:[^"\\]|\\.)"|"[^"]{2,}"|\b[A-Z]{2,}\b', re.sub(r"\[[^\]]*\]", "", rest))
-    shown = list(dict.fromkeys(word.replace("\\", "") for word in words))[:12]
+    shown = [word for word in dict.fromkeys(w.replace("\\", "") for w in words) if word not in _ABSENT][:12]
     return head + ("expected one of " + " ".join(shown) if len(shown) > 1 else "unexpected text")
 
 

@@ -56,8 +56,12 @@ def parse(method: str, query_string: str | bytes, content_type: str | None, body
     media_type, parameters = _media_type(content_type)
     _check_charset(parameters)
     if media_type == FORM:
-        text = _decode(body, "the form")
-        return _operation(pairs + _parameters(text))
+        sent = pairs + _parameters(_decode(body, "the form"))
+        operation = _operation(sent)
+        if operation is None and body:
+            names = ", ".join(dict.fromkeys(name for name, _ in sent)) or "none"
+            raise _bad("The form holds no query", f"Send it as query=…. The fields sent are: {names[:200]}.")
+        return operation
     if media_type in (QUERY, UPDATE):
         kind = "query" if media_type == QUERY else "update"
         for name, _ in pairs:

@@ -10,7 +10,7 @@ from genfilm.web.context import context, language
 
 blueprint = Blueprint("home", __name__)
 EXAMPLES = ("disputed-claims", "strategies-for-actor", "technologies-by-stage")
-COUNTED = ("SourceClaim", "Assessment", "Evidence", "WebPage", "Film", "TechnologyUse", "Risk", "Strategy")
+COUNTED = ("Assessment", "Evidence", "WebPage", "Film", "TechnologyUse", "Risk", "Strategy")
 _SHOWN = 6
 
 
@@ -27,6 +27,7 @@ def home(lang: str) -> Response:
     """The home page in one language."""
     service = context()
     counts = service.select(service.page("home-counts"))
+    totals = service.select(service.page("home-statements"))[0]
     verdicts = service.select(service.page("home-verdicts", lang=f'"{lang}"'))
     examples = []
     for name in EXAMPLES:
@@ -45,6 +46,7 @@ def home(lang: str) -> Response:
         manifest=service.build.manifest,
         counts={row["class"]["value"].removeprefix(GF): int(row["n"]["value"]) for row in counts},
         counted=COUNTED,
+        totals={name: int(term["value"]) for name, term in totals.items()},
         verdicts=verdicts,
         examples=examples,
         questions=list(service.catalogue.values()),

@@ -12,6 +12,7 @@ from genfilm.errors import BuildNotFound, Problem
 from genfilm.protocol.negotiation import prefers_html
 from genfilm.protocol.problems import serialise
 from genfilm.web.context import language
+from genfilm.web.wording import problem_words
 
 _log = logging.getLogger("genfilm")
 _TITLES = {
@@ -26,7 +27,9 @@ def render(problem: Problem) -> Response:
     """The problem in the form that the client reads."""
     accept = request.headers.get("Accept")
     if prefers_html(accept):
-        page = render_template("problem.html", problem=problem, lang=language())
+        lang = language()
+        title, advice = problem_words(problem.kind, lang) or (problem.title, "")
+        page = render_template("problem.html", problem=problem, lang=lang, title=title, advice=advice)
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
     else:
         content_type, body = serialise(problem, accept)

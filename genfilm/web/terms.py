@@ -83,7 +83,7 @@ def _document(service: Context, subject: str, fmt: Format) -> Response:
         _require(service, subject)
         text = service.page("term-document", subject=iri(subject))
     if fmt is HTML:
-        return page(service, subject)
+        return page(service, _unversioned(subject))
     body = service.pool.answer(Query(text, fmt.name, prefixes=service.build.prefixes))
     if not body.strip() or b":" not in body:
         raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is empty or unknown.")
@@ -94,10 +94,10 @@ def _document(service: Context, subject: str, fmt: Format) -> Response:
 
 def _unversioned(subject: str) -> str:
     """The current document of a version IRI: only the current version is kept in a build."""
-    head, _, rest = subject.removeprefix(f"{BASE}/ontology").lstrip("/").partition("/")
-    if head[:1].isdigit():
-        return f"{BASE}/ontology/{rest}".rstrip("/")
-    return subject
+    head, _, rest = subject.removeprefix(ONTOLOGY).lstrip("/").partition("/")
+    if not head[:1].isdigit():
+        return subject
+    return f"{BASE}/{rest}" if rest.startswith("concept/") else f"{ONTOLOGY}/{rest}".rstrip("/")
 
 
 def page(service: Context, subject: str) -> Response:
@@ -108,6 +108,10 @@ def page(service: Context, subject: str) -> Response:
     incoming = service.select(service.page("term-incoming", **terms))
     if not outgoing and not incoming:
         raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is unknown.")
+    claims = service.select(service.page("term-claims", **terms))
+    verdict = service.select(service.page("claim-verdict", **terms))
+    shown = {row["claim"]["value"] for row in claims}
+    incoming = [row for row in incoming if row["value"]["value"] not in shown]
     labels = [row["label"]["value"] for row in service.select(service.page("term-label", **terms))]
     html = render_template(
         "term.html",
@@ -116,6 +120,8 @@ def page(service: Context, subject: str) -> Response:
         name=compact(subject),
         label=labels[0] if labels else compact(subject),
         outgoing=outgoing,
+        claims=claims[:_ROWS],
+        verdict=verdict,
         incoming=incoming[:_ROWS],
         more=max(0, len(incoming) - _ROWS),
         formats=[fmt for fmt in OFFERED if fmt is not HTML],

@@ -60,9 +60,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "skip": ("Skip to the content", "跳到正文"),
     "other_language": ("中文", "English"),
     "back": ("Back to the home page", "返回首页"),
+    "claims_about_it": ("Claims about it", "关于它的论断"),
+    "verdict": ("Verdict", "核查结论"),
+    "paraphrase": ("Statement", "内容"),
+    "speaker": ("Who says it", "发言者"),
+    "page": ("Page", "页"),
     "property": ("Property", "属性"),
     "value": ("Value", "值"),
-    "SourceClaim": ("statements of sources", "条来源论断"),
+    "statements": ("single statements, in {rows} rows", "条单项论断，分属{rows}行"),
     "Assessment": ("assessments", "份核查"),
     "Evidence": ("findings of evidence", "项证据"),
     "WebPage": ("pages consulted", "个查阅页面"),
@@ -71,6 +76,37 @@ WORDS: dict[str, tuple[str, str]] = {
     "Strategy": ("strategies", "项策略"),
     "TechnologyUse": ("cases of use", "个应用案例"),
 }
+
+PROBLEMS_ZH: dict[str, tuple[str, str]] = {
+    "not-found": ("此处没有内容", "请检查地址，或从首页重新开始。"),
+    "unknown-term": ("没有与此IRI对应的内容", "请检查末段的拼写。"),
+    "unknown-query": ("没有这个问题", "首页列有全部问题。"),
+    "unknown-parameter": ("没有这个参数", "请检查参数名。"),
+    "wrong-parameter": ("参数值不可用", "请按下面的说明改正。"),
+    "bad-request": ("请求有误", "请按下面的说明改正。"),
+    "not-utf-8": ("内容不是UTF-8编码", "请以UTF-8发送。"),
+    "syntax-error": ("查询有语法错误", "下面给出出错的行与列。"),
+    "cannot-evaluate": ("查询无法求值", "请去掉所示的函数。"),
+    "update-as-query": ("这是更新而非查询", "本服务不接受更新。"),
+    "updates-refused": ("本服务不接受更新", "端点只读；请修改来源文件后重新构建。"),
+    "federation-refused": ("本服务不使用SERVICE", "请直接查询对方端点，再自行合并结果。"),
+    "method-not-allowed": ("不支持这种请求方法", "请用GET、POST或QUERY发送查询。"),
+    "not-acceptable": ("无法写出所接受的格式", "请选择下列格式之一。"),
+    "too-large": ("请求过大", "请缩短查询。"),
+    "unsupported-media-type": ("不支持这种内容类型", "请按下面列出的类型发送。"),
+    "rate-limited": ("请求过于频繁", "请稍候再试。"),
+    "overloaded": ("服务繁忙", "请稍候再试。"),
+    "deadline": ("查询超时", "请缩小查询范围，例如加LIMIT。"),
+    "memory-limit": ("查询占用内存过多", "请缩小查询范围。"),
+    "result-too-large": ("结果过大", "请用LIMIT与OFFSET分次取用。"),
+    "no-build": ("图谱暂不可用", "请稍候再试。"),
+    "internal-error": ("服务内部出错", "请附上错误编号告知我们。"),
+}
+
+
+def problem_words(kind: str, lang: str) -> tuple[str, str] | None:
+    """Title and advice for a problem in Chinese; None where the problem's own words serve."""
+    return PROBLEMS_ZH.get(kind) if lang == "zh" else None
 
 
 def word(name: str, lang: str) -> str:

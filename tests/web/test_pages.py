@@ -23,15 +23,17 @@ def test_the_start_page_follows_the_readers_language(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", ["What it holds", "statements of sources"]), ("zh", ["收录内容", "条来源论断"])],
+    [("en", ["What it holds", "single statements, in"]), ("zh", ["收录内容", "条单项论断"])],
 )
 def test_the_home_page_shows_counts_and_three_answers(server: Server, lang: str, words: list[str]) -> None:
     page = get(f"{server.url}/{lang}/", BROWSER).text
     for word in words:
         assert word in page
-    counted = get(server.sparql, query="SELECT (COUNT(?c) AS ?n) { ?c a gf:SourceClaim }").json
-    number = int(counted["results"]["bindings"][0]["n"]["value"])
+    statements = "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a gf:SourceClaim ; gf:hasPredicate ?p }"
+    number = int(get(server.sparql, query=statements).json["results"]["bindings"][0]["n"]["value"])
     assert f"<b>{number:,}</b>" in page
+    verdicts = page[page.index('class="verdicts"') : page.index("</ul>", page.index('class="verdicts"'))]
+    assert sum(int(count) for count in re.findall(r"<b>(\d+)</b>", verdicts)) == number
     assert page.count("<article>") == 3
     assert len(re.findall(r"<tbody>\s*<tr><td>(?!No rows|没有结果)", page)) == 3
 
@@ -167,3 +169,56 @@ def test_the_ontology_is_served_in_every_format_that_its_page_names(server: Serv
     assert answer.status == 200
     assert "GenFilm" in answer.text
     assert get(f"{server.url}/ontology.pdf").status == 404
+
+
+@pytest.mark.parametrize(
+    ("lang", "verdict", "speaker"), [("en", "disputed", "Zhang Lihua"), ("zh", "受质疑", "张丽花")]
+)
+def test_the_page_of_a_film_shows_each_claim_with_speaker_page_and_verdict(
+    server: Server, lang: str, verdict: str, speaker: str
+) -> None:
+    page = get(f"{server.url}/id/film/double-world.html", BROWSER, lang=lang).text
+    row = re.search(r"<tr><td><a href=\"[^\"]*claim/zhang-2026/N16\?.*?</tr>", page)
+    assert row is not None
+    assert speaker in row[0]
+    assert "<td>120</td>" in row[0]
+    assert f"<b>{verdict}</b>" in row[0]
+
+
+def test_the_page_of_a_claim_shows_verdict_reason_and_evidence(server: Server) -> None:
+    page = get(f"{server.url}/id/claim/zhang-2026/N16.html", BROWSER, lang="en").text
+    assert re.search(r'class="lead v-Disputed"><b>disputed</b>', page)
+    assert "double-world-iqiyi-exclusive" in page
+
+
+def test_the_data_of_a_film_holds_its_claims_and_their_verdicts(server: Server) -> None:
+    graph = rdflib.Graph().parse(data=get(f"{server.url}/id/film/double-world.ttl").text, format="turtle")
+    gf = rdflib.Namespace("https://w3id.org/genfilm/ns/")
+    claim = rdflib.URIRef("https://w3id.org/genfilm/id/claim/zhang-2026/N16")
+    assert (claim, gf.hasObject, rdflib.URIRef("https://w3id.org/genfilm/id/org/tencent-video")) in graph
+    assessment = graph.value(predicate=gf.assesses, object=claim)
+    assert graph.value(assessment, gf.verdict) == gf.Disputed
+
+
+def test_every_version_iri_resolves(server: Server) -> None:
+    query = "SELECT ?v { ?o owl:versionIRI ?v }"
+    rows = get(server.sparql, query=query).json["results"]["bindings"]
+    assert len(rows) > 20
+    for row in rows:
+        path = row["v"]["value"].removeprefix("https://w3id.org/genfilm")
+        assert get(server.url + path, "text/turtle").status == 200, path
+
+
+@pytest.mark.parametrize(
+    "path", ["/ontology", "/id/film/avatar.ttl", "/graph/corroborated", "/ns/Claim.html"]
+)
+def test_every_link_of_a_document_leads_somewhere(server: Server, path: str) -> None:
+    answer = send(server.url + path, headers={"Accept": "text/turtle"})
+    targets = re.findall(rf"<({server.url}[^>]*)>", answer.headers["link"])
+    assert targets
+    assert [target for target in targets if get(target).status != 200] == []
+
+
+def test_a_problem_page_speaks_chinese(server: Server) -> None:
+    page = get(f"{server.url}/nowhere", BROWSER, lang="zh").text
+    assert "<h1>404 此处没有内容</h1>" in page

@@ -123,6 +123,7 @@ def test_two_default_graphs_are_a_merge_without_duplicates(server: Server) -> No
         ("", "POST", b'ASK{?s ?p "\xff"}', {"Content-Type": "application/sparql-query"}, 400, "not-utf-8"),
         ("", "POST", b"INSERT DATA {}", {"Content-Type": "application/sparql-update"}, 403, "updates-refused"),
         ("", "POST", b"update=CLEAR+ALL", {"Content-Type": FORM}, 403, "updates-refused"),
+        ("", "POST", b"qurey=ASK%7B%7D", {"Content-Type": FORM}, 400, "bad-request"),
         ("?query=CLEAR%20ALL", "GET", None, {}, 400, "syntax-error"),
         ("", "PUT", b"", {}, 405, "method-not-allowed"),
         ("", "DELETE", None, {}, 405, "method-not-allowed"),
