@@ -23,7 +23,7 @@ from benchmarks.mix import accept_for
 from benchmarks.scale import Data
 from genfilm.settings import ROOT
 
-PEERS = Path(os.environ.get("BENCH_PEERS", "/tmp/genfilm-peers"))  # noqa: S108  peers are not part of us
+PEERS = Path(os.environ.get("BENCH_PEERS", "/tmp/genfilm-peers"))
 PROBE = "ASK { ?s ?p ?o }"
 PATIENCE = 900.0
 VIRTUOSO_GRAPH = "urn:benchmark:default"
@@ -99,11 +99,11 @@ class Running:
     def ask(self, text: str, timeout: float = 120.0) -> tuple[str, bytes]:
         """(content type, body) of the answer to a query; raises OSError."""
         separator = "&" if "?" in self.query else "?"
-        request = urllib.request.Request(  # noqa: S310  loopback
+        request = urllib.request.Request(
             f"{self.query}{separator}query={urllib.parse.quote(text, safe='')}",
             headers={"Accept": accept_for(text)},
         )
-        with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
             return answer.headers.get("Content-Type", ""), answer.read()
 
     def memory(self) -> dict[str, float]:
@@ -258,7 +258,7 @@ def _oxigraph(data: Data, directory: Path, port: int) -> Launch:
                 },
                 method="POST",
             )
-            urllib.request.urlopen(request, timeout=PATIENCE).close()  # noqa: S310
+            urllib.request.urlopen(request, timeout=PATIENCE).close()
 
     return Launch(
         [_oxigraph_program() or "", "serve", "--bind", address], f"http://{address}/query", after=load

@@ -43,17 +43,18 @@ def _markdown(result: dict[str, Any]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "Written by `benchmarks/report.py` from one run and `benchmarks/notes.md`; not edited by hand. How it is measured:"
-        " [benchmarks/README.md](../benchmarks/README.md).",
+        "Written by `benchmarks/report.py` from one run and `benchmarks/notes.md`; not edited by hand."
+        " How it is measured: [benchmarks/README.md](../benchmarks/README.md).",
         "",
         f"- {result['started'][:10]}, commit {result['commit']}, build {result['build']['id']},"
         f" {counted['quads']:,} quads ({counted['default']:,} in the default graph)",
         f"- {machine['cores']} cores ({machine['processor']}), {machine['memory_gib']} GiB,"
-        f" {machine['system']}, Python {machine['python']}; load average before the run {load:.1f}",
+        f" {machine['system']}, Python {machine['python']}; load average before the run {load:.1f}"
+        " (other work was going on unless it is near 0)",
         f"- `{result['command'].strip()}`: {result['rounds']} rounds of {result['seconds']} s in turns,"
         f" medians; {len(result['questions'])} questions; wrk on the same machine",
         "",
-        "![Requests per second by server, and the ratio to the native server as the graph grows](benchmarks.svg)",
+        "![Requests per second by server; ratio to the native server as the graph grows](benchmarks.svg)",
         "",
         "## Servers",
         "",
@@ -95,7 +96,7 @@ def _server_row(name: str, peer: dict[str, Any], found: dict[str, Any]) -> str:
 
 def _table(found: dict[str, Any], peers: dict[str, Any], mix: str, connections: Iterable[int]) -> list[str]:
     lines = [
-        "| Server | Connections | Requests/s | p50, ms | p99, ms | Errors | GenFilm KG is faster by |",
+        "| Server | Connections | Requests/s | p50, ms | p99, ms | Errors | GenFilm KG ÷ this |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for count in connections:
@@ -108,7 +109,12 @@ def _table(found: dict[str, Any], peers: dict[str, Any], mix: str, connections: 
             runs = [r for r in peer["runs"] if r["mix"] == mix and r["connections"] == count]
             errors = sum(r["errors"] for r in runs)
             ratio = "–" if name == OURS or not ours or not rate else f"{ours / rate:,.2f} ×"
-            title, speed = peers[name]["title"], f"{rate:,.0f} | {p50:,.2f} | {p99:,.2f}"
+            title, speed = (
+                peers[name]["title"],
+                f"{rate:,.{0 if rate >= 10 else 1}f} | {p50:,.2f} | {p99:,.2f}",
+            )
+            if not rate:
+                speed = "none in the time | – | –"
             lines.append(f"| {title} | {count} | {speed} | {errors} | {ratio} |")
     return lines
 

@@ -292,7 +292,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--scales", default="1,10,100", help="how many sources, separated by commas")
     parser.add_argument("--seconds", type=int, default=4, help="length of one measurement")
     parser.add_argument("--rounds", type=int, default=2, help="turns; medians are reported")
-    parser.add_argument("--out", type=Path, default=Path("/tmp/genfilm-benchmark.json"))  # noqa: S108
+    parser.add_argument("--out", type=Path, default=Path("/tmp/genfilm-benchmark.json"))
     parser.add_argument("--no-report", action="store_true", help="leave docs/ as it is")
     options = parser.parse_args()
     options.connections = CONNECTIONS

@@ -25,6 +25,9 @@ def broken_promises(query: NamedQuery, pool: EvaluatorPool) -> list[str]:
     promised = query.expect.get("rows")
     if promised is not None and len(rows) != promised:
         found.append(f"{len(rows)} rows, promised {promised}")
+    least = query.expect.get("at_least")
+    if least is not None and len(rows) < least:
+        found.append(f"{len(rows)} rows, promised at least {least}")
     if not rows:
         found.append("no row for the default parameters")
     for wanted in query.expect.get("includes") or []:

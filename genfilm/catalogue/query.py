@@ -26,6 +26,7 @@ KEYS = frozenset(
         "pagination",
     ]
 )
+PROMISES = frozenset(["rows", "at_least", "includes"])
 LANGUAGES = ("en", "zh")
 
 
@@ -98,6 +99,11 @@ def load_query(path: Path, root: Path) -> NamedQuery:
         str(name): _bilingual(value, f"column {name}", faults, needed=True)
         for name, value in _mapping(header, "columns", faults).items()
     }
+    expect = _mapping(header, "expect", faults)
+    faults += [f"expect has the unknown key {key!r}" for key in sorted(set(expect) - PROMISES, key=str)]
+    for key in ("rows", "at_least"):
+        if type(expect.get(key, 0)) is not int:
+            faults.append(f"expect.{key} must be a whole number")
     line = parameter_line(text)
     bound = line[0] if line else []
     if sorted(bound) != sorted(p.name for p in parameters):
@@ -120,7 +126,7 @@ def load_query(path: Path, root: Path) -> NamedQuery:
         tuple(parameters),
         columns,
         str(header.get("chart") or "none"),
-        header.get("expect") or {},
+        expect,
         read(text).form or "",
         text,
     )

@@ -114,8 +114,9 @@ class Locator:
         self._files = list(files)
 
     def find(self, term: object) -> tuple[str, int | None]:
-        """(file, line) of the block that starts with the term; ("", None) when there is none."""
+        """(file, line) of the block that starts with the term, or of its first mention; else ("", None)."""
         iri = term.value if isinstance(term, ox.NamedNode) else str(term)
+        mentioned: tuple[str, int | None] = ("", None)
         for path in self._files:
             names = {f"<{iri}>"}
             for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
@@ -124,4 +125,6 @@ class Locator:
                     names.add(f"{declared[1]}:{iri.removeprefix(declared[2])}")
                 elif line[:1] not in " \t@" and line.split(" ", 1)[0] in names:
                     return str(path.relative_to(self._root)), number
-        return "", None
+                elif not mentioned[0] and names.intersection(line.split()):
+                    mentioned = str(path.relative_to(self._root)), number
+        return mentioned

@@ -85,6 +85,8 @@ def test_a_good_file_is_read_whole(tmp_path: Path):
         ("class: gf:Film", "klass: gf:Film", "parameter work has the unknown key 'klass'"),
         ("(?work ?lang ?year ?word) {", "(?work ?lang ?year) {", "binds ['work', 'lang', 'year']"),
         ("# parameters", "# params", "binds nothing"),
+        ("{rows: 1}", "{row: 1}", "expect has the unknown key 'row'"),
+        ("{rows: 1}", "{at_least: some}", "expect.at_least must be a whole number"),
         (
             "(?work ?lang ?year ?word) {",
             "(?film ?lang ?year ?word) {",

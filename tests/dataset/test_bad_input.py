@@ -128,6 +128,104 @@ def test_a_cyclic_class_is_named_with_the_class_it_leads_back_to(project: Path, 
     assert faults[0].message.endswith("gf:Film")
 
 
+UNDECLARED = [
+    (
+        ONTOLOGY,
+        "gf:Film",
+        "rdfs:subClassOf gf:AudiovisualWork",
+        "rdfs:subClassOf gf:Films",
+        "rdfs:subClassOf",
+    ),
+    (ONTOLOGY, "gf:page", "rdfs:domain gf:Passage", "rdfs:domain gf:Films", "rdfs:domain"),
+    (ONTOLOGY, "gf:assesses", "rdfs:range gf:Claim", "rdfs:range gf:Films", "rdfs:range"),
+    (ONTOLOGY, "gf:Film", "", "owl:disjointWith gf:Films", "owl:disjointWith"),
+    (ONTOLOGY, "gf:Film", "", "owl:equivalentClass gf:Films", "owl:equivalentClass"),
+    (
+        ONTOLOGY,
+        "gf:Film",
+        "",
+        "rdfs:subClassOf [ a owl:Restriction ; owl:onProperty gf:assesses ; owl:maxQualifiedCardinality "
+        '"1"^^xsd:nonNegativeInteger ; owl:onClass gf:Films ]',
+        "owl:onClass",
+    ),
+    (
+        ONTOLOGY,
+        "gf:Film",
+        "",
+        "rdfs:subClassOf [ a owl:Restriction ; owl:onProperty gf:assesses ; owl:someValuesFrom gf:Films ]",
+        "owl:someValuesFrom",
+    ),
+    (
+        ONTOLOGY,
+        "gf:Film",
+        "",
+        "rdfs:subClassOf [ a owl:Restriction ; owl:onProperty gf:assesses ; owl:allValuesFrom gf:Films ]",
+        "owl:allValuesFrom",
+    ),
+    (
+        ONTOLOGY,
+        "gf:assesses",
+        "rdfs:range gf:Claim",
+        "rdfs:range [ a owl:Class ; owl:unionOf ( gf:Claim gf:Films ) ]",
+        "owl:unionOf",
+    ),
+    (
+        ONTOLOGY,
+        "gf:Film",
+        "",
+        "rdfs:subClassOf [ a owl:Restriction ; owl:onProperty gf:assesses ; "
+        "owl:allValuesFrom [ a owl:Class ; owl:unionOf ( gf:Claim gf:Films ) ] ]",
+        "owl:unionOf",
+    ),
+    (CLAIMS, "exc:C04.1", "gf:hasObject gf:Film", "gf:hasObject gf:Films", "gf:isInstanceOf"),
+    (THINGS, "film:alpha", "a gf:Film ;", "a gf:Films ;", "rdf:type"),
+]
+
+
+@pytest.mark.parametrize(("file", "subject", "old", "new", "place"), UNDECLARED)
+def test_a_class_that_is_not_declared_is_named_where_it_stands(
+    project: Path, home: Path, file: str, subject: str, old: str, new: str, place: str
+):
+    path = project / file
+    before, block = path.read_text("utf-8").split(f"\n{subject}\n", 1)
+    assert old in block
+    block = block.replace(old, new, 1) if old else f"    {new} ;\n{block}"
+    path.write_text(f"{before}\n{subject}\n{block}", "utf-8")
+    faults = [fault for fault in faults_of(project, home) if fault.rule == "class-not-declared"]
+    assert [(fault.file, fault.line) for fault in faults] == [(file, line_of(project, file, subject))]
+    assert faults[0].term.endswith(subject.partition(":")[2])
+    assert faults[0].message == f"A class is used but is not declared: {place}, gf:Films"
+
+
+def test_a_class_among_disjoint_ones_is_named_where_it_stands(project: Path, home: Path):
+    path = project / ONTOLOGY
+    block = "[]  a owl:AllDisjointClasses ;\n    owl:members (\n        gf:Film\n        gf:Serials\n    ) ."
+    path.write_text(f"{path.read_text('utf-8')}\n{block}\n", "utf-8")
+    fault = the_fault(faults_of(project, home), "class-not-declared")
+    assert (fault.file, fault.line, fault.term) == (
+        ONTOLOGY, line_of(project, ONTOLOGY, "        gf:Serials"), "gf:Serials"
+    )  # fmt: skip
+    assert fault.message.endswith("owl:AllDisjointClasses, gf:Serials")
+
+
+def test_a_row_of_the_paper_that_is_not_in_its_list_is_named_with_what_to_do(
+    project: Path, home: Path, edit: Edit
+):
+    row = CLAIMS.replace("example", "zhang")
+    (project / row).parent.mkdir()
+    text = (project / CLAIMS).read_text("utf-8")
+    start, end = text.index("exc:C01\n"), text.index("exc:C02\n")
+    block = text[start:end].replace("exc:C01", "z26c:C14").replace('"C01"', '"C14"')
+    block = block.replace('"Alpha sim', '"Once Alpha sim').replace('"《阿', '"曾有《阿')
+    prefix = "@prefix z26c: <https://w3id.org/genfilm/id/claim/zhang-2026/> .\n\n"
+    (project / row).write_text(text[: text.index("exp:p1\n")] + prefix + block, "utf-8")
+    fault = the_fault(faults_of(project, home), "zhang-2026-rows-counted")
+    assert (fault.file, fault.line, fault.term) == (row, line_of(project, row, "z26c:C14"), "z26c:C14")
+    assert fault.message.endswith("the rows C end at 13")
+    assert "C03.1" in fault.remedy
+    assert "zhang-2026-row-missing.rq" in fault.remedy
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

@@ -104,3 +104,22 @@ def test_lists_and_blank_nodes_are_shown_as_one_statement():
     target = next(t for t in GROUPS["c.ttl"] if t.predicate.value.endswith("unionOf"))
     lines = explain(GROUPS, lambda triples: target in triples)
     assert lines == ["c.ttl: gf:D owl:unionOf ( gf:A [ owl:complementOf gf:B ] )"]
+
+
+def test_an_explanation_that_takes_too_long_is_the_smallest_set_so_far():
+    lines = explain(GROUPS, lambda triples: set(triples) >= CLASH, seconds=0)
+    assert "b.ttl: film:x rdf:type gf:A" in lines
+    assert lines[-1].startswith("(stopped after 0 s: ")
+    assert "statements left, not all of which are needed" in lines[-1]
+
+
+def test_an_explanation_without_a_suspect_drops_axioms_in_halves():
+    target = next(t for t in GROUPS["b.ttl"] if str(t.subject).endswith("/y>"))
+    assert explain(GROUPS, lambda triples: target in triples) == ["b.ttl: film:y rdf:type gf:A"]
+
+
+def test_what_is_long_is_cut_short():
+    groups = {"a.ttl": parse("".join(f"film:x gf:near film:y{n} ." for n in range(50)))}
+    lines = explain(groups, lambda triples: True, seconds=-1)
+    assert len(lines) == 32
+    assert lines[-2] == "… and 20 more"
