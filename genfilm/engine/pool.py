@@ -1,10 +1,10 @@
 """A pool of evaluators over one build: short queries before long ones, a deadline, a share per client.
 
 A query starts in the short lane, which has one place for each of a few evaluators. When it has run for
-``GRACE`` seconds, or ``HURRY`` seconds while others wait, it moves to the long lane: its place is free for
-others, its process has the lowest priority, and it goes on until its deadline. When the long lane is full,
-or the client has its share of it, the query ends with 503. So a cheap query gets through soon, whatever
-else is asked.
+``HURRY`` seconds while others wait, it moves to the long lane if that has a place; after ``GRACE`` seconds
+(half of that while others wait) it must, and ends with 503 when the lane is full or the client has its
+share of it. After ``PATIENCE`` seconds its process gets the lowest priority, and it goes on until its
+deadline. So a cheap query gets through soon, whatever else is asked.
 """
 
 from __future__ import annotations
@@ -131,10 +131,14 @@ class EvaluatorPool:
         """Whether queries wait for a place."""
         return self._waiting > 0
 
-    def move_to_long_lane(self, lease: Lease) -> None:
-        """Free the short place of a query that outlasted its grace; raises Problem 503 when it cannot."""
+    def move_to_long_lane(self, lease: Lease, *, insist: bool = True) -> None:
+        """Free the short place of a query; when the long lane has none for it, raises Problem 503 if
+        ``insist`` and leaves it where it is otherwise."""
         with self._lock:
             share = max(1, self.long_size // 2) if lease.client else self.long_size
+            full = sum(self._long.values()) >= self.long_size or self._long[lease.client] >= share
+            if full and not insist:
+                return
             if sum(self._long.values()) >= self.long_size:
                 raise self._overloaded(f"{self.long_size} long queries are running already")
             if self._long[lease.client] >= share:
@@ -144,15 +148,15 @@ class EvaluatorPool:
             lease.long = True
             self.counts["long"] += 1
             self._lock.notify()
-        lease.evaluator.step_back()
 
     def orphaned(self, lease: Lease) -> bool:
         """Whether an evaluator was lost because its nursery has died."""
         return self._nursery.died_with(lease.evaluator)
 
     def give_back(self, lease: Lease, *, healthy: bool) -> None:
-        """Take an evaluator back; one that is not healthy, or had a long query, is ended."""
-        reuse = healthy and not lease.long and not self._closed
+        """Take an evaluator back; one that is not healthy or has stepped back is ended, and so are more
+        than there are short places."""
+        reuse = healthy and not lease.lowered and not self._closed and len(self._idle) < self.size
         try:
             if not reuse:
                 self.counts["ended"] += 1

@@ -60,6 +60,7 @@ class Lease:
     evaluator: Evaluator
     client: str
     long: bool = False
+    lowered: bool = False
 
     def interrupt(self) -> None:
         """Make the reader of the channel see its end."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 GRACE = 0.25
 HURRY = 0.05
+PATIENCE = 0.25
 
 
 class Answered(Problem):
@@ -56,9 +57,8 @@ class Run:
             now = time.monotonic()
             if now >= self.deadline:
                 raise self._late()
-            if not self.lease.long and now >= self.start + (HURRY if self.pool.crowded else GRACE):
-                self.pool.move_to_long_lane(self.lease)
-            patience = self.deadline - now if self.lease.long else min(HURRY, self.deadline - now)
+            self._yield(now)
+            patience = self.deadline - now if self.lease.lowered else min(HURRY, self.deadline - now)
             try:
                 channel.settimeout(max(patience, 0.001))
                 wire.wait(channel)
@@ -68,6 +68,17 @@ class Run:
                 continue
             except (EOFError, OSError):
                 raise self._lost() from None
+
+    def _yield(self, now: float) -> None:
+        """Give way to shorter queries: by lane first, by priority later."""
+        spent = now - self.start
+        if not self.lease.long and spent >= (GRACE / 2 if self.pool.crowded else GRACE):
+            self.pool.move_to_long_lane(self.lease)
+        elif not self.lease.long and spent >= HURRY and self.pool.crowded:
+            self.pool.move_to_long_lane(self.lease, insist=False)
+        if self.lease.long and not self.lease.lowered and spent >= PATIENCE:
+            self.lease.lowered = True
+            self.lease.evaluator.step_back()
 
     def finish(self, *, healthy: bool) -> None:
         if self.cancellation is not None:
