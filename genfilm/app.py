@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-from genfilm.catalogue.query import load_catalogue
+from genfilm.catalogue.library import open_library
 from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.pool import EvaluatorPool
@@ -12,7 +12,7 @@ from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
 from genfilm.web import health, home, problems, questions, sparql, terms, void
-from genfilm.web.context import Context, describe, install, link, load_page_queries
+from genfilm.web.context import Context, describe, install, link
 from genfilm.web.wording import word
 
 
@@ -34,8 +34,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.jinja_env.filters.update(compact=compact, link=link, count=describe)
     app.jinja_env.globals["word"] = word
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
-    catalogue = load_catalogue(build.directory)
-    install(app, Context(build, settings, pool, endpoint, catalogue, load_page_queries(build.directory)))
+    install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     for room in (home, questions, sparql, health, terms, void):
         app.register_blueprint(room.blueprint)
     problems.install(app)

@@ -6,17 +6,16 @@ import json
 from typing import Any
 
 from genfilm.catalogue.query import NamedQuery
-from genfilm.engine.pool import EvaluatorPool
-from genfilm.engine.query import Query
+from genfilm.engine.query import Engine, Query
 from genfilm.errors import Problem
 from genfilm.vocabulary import expand
 
 
-def broken_promises(query: NamedQuery, pool: EvaluatorPool) -> list[str]:
+def broken_promises(query: NamedQuery, engine: Engine) -> list[str]:
     """What is not as promised: columns, number of rows, rows that must be included, labels in Chinese."""
     found = []
     try:
-        answer = json.loads(pool.answer(Query(query.text)))
+        answer = json.loads(engine.answer(Query(query.text)))
     except Problem as problem:
         return [str(problem)]
     names, rows = answer["head"].get("vars", []), answer.get("results", {}).get("bindings", [])
@@ -34,7 +33,7 @@ def broken_promises(query: NamedQuery, pool: EvaluatorPool) -> list[str]:
         if not any(_matches(row, wanted) for row in rows):
             found.append(f"no row with {wanted}")
     if any(parameter.name == "lang" for parameter in query.parameters):
-        chinese = json.loads(pool.answer(Query(query.bind(lang="zh"))))["results"]["bindings"]
+        chinese = json.loads(engine.answer(Query(query.bind(lang="zh"))))["results"]["bindings"]
         if len(chinese) != len(rows):
             found.append(f"{len(chinese)} rows in Chinese, {len(rows)} in English")
     return found

@@ -34,9 +34,9 @@ def query(settings: Settings, arguments: argparse.Namespace) -> int:
             406, "not-acceptable", f"{wanted!r} is no format for this query", f"There are: {names}."
         )
     if arguments.endpoint:
-        from genfilm.engine.remote import answer
+        from genfilm.engine.remote import RemoteEngine
 
-        body = answer(arguments.endpoint, text, chosen.name, settings.query_timeout)
+        body = RemoteEngine(arguments.endpoint, settings.query_timeout).answer(Query(text, chosen.name))
     else:
         guard.refuse_federation(reading)
         build = current_or_new(

@@ -1,10 +1,10 @@
-"""A query on its way: what is asked, the evaluator lent to it, and how it is called off."""
+"""A query on its way: what is asked, who can answer it, the evaluator lent to it, how it is called off."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from genfilm.engine.nursery_client import Evaluator
 
@@ -29,6 +29,13 @@ class Query:
 
     def message(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Engine(Protocol):
+    """Whatever answers queries over the graph: a pool of evaluators, a store in this process, an endpoint."""
+
+    def answer(self, query: Query) -> bytes:
+        """The whole result, serialised in the query's format; raises Problem when there is none."""
 
 
 class Cancellation:

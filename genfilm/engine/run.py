@@ -48,7 +48,7 @@ class Run:
             return None
         if kind == wire.FAULT:
             message = json.loads(payload)
-            raise self._exhausted() if message["kind"] == "memory" else _fault(message)
+            raise self._exhausted() if message["kind"] == "memory" else fault(message)
         return payload
 
     def _frame(self) -> tuple[bytes, bytes]:
@@ -127,7 +127,8 @@ def too_large(limit: int) -> Problem:
     )
 
 
-def _fault(message: dict[str, Any]) -> Problem:
+def fault(message: dict[str, Any]) -> Problem:
+    """The problem for what ``evaluator.describe`` says of an error."""
     kind, detail = message["kind"], message.get("detail", "")
     if kind == "syntax":
         place: dict[str, Any] = {name: message[name] for name in ("line", "column") if name in message}

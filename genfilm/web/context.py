@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from flask import Flask, current_app, request
 
+from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import NamedQuery
 from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.protocol.negotiation import choose_language
-from genfilm.protocol.queryfile import bind_values
 from genfilm.settings import Settings
 from genfilm.vocabulary import BASE
 
@@ -30,8 +30,12 @@ class Context:
     settings: Settings
     pool: EvaluatorPool
     endpoint: Endpoint
-    catalogue: dict[str, NamedQuery]
-    page_queries: dict[str, str] = field(default_factory=dict)
+    library: Library
+
+    @property
+    def catalogue(self) -> Mapping[str, NamedQuery]:
+        """The named questions by id."""
+        return self.library.queries
 
     def select(self, text: str) -> list[dict[str, dict[str, str]]]:
         """The rows of a SELECT query, each a mapping of variable to a SPARQL JSON term."""
@@ -40,8 +44,7 @@ class Context:
 
     def page(self, name: str, **terms: str) -> str:
         """The text of a page query with serialised terms bound to its parameters."""
-        text = self.page_queries[name]
-        return bind_values(text, terms) if terms else text
+        return self.library.page_text(name, **terms)
 
 
 def install(app: Flask, context: Context) -> None:
@@ -62,11 +65,6 @@ def language() -> str:
 def root_url() -> str:
     """The address of the service as clients see it, without a slash at its end."""
     return (context().settings.public_url or request.url_root).rstrip("/")
-
-
-def load_page_queries(directory: Path) -> dict[str, str]:
-    """The queries that pages are made of, by name."""
-    return {path.stem: path.read_text("utf-8") for path in sorted((directory / "queries/pages").glob("*.rq"))}
 
 
 def local_path(iri: str) -> str | None:

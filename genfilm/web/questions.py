@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from genfilm.errors import Problem
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.queryfile import without_header
 from genfilm.web.context import context
@@ -16,14 +15,7 @@ blueprint = Blueprint("questions", __name__)
 def question(lang: str, name: str) -> Response:
     """Answer a question; its parameters may be given in the address."""
     service = context()
-    query = service.catalogue.get(name)
-    if query is None:
-        raise Problem(
-            404,
-            "unknown-query",
-            f"There is no question {name!r}",
-            f"There are: {', '.join(sorted(service.catalogue))}.",
-        )
+    query = service.library.named(name)
     known = {parameter.name for parameter in query.parameters}
     values = {key: value for key, value in request.args.items() if key != "lang"}
     if "lang" in known:

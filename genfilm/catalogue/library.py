@@ -1,0 +1,63 @@
+"""The library of a build: its named queries with the engine that answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from genfilm.catalogue.query import NamedQuery, load_catalogue
+from genfilm.catalogue.table import Table, parse_table
+from genfilm.engine.query import Engine, Query
+from genfilm.errors import Problem
+from genfilm.protocol.queryfile import bind_values
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """``queries`` are the named questions by id, ``pages`` the texts that pages and records are made of."""
+
+    engine: Engine
+    queries: Mapping[str, NamedQuery]
+    pages: Mapping[str, str]
+
+    def named(self, name: str) -> NamedQuery:
+        """The question of this id; raises Problem 404 with the nearest ids."""
+        query = self.queries.get(name)
+        if query is not None:
+            return query
+        near = get_close_matches(name, self.queries, n=3)
+        hint = (
+            f"Did you mean {', '.join(near)}?" if near else f"There are: {', '.join(sorted(self.queries))}."
+        )
+        raise Problem(404, "unknown-query", f"There is no question {name!r}", hint, {"candidates": near})
+
+    def run(self, name: str, **values: str) -> Table:
+        """The answer to a question; raises Problem 404 or 400 for an unknown question or parameter, for a
+        value of the wrong type, and whatever the engine raises."""
+        query = self.named(name)
+        return self.select(query.bind(**values), query.columns)
+
+    def page(self, name: str, **terms: str) -> Table:
+        """The answer to a page query with these serialised terms bound; see ``protocol.terms``."""
+        return self.select(self.page_text(name, **terms))
+
+    def page_text(self, name: str, **terms: str) -> str:
+        """A page query with these serialised terms bound; raises KeyError for one that does not exist."""
+        text = self.pages[name]
+        return bind_values(text, terms) if terms else text
+
+    def select(self, text: str, labels: Mapping[str, Mapping[str, str]] | None = None) -> Table:
+        """The answer to a SELECT or ASK query."""
+        return parse_table(self.engine.answer(Query(text)), labels)
+
+
+def open_library(directory: Path, engine: Engine) -> Library:
+    """The library of the build in ``directory``; raises BuildFailed when a query file is broken."""
+    return Library(engine, load_catalogue(directory), load_pages(directory))
+
+
+def load_pages(directory: Path) -> dict[str, str]:
+    """The queries that pages and records are made of, by name."""
+    return {path.stem: path.read_text("utf-8") for path in sorted((directory / "queries/pages").glob("*.rq"))}
