@@ -71,3 +71,19 @@ def test_every_check_has_summary_and_remedy_in_both_languages(project: Path):
         for key in ("summary", "remedy"):
             assert set(header[key]) == {"en", "zh"}, path.name
             assert all(header[key].values()), path.name
+
+
+@pytest.mark.parametrize(("day", "faults"), [("2026-03-25Z", 1), ("2026-03-25+08:00", 1), ("2026-03-25", 0)])
+def test_a_date_with_a_zone_is_a_fault(
+    project: Path, example: ox.Store, where: Locator, day: str, faults: int
+):
+    date = ox.Literal(day, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+    film = ox.NamedNode(PREFIXES["film"] + "alpha")
+    quad = ox.Quad(film, ox.NamedNode(PREFIXES["dcterms"] + "issued"), date)
+    example.add(quad)
+    try:
+        found = [f for f in check_queries(example, project, where) if f.rule == "date-with-zone"]
+    finally:
+        example.remove(quad)
+    assert len(found) == faults
+    assert all(fault.term == "film:alpha" for fault in found)
