@@ -25,6 +25,8 @@ from genfilm.dataset.describe import describe
 from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
+from genfilm.search.content import read_content
+from genfilm.search.write import write_index
 from genfilm.vocabulary import BASE, PREFIXES, graph
 
 INFERRED = "inferred"
@@ -93,7 +95,8 @@ def source_digest(root: Path) -> str:
     files = [path for folder in ("ontology", "kg", "queries") for path in (root / folder).rglob("*")]
     package = Path(genfilm.__file__).parent
     files = [path for path in files if path.is_file()]
-    code = [*package.glob("*.py"), *package.glob("dataset/*.py"), *package.glob("catalogue/*.py")]
+    rooms = ("*.py", "dataset/*.py", "catalogue/*.py", "search/*.py")
+    code = [path for room in rooms for path in package.glob(room)]
     return digest(digest_files(root, files).encode(), digest_files(package, code).encode())
 
 
@@ -253,6 +256,8 @@ def _publish(
         "seconds": {step: round(spent, 3) for step, spent in progress.seconds.items()},
     }
     files[builds.GRAPH] = quads
+    content = read_content(store.query, root / "queries" / "search", queries.values())
+    files[builds.INDEX] = write_index(content)
     files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     return builds.publish(home, name[:12], files)
 

@@ -46,6 +46,11 @@ LIBRARIES = {
     "SPARQLWrapper": {"engine.remote", "client"},
     "granian": {"cli.serve", "gateway"},
     "yaml": {"protocol.queryfile"},
+    "opencc": {"search.fold"},
+    "pypinyin": {"search.pinyin"},
+    "rapidfuzz": {"search"},
+    "snowballstemmer": {"search.tokens"},
+    "sqlite3": {"search"},
 }
 
 

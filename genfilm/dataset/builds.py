@@ -15,6 +15,7 @@ KEPT = 5
 POINTER = "current"
 GRAPH = "graph.nq"
 MANIFEST = "manifest.json"
+INDEX = "search.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,11 @@ def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     if _whole(target):
-        # The same content: readers may have it open, so only what tells of its making is replaced.
-        os.replace(draft / MANIFEST, target / MANIFEST)
+        # The same content: readers may have it open, so only what tells of its making and what may change
+        # with the program is replaced.
+        for name_of_part in (MANIFEST, INDEX):
+            if name_of_part in files:
+                os.replace(draft / name_of_part, target / name_of_part)
         shutil.rmtree(draft)
     else:
         if target.exists():

@@ -1,0 +1,1 @@
+"""Bilingual full-text search over a build: the index, its queries, names and suggestions."""

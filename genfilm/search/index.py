@@ -1,0 +1,177 @@
+"""The search index of a build: full-text search, suggestions, and names resolved to IRIs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from genfilm.search.file import IndexFile, Thing
+from genfilm.search.mark import Marker
+from genfilm.search.names import Named, Names
+from genfilm.search.needle import Needle, completed, corrected_keys, read
+from genfilm.search.ranking import FEW, Rank, ranked
+from genfilm.search.results import (
+    EXACT,
+    LOOSE,
+    MATCHES,
+    PREFIX,
+    Candidate,
+    Hit,
+    SearchResult,
+    Suggestion,
+)
+from genfilm.search.schema import FIELDS, FORMS, PINYIN
+from genfilm.search.show import Display, facets
+from genfilm.search.spelling import Speller
+from genfilm.vocabulary import BASE, compact, expand
+
+LARGEST_PAGE = 100
+_SUGGESTED = 50
+
+
+class SearchIndex:
+    """An index, safe to share between threads. Nothing in a query can make its methods fail."""
+
+    def __init__(self, file: IndexFile) -> None:
+        self._file = file
+        self.names = Names(file)
+
+    @classmethod
+    def open(cls, directory: Path) -> SearchIndex:
+        """The index of the build in ``directory``; raises BuildNotFound when there is none."""
+        index = cls(IndexFile(directory))
+        index.search("影谱")  # the first search loads what folding and spelling need
+        return index
+
+    def search(
+        self, text: str, lang: str = "en", kinds: Collection[str] = (), page: int = 1, size: int = 20
+    ) -> SearchResult:
+        """One page of what matches ``text``, of these kinds or of all.
+
+        ``page`` counts from 1 and ``size`` is at most 100; values outside are brought inside.
+        """
+        page, size = max(1, page), min(max(1, size), LARGEST_PAGE)
+        needle = read(_as_name(text))
+        display = Display(self._file, lang, traditional=needle.traditional)
+        if needle.empty:
+            return SearchResult(needle.text, lang, page, size, 0, (), (), shortened=needle.shortened)
+        amended, corrections = completed(needle, self._speller)
+        ranks = ranked(self._file, self.names, needle, amended, corrected=bool(corrections))
+        things = self._file.things(ranks).values()
+        labels = display.kind_labels()
+        counts = facets((thing.kind for thing in things), labels)
+        wanted = [thing for thing in things if not kinds or thing.kind in kinds]
+        wanted.sort(key=lambda thing: _place(ranks[thing.number], thing))
+        chosen = wanted[(page - 1) * size : page * size]
+        loose = any(ranks[thing.number].match == LOOSE for thing in chosen)
+        return SearchResult(
+            text=needle.text,
+            lang=lang,
+            page=page,
+            size=size,
+            total=len(wanted),
+            hits=self._hits(chosen, ranks, display, _marker(amended, loose=loose), labels),
+            facets=counts,
+            corrections=corrections if loose else (),
+            shortened=needle.shortened,
+            traditional=display.traditional,
+        )
+
+    def suggest(self, text: str, lang: str = "en", limit: int = 8) -> tuple[Suggestion, ...]:
+        """Names that continue what was typed, in any script; likely ones where none does."""
+        needle = read(text)
+        if needle.empty:
+            return ()
+        found = self._suggested(needle)
+        things = self._file.things({named.thing for _, named in found})
+        found.sort(key=lambda item: (item[0], *_name_place(item[1], things[item[1].thing])))
+        best: dict[int, Named] = {}
+        for _, named in found:
+            best.setdefault(named.thing, named)
+        chosen = list(best.values())[: min(max(1, limit), _SUGGESTED)]
+        display = Display(self._file, lang, traditional=needle.traditional)
+        names, labels = display.names([named.thing for named in chosen]), display.kind_labels()
+        return tuple(
+            Suggestion(names[n.thing], things[n.thing].kind, labels[things[n.thing].kind], FORMS[n.form])
+            for n in chosen
+        )
+
+    def resolve(self, text: str, cls: str | None = None) -> tuple[Candidate, ...]:
+        """The things that a name may mean, best first: exact names, then completed, then misspelt ones.
+
+        ``cls`` is a class (IRI or prefixed name) that they must belong to; an IRI resolves to itself.
+        """
+        keys, names = read(_as_name(text)).keys, self.names
+        found: dict[str, Candidate] = {}
+        self._add(found, [*names.exact(keys)], cls, exact=True)
+        self._add(found, [*names.inflected(keys)], cls, exact=True)
+        if not found:
+            self._add(found, names.sounding(keys) + names.alike(keys), cls, exact=False)
+        if not found:
+            self._add(found, names.beginning(keys), cls, exact=False)
+        return tuple(found.values())
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(dict(self._file.rows("SELECT word, count FROM vocabulary")))
+
+    def _add(self, found: dict[str, Candidate], named: list[Named], cls: str | None, *, exact: bool) -> None:
+        things = self._file.things({n.thing for n in named}, expand(cls) if cls else None)
+        known = [n for n in named if n.thing in things]
+        for n in sorted(known, key=lambda n: _name_place(n, things[n.thing])):
+            iri = things[n.thing].iri
+            found.setdefault(iri, Candidate(iri, n.name, FORMS[n.form], exact))
+
+    def _hits(
+        self,
+        things: list[Thing],
+        ranks: Mapping[int, Rank],
+        display: Display,
+        marker: Marker,
+        labels: Mapping[str, str],
+    ) -> tuple[Hit, ...]:
+        numbers = [thing.number for thing in things]
+        texts, claims = display.texts(numbers), display.claims(numbers)
+        hits = []
+        for number, iri, kind, _ in things:
+            rank = ranks[number]
+            name = display.name(iri, texts[number])
+            field = FIELDS[min(rank.field, len(FIELDS) - 1)]
+            parts = display.marked(name, marker, by_sound=field in FORMS[PINYIN:])
+            snippet = display.snippet(texts[number], name.label, marker)
+            hits.append(
+                Hit(name, kind, labels[kind], MATCHES[rank.match], field, parts, snippet, claims.get(number))
+            )
+        return tuple(hits)
+
+    def _suggested(self, needle: Needle) -> list[tuple[int, Named]]:
+        found = [(EXACT, named) for named in self.names.exact(needle.keys)]
+        begun = self.names.beginning(needle.keys) + self.names.lettered(needle.keys)
+        found += [(PREFIX, named) for named in begun]
+        if len({named.thing for _, named in found}) < FEW:
+            keys = (*needle.keys, *corrected_keys(needle, self._speller))
+            likely = self.names.containing(keys) + self.names.sounding(keys) + self.names.alike(keys)
+            found += [(LOOSE, named) for named in likely]
+        return found
+
+
+def _as_name(text: str) -> str:
+    """An IRI of ours by its short name, under which the index has it; other texts stay."""
+    return compact(text.strip()) if text.strip().startswith(f"{BASE}/") else text
+
+
+def _marker(needle: Needle, *, loose: bool) -> Marker:
+    units = [unit for units in needle.variants for unit in units]
+    han = [unit.text for unit in units if unit.han]
+    if loose:
+        han += [piece for unit in units if unit.han for piece in unit.pieces()]
+    return Marker(han, (stem for unit in units if not unit.han for stem in unit.stems))
+
+
+def _place(rank: Rank, thing: Thing) -> tuple[float | str, ...]:
+    return rank.match, rank.field, thing.order, rank.distance, rank.score, thing.iri
+
+
+def _name_place(named: Named, thing: Thing) -> tuple[int | str, ...]:
+    return named.edits, named.form, thing.order, len(named.name), thing.iri

@@ -1,0 +1,35 @@
+"""Pinyin of names, for readers who type Latin letters and for characters of the same sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pypinyin import Style, lazy_pinyin
+
+from genfilm.search.fold import key
+
+
+def spellings(name: str) -> tuple[set[str], set[str]]:
+    """(whole spellings, initials) of a name in folded form: 张丽花 gives zhanglihua and zlh.
+
+    The reading in context and the commonest reading of each character may differ; both are given.
+    """
+    folded = key(name).replace(" ", "")
+    readings = (lazy_pinyin(folded), [part for char in folded for part in lazy_pinyin(char)])
+    whole = {"".join(parts).lower() for parts in readings}
+    initials = {
+        "".join(lazy_pinyin(folded, style=Style.FIRST_LETTER)).lower(),
+        *("".join(part[0] for part in parts).lower() for parts in readings[1:]),
+    }
+    return whole, initials
+
+
+def readings() -> Iterator[tuple[str, str]]:
+    """Each character of GB 2312 with its commonest reading, so that no search needs the dictionary."""
+    for row in range(0xB0, 0xF8):
+        for cell in range(0xA1, 0xFF):
+            try:
+                char = bytes((row, cell)).decode("gb2312")
+            except UnicodeDecodeError:
+                continue
+            yield char, lazy_pinyin(char)[0]

@@ -1,0 +1,105 @@
+"""Which things match a query, and in which order: by how they match, where, and what they are."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from genfilm.search.file import IndexFile
+from genfilm.search.names import Named, Names
+from genfilm.search.needle import Needle
+from genfilm.search.results import EXACT, LOOSE, PREFIX, WORDS
+from genfilm.search.schema import FIELDS
+
+_MATCHES = "SELECT rowid, rank FROM word WHERE word MATCH ? ORDER BY rank, rowid LIMIT ?"
+_MOST = 5000
+"""Matches of one expression that are ranked; of more, those that the full-text index puts first."""
+FEW = 5
+"""With fewer matches than this, likely misspellings and partial matches are added."""
+_COVERAGE = 0.5
+"""The share of a query's pieces that a loose match must have."""
+_COLUMNS = ("label", "alternative", "definition", "text")
+_DIGITS = 3
+
+
+class Rank(NamedTuple):
+    """The place of a match: the smaller, the better. Equal ranks are settled by kind and IRI."""
+
+    match: int
+    field: int
+    distance: float
+    score: float
+
+
+def ranked(
+    file: IndexFile, names: Names, needle: Needle, amended: Needle, *, corrected: bool
+) -> dict[int, Rank]:
+    """The best rank of each thing that matches; ``amended`` is the needle with its words completed."""
+    found: dict[int, Rank] = {}
+
+    def add(thing: int, rank: Rank) -> None:
+        if thing not in found or rank < found[thing]:
+            found[thing] = rank
+
+    def add_named(match: int, things: list[Named]) -> None:
+        for named in things:
+            add(named.thing, Rank(match, named.form, named.edits, 0))
+
+    add_named(EXACT, names.exact(needle.keys))
+    add_named(PREFIX, names.inflected(needle.keys))
+    for key in needle.keys:
+        for thing, name, form, _ in names.beginning([key]):
+            add(thing, Rank(PREFIX, form, _unfinished(key, name), len(name)))
+    likely: list[Named] = []
+    match = LOOSE if corrected else WORDS
+    for column in (*_COLUMNS, ""):
+        for thing, score in _matching(file, column, amended.strict()):
+            if thing not in found:
+                add(thing, Rank(match, FIELDS.index(column or "text"), 0, score))
+    if len(found) < FEW:
+        likely = names.sounding(needle.keys) + names.alike(needle.keys) + names.lettered(needle.keys)
+        add_named(LOOSE, likely)
+    if len(found) < FEW and not likely:
+        for thing, missing, score in _partly(file, amended):
+            if thing not in found:
+                add(thing, Rank(LOOSE, len(FIELDS), missing, score))
+    return found
+
+
+def _unfinished(key: str, name: str) -> bool:
+    """Whether a name goes on inside the last word of a key: AI and AIAAIC."""
+    rest = name[len(key) :]
+    return bool(rest) and rest[0].isascii() and rest[0] != " " and key[-1].isascii()
+
+
+def _matching(file: IndexFile, column: str, expression: str) -> list[tuple[int, float]]:
+    """(thing, BM25 score, smaller is better) of the matches of an expression in a column, or in any."""
+    if column:
+        expression = f"{{{column}}} : ({expression})"
+    rows = file.rows(
+        "SELECT rowid, rank FROM word WHERE word MATCH ? ORDER BY rank LIMIT ?", (expression, _MOST)
+    )
+    return [(thing, round(score, _DIGITS)) for thing, score in rows]
+
+
+def _partly(file: IndexFile, needle: Needle) -> list[tuple[int, float, float]]:
+    """(thing, share of the query that is missing, score) of the things that have half of it or more."""
+    best: dict[int, tuple[float, float]] = {}
+    size = max(1, file.rows("SELECT count(*) FROM thing")[0][0])
+    for pieces in needle.pieces():
+        held: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
+        for piece in pieces:
+            short = len(piece) == 1 and not piece.isascii()
+            things = _matching(file, "", f'"{piece}"' + (" *" if short else ""))
+            held.update(thing for thing, _ in things)
+            weight = math.log(1 + size / (1 + len(things)))
+            for thing, _ in things:
+                scores[thing] += weight
+        for thing, count in held.items():
+            coverage = count / len(pieces)
+            if coverage >= _COVERAGE:
+                rank = (round(1 - coverage, _DIGITS), -round(scores[thing], _DIGITS))
+                best[thing] = min(rank, best.get(thing, rank))
+    return [(thing, *rank) for thing, rank in best.items()]

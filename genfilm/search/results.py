@@ -1,0 +1,125 @@
+"""What search answers with: hits, facets, suggestions and candidates, frozen and ready for JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EXACT, PREFIX, WORDS, LOOSE = range(4)
+MATCHES = ("exact", "prefix", "words", "loose")
+"""How a hit was found, best first; its place in a result depends on this before all else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a thing is called; ``fallback`` when the language asked for has no label."""
+
+    iri: str
+    label: str
+    lang: str
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a text, and whether it is a hit."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A text of a thing around its hits; ``field`` is alternative, definition or text."""
+
+    field: str
+    lang: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSummary:
+    """Who makes a claim, on which page of the source (may be empty), and the verdict on it."""
+
+    speaker: Name | None
+    page: str
+    verdict: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing found. ``match`` is one of MATCHES; ``field`` says where the best match stands."""
+
+    name: Name
+    kind: str
+    kind_label: str
+    match: str
+    field: str
+    parts: tuple[Part, ...]
+    snippet: Snippet | None
+    claim: ClaimSummary | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A kind of thing with the number of its hits, whatever kinds were asked for."""
+
+    kind: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that nothing contains, and the word that was searched instead."""
+
+    word: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of hits. ``text`` is the query as it was read, ``shortened`` when it was too long;
+    ``traditional`` when Chinese is shown in traditional characters, as the query was."""
+
+    text: str
+    lang: str
+    page: int
+    size: int
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    corrections: tuple[Correction, ...] = ()
+    shortened: bool = False
+    traditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name that continues what was typed; ``via`` is the form of the name that matched."""
+
+    name: Name
+    kind: str
+    kind_label: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that a name may mean; ``name`` is the spelling that matched, ``via`` its form.
+
+    ``exact`` is false where the name had to be completed or corrected.
+    """
+
+    iri: str
+    name: str
+    via: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name inside a text: the span of the text, and what it may mean, best first."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]

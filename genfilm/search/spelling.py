@@ -1,0 +1,68 @@
+"""What a misspelt word or name was meant to be: nearest by edits, or written with characters of one sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from genfilm.search.fold import is_han
+from genfilm.search.tokens import stem
+
+_SHORTEST = 4
+_LONG = 8
+
+
+def edits(word: str) -> int:
+    """How many edits a word of this length may be away from what was meant; a swap of neighbours is one."""
+    if is_han(word):
+        return 0 if len(word) < _SHORTEST else 1
+    return 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
+
+
+def nearest(word: str, known: Mapping[str, int]) -> str | None:
+    """The known word meant by an unknown one: fewest edits, then most frequent, then first by letters."""
+    limit = edits(word)
+    if not limit:
+        return None
+    best = min(((distance, -known[name], name) for distance, name in alike(word, known)), default=None)
+    return best[2] if best else None
+
+
+def alike(name: str, known: Iterable[str]) -> list[tuple[int, str]]:
+    """(edits, name) of the known names within reach, nearest first."""
+    limit = edits(name)
+    if not limit:
+        return []
+    found = process.extract(
+        name,
+        list(known),
+        scorer=OSA.distance,
+        score_cutoff=limit,
+        limit=None,
+    )
+    return sorted((int(distance), other) for other, distance, _ in found)
+
+
+class Speller:
+    """Knows the words of an index, each with the number of its uses."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._words = words
+        self._stems = {stem(word) for word in words}
+        self._targets = {word: count for word, count in words.items() if len(word) >= _SHORTEST}
+
+    def knows(self, word: str) -> bool:
+        """Whether the index has the word in some form; what is no word of letters counts as known."""
+        return not word.isalpha() or stem(word) in self._stems
+
+    def endings(self, start: str) -> tuple[str, ...]:
+        """The stems of the words that begin so, none for a single letter."""
+        if len(start) < 2:
+            return ()
+        return tuple(sorted({stem(word) for word in self._words if word.startswith(start)}))
+
+    def correct(self, word: str) -> str | None:
+        """The word that an unknown one was meant to be."""
+        return nearest(word, self._targets)

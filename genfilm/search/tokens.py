@@ -1,0 +1,51 @@
+"""The tokens of the index: stems of words, and overlapping pairs of Han characters."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from genfilm.search.fold import Run, fold, runs
+
+# fmt: off
+STOP_WORDS = frozenset([
+    "a", "an", "and", "are", "as", "at", "be", "been", "being", "by", "did", "do", "does", "for", "from",
+    "had", "has", "have", "how", "i", "in", "into", "is", "it", "its", "me", "of", "on", "or", "so", "than",
+    "that",
+    "the", "their", "them", "then", "there", "these", "this", "those", "to", "was", "were", "what", "when",
+    "where", "which", "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
+])
+# fmt: on
+"""Words that a query may leave unmatched."""
+
+
+def tokens(text: str) -> list[str]:
+    """What the index holds of a text, in order."""
+    return [token for run in runs(fold(text)) for token in run_tokens(run)]
+
+
+def run_tokens(run: Run) -> list[str]:
+    """A word's stem; for Han characters the pairs and the last one alone, so that a prefix finds each."""
+    return [*pairs(run.text), run.text[-1]] if run.han else [stem(run.text)]
+
+
+def pairs(text: str) -> list[str]:
+    """The overlapping pairs of characters: 电影业 gives 电影 and 影业."""
+    return [text[place : place + 2] for place in range(len(text) - 1)]
+
+
+def stems(key: str) -> str:
+    """A folded name by the stems of its words: screenwriters and screenwriter are one."""
+    return " ".join(run.text if run.han else stem(run.text) for run in runs(key))
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str) -> str:
+    """The stem of an English word in lower case; other words stay as they are."""
+    return str(_stemmer().stemWord(word)) if word.isascii() and word.isalpha() else word
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
