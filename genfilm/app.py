@@ -11,7 +11,7 @@ from genfilm.engine.pool import EvaluatorPool
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
-from genfilm.web import health, home, problems, questions, sparql, terms, void
+from genfilm.web import health, home, problems, questions, search, sparql, terms, void
 from genfilm.web.context import Context, describe, install, link
 from genfilm.web.wording import word
 
@@ -35,7 +35,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.jinja_env.globals["word"] = word
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
-    for room in (home, questions, sparql, health, terms, void):
+    for room in (home, questions, search, sparql, health, terms, void):
         app.register_blueprint(room.blueprint)
     problems.install(app)
     app.after_request(_common_headers)

@@ -258,6 +258,7 @@ def _publish(
     files[builds.GRAPH] = quads
     content = read_content(store.query, root / "queries" / "search", queries.values())
     files[builds.INDEX] = write_index(content)
+    files[builds.LEXICON] = (root / builds.LEXICON).read_bytes()
     files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     return builds.publish(home, name[:12], files)
 

@@ -17,6 +17,7 @@ KEYS = frozenset(
         "summary",
         "description",
         "tags",
+        "ask",
         "parameters",
         "columns",
         "chart",
@@ -60,6 +61,7 @@ class NamedQuery:
     summary: Mapping[str, str]
     description: Mapping[str, str]
     tags: tuple[str, ...]
+    ask: Mapping[str, tuple[str, ...]]
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, Mapping[str, str]]
     chart: str
@@ -94,6 +96,7 @@ def load_query(path: Path, root: Path) -> NamedQuery:
     faults: list[str] = [f"unknown header key {key!r}" for key in sorted(set(header) - KEYS)]
     summary = _bilingual(header.get("summary"), "summary", faults, needed=True)
     description = _bilingual(header.get("description"), "description", faults, needed=False)
+    ask = _phrasings(header, faults)
     parameters = _parameters(_mapping(header, "parameters", faults), faults)
     columns = {
         str(name): _bilingual(value, f"column {name}", faults, needed=True)
@@ -123,6 +126,7 @@ def load_query(path: Path, root: Path) -> NamedQuery:
         summary,
         description,
         tuple(header.get("tags") or ()),
+        ask,
         tuple(parameters),
         columns,
         str(header.get("chart") or "none"),
@@ -193,6 +197,17 @@ def _bilingual(value: Any, what: str, faults: list[str], *, needed: bool) -> Map
         return {str(key): str(text) for key, text in value.items()}
     faults.append(f"{what} must be a mapping {{en: …, zh: …}}")
     return {}
+
+
+def _phrasings(header: dict[str, Any], faults: list[str]) -> Mapping[str, tuple[str, ...]]:
+    """Other ways to ask, by language; ``{name}`` stands for the value of a parameter."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lang, phrasings in _mapping(header, "ask", faults).items():
+        if lang not in LANGUAGES or not isinstance(phrasings, list):
+            faults.append("ask must be a mapping {en: [...], zh: [...]}")
+            continue
+        found[lang] = tuple(str(phrasing) for phrasing in phrasings)
+    return found
 
 
 def _parameters(table: dict[Any, Any], faults: list[str]) -> list[Parameter]:

@@ -16,6 +16,7 @@ POINTER = "current"
 GRAPH = "graph.nq"
 MANIFEST = "manifest.json"
 INDEX = "search.sqlite"
+LEXICON = "queries/ask/lexicon.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,10 @@ def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
     if _whole(target):
         # The same content: readers may have it open, so only what tells of its making and what may change
         # with the program is replaced.
-        for name_of_part in (MANIFEST, INDEX):
-            if name_of_part in files:
-                os.replace(draft / name_of_part, target / name_of_part)
+        for part in (MANIFEST, INDEX, LEXICON):
+            if part in files:
+                (target / part).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(draft / part, target / part)
         shutil.rmtree(draft)
     else:
         if target.exists():

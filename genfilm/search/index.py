@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from genfilm.search.file import IndexFile, Thing
+from genfilm.search.file import IndexFile, Thing, as_list
+from genfilm.search.fold import LONGEST
 from genfilm.search.mark import Marker
+from genfilm.search.mentions import Mentions
 from genfilm.search.names import Named, Names
 from genfilm.search.needle import Needle, completed, corrected_keys, read
 from genfilm.search.ranking import FEW, Rank, ranked
@@ -18,6 +20,8 @@ from genfilm.search.results import (
     PREFIX,
     Candidate,
     Hit,
+    Mention,
+    Name,
     SearchResult,
     Suggestion,
 )
@@ -28,6 +32,8 @@ from genfilm.vocabulary import BASE, compact, expand
 
 LARGEST_PAGE = 100
 _SUGGESTED = 50
+_MEMBERS = "SELECT iri FROM thing JOIN class ON class.thing = thing.id WHERE class = ?"
+_NUMBERS = "SELECT id FROM thing WHERE iri IN (SELECT value FROM json_each(?))"
 
 
 class SearchIndex:
@@ -36,6 +42,7 @@ class SearchIndex:
     def __init__(self, file: IndexFile) -> None:
         self._file = file
         self.names = Names(file)
+        self._members: dict[str, frozenset[str]] = {}
 
     @classmethod
     def open(cls, directory: Path) -> SearchIndex:
@@ -43,6 +50,11 @@ class SearchIndex:
         index = cls(IndexFile(directory))
         index.search("影谱")  # the first search loads what folding and spelling need
         return index
+
+    @property
+    def directory(self) -> Path:
+        """The build that this is the index of."""
+        return self._file.path.parent
 
     def search(
         self, text: str, lang: str = "en", kinds: Collection[str] = (), page: int = 1, size: int = 20
@@ -111,6 +123,42 @@ class SearchIndex:
         if not found:
             self._add(found, names.beginning(keys), cls, exact=False)
         return tuple(found.values())
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Every name inside a text with what it may mean; names may overlap."""
+        found = self._mentions.find(text[: 4 * LONGEST])
+        things = self._file.things({named.thing for _, _, names in found for named in names})
+        return tuple(
+            Mention(
+                start,
+                end,
+                tuple(
+                    Candidate(things[n.thing].iri, n.name, FORMS[n.form], exact=True)
+                    for n in sorted(names, key=lambda n: _name_place(n, things[n.thing]))
+                ),
+            )
+            for start, end, names in found
+        )
+
+    def members(self, cls: str) -> frozenset[str]:
+        """The IRIs of the things of a class (IRI or prefixed name)."""
+        if cls not in self._members:
+            rows = self._file.rows(_MEMBERS, (expand(cls),))
+            self._members[cls] = frozenset(row[0] for row in rows)
+        return self._members[cls]
+
+    def labels(self, iris: Collection[str], lang: str = "en") -> dict[str, Name]:
+        """What things are called, by IRI."""
+        rows = self._file.rows(_NUMBERS, (as_list(iris),))
+        return {name.iri: name for name in Display(self._file, lang).names([r[0] for r in rows]).values()}
+
+    def spelling(self, word: str) -> str | None:
+        """The known word meant by an unknown one in Latin letters; None for a known word or for no idea."""
+        return None if self._speller.knows(word) else self._speller.correct(word)
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions(self._file)
 
     @cached_property
     def _speller(self) -> Speller:

@@ -1,0 +1,122 @@
+"""Names in a question linked to the parameters of a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from genfilm.catalogue.query import NamedQuery, Parameter
+from genfilm.search.fold import fold, mainland_words
+from genfilm.search.index import SearchIndex
+from genfilm.search.results import Mention
+from genfilm.search.tokens import STOP_WORDS, tokens
+from genfilm.vocabulary import BASE, GF, compact, expand
+
+_ASIDE = re.compile(r"[（(][^）)]*[）)]")
+_NEEDED = 0.6
+"""The share of a name's words that a text must hold to mean the thing without naming it in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A parameter with the value found for it and the words of the question that gave it."""
+
+    parameter: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Finds values for parameters; ``choices`` are the words for the values of closed lists."""
+
+    index: SearchIndex
+    choices: dict[str, tuple[str, ...]]
+    parts: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+
+    def mentions(self, text: str) -> tuple[str, tuple[Mention, ...]]:
+        """(text as read, names in it): misspelt words corrected, words of Taiwan replaced."""
+        words = re.sub(r"[A-Za-z]{4,}", lambda m: self.index.spelling(m[0].lower()) or m[0], text)
+        read = mainland_words(words)
+        return read, self.index.mentions(read)
+
+    def link(self, parameter: Parameter, text: str, mentions: Iterable[Mention]) -> Link | None:
+        """The value that a text gives to a parameter: named in full, in a closed list, or described."""
+        if parameter.options:
+            return self._choice(parameter, text)
+        if parameter.kind != "iri":
+            return None
+        best = max(
+            (
+                (
+                    mention.end - mention.start,
+                    -mention.start,
+                    candidate.iri,
+                    text[mention.start : mention.end],
+                )
+                for mention in mentions
+                for candidate in mention.candidates[:8]
+                if self.fits(parameter, candidate.iri)
+            ),
+            key=lambda found: (found[0], found[1]),
+            default=None,
+        )
+        if best is not None:
+            return Link(parameter.name, compact(best[2]), best[3])
+        return self._described(parameter, text)
+
+    def fits(self, parameter: Parameter, iri: str) -> bool:
+        """Whether a thing can be the value of a parameter; without a class it must be like the default."""
+        if parameter.cls:
+            return iri in self.index.members(parameter.cls)
+        return iri.startswith(GF if expand(parameter.default).startswith(GF) else f"{BASE}/id/")
+
+    def _choice(self, parameter: Parameter, text: str) -> Link | None:
+        folded = fold(mainland_words(text))
+        found = [
+            (len(word), option, word)
+            for option in parameter.options
+            for word in (fold(option.partition(":")[2] or option), *self.choices.get(option, ()))
+            if re.search(rf"(?<![a-z0-9]){re.escape(word)}", folded)
+        ]
+        best = max(found, default=None, key=lambda item: (item[0], item[1]))
+        return Link(parameter.name, best[1], best[2]) if best else None
+
+    def _described(self, parameter: Parameter, text: str) -> Link | None:
+        """The one thing of the class whose name shares most with the text; none when several do."""
+        if not parameter.cls:
+            return None
+        held = set(tokens(text))
+        found: dict[str, tuple[float, int, tuple[str, ...]]] = {}
+        for iri, parts in self._parts(parameter.cls):
+            shared = parts & held
+            if shared:
+                rank = (len(shared) / len(parts), len(shared), tuple(sorted(shared)))
+                found[iri] = max(rank, found.get(iri, rank))
+        ranks = sorted(((*rank, iri) for iri, rank in found.items()), reverse=True)
+        if not ranks or (ranks[0][0] < _NEEDED and len(ranks) > 1 and ranks[1][1] >= ranks[0][1]):
+            return None
+        _, _, words, iri = ranks[0]
+        return Link(parameter.name, compact(iri), " ".join(words))
+
+    def _parts(self, cls: str) -> list[tuple[str, frozenset[str]]]:
+        """The telling tokens of each label of the members of a class."""
+        if cls not in self.parts:
+            members = self.index.members(cls)
+            self.parts[cls] = [
+                (iri, telling)
+                for lang in ("en", "zh")
+                for iri, name in sorted(self.index.labels(members, lang).items())
+                if (telling := frozenset(t for t in tokens(_ASIDE.sub(" ", name.label)) if _telling(t)))
+            ]
+        return self.parts[cls]
+
+
+def _telling(token: str) -> bool:
+    return len(token) > 1 and token not in STOP_WORDS
+
+
+def specific(query: NamedQuery) -> list[Parameter]:
+    """The parameters that a question must name something for."""
+    return [p for p in query.parameters if p.kind == "iri" and not p.options and p.cls != "gf:Document"]
