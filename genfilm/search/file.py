@@ -15,16 +15,18 @@ from genfilm.errors import BuildNotFound
 from genfilm.search.schema import FORMAT
 
 Row = tuple[Any, ...]
-_THINGS = "SELECT id, iri, kind, rank FROM thing WHERE id IN (SELECT value FROM json_each(?))"
+_THINGS = "SELECT id, iri, kind, rank, size FROM thing WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class Thing(NamedTuple):
-    """A thing of the index; ``order`` is the place of its kind between equal hits."""
+    """A thing of the index; ``order`` is the place of its kind between equal hits, ``size`` the length of its
+    labels in tokens."""
 
     number: int
     iri: str
     kind: str
     order: int
+    size: int
 
 
 class IndexFile:

@@ -69,7 +69,8 @@ class SearchIndex:
         if needle.empty:
             return SearchResult(needle.text, lang, page, size, 0, (), (), shortened=needle.shortened)
         amended, corrections = completed(needle, self._speller)
-        ranks = ranked(self._file, self.names, needle, amended, corrected=bool(corrections))
+        meant = corrected_keys(needle, self._speller) if corrections else ()
+        ranks = ranked(self._file, self.names, needle, amended, meant)
         things = self._file.things(ranks).values()
         labels = display.kind_labels()
         counts = facets((thing.kind for thing in things), labels)
@@ -182,7 +183,7 @@ class SearchIndex:
         numbers = [thing.number for thing in things]
         texts, claims = display.texts(numbers), display.claims(numbers)
         hits = []
-        for number, iri, kind, _ in things:
+        for number, iri, kind, *_ in things:
             rank = ranks[number]
             name = display.name(iri, texts[number])
             field = FIELDS[min(rank.field, len(FIELDS) - 1)]
@@ -218,8 +219,9 @@ def _marker(needle: Needle, *, loose: bool) -> Marker:
 
 
 def _place(rank: Rank, thing: Thing) -> tuple[float | str, ...]:
-    return rank.match, rank.field, thing.order, rank.distance, rank.score, thing.iri
+    size = thing.size if rank.field == FIELDS.index("label") else 0
+    return rank.match, rank.field, thing.order, rank.distance, size, rank.score, thing.iri
 
 
 def _name_place(named: Named, thing: Thing) -> tuple[int | str, ...]:
-    return named.edits, named.form, thing.order, len(named.name), thing.iri
+    return named.edits, named.form, thing.order, len(named.name), thing.size, thing.iri

@@ -12,7 +12,7 @@ from genfilm.search.file import IndexFile, as_list
 from genfilm.search.fold import is_han
 from genfilm.search.schema import ALTERNATIVE, INITIALS, LABEL, PINYIN, SHORT
 from genfilm.search.spelling import alike
-from genfilm.search.tokens import stems, tokens
+from genfilm.search.tokens import STOP_WORDS, stem, stems, tokens
 
 _EQUAL = "SELECT thing, key, form FROM name WHERE key = ? AND form BETWEEN ? AND ? ORDER BY form, key LIMIT ?"
 _SAME_STEMS = (
@@ -108,8 +108,8 @@ class Names:
         """Things whose name has these words, the last of them perhaps unfinished, somewhere inside."""
         found = []
         for key in keys:
-            words = tokens(key) if is_han(key) else key.split()
-            sought = " AND ".join(f'"{word}" *' for word in words)
+            words = [(token, token) for token in tokens(key)] if is_han(key) else _started(key)
+            sought = " AND ".join(f'("{stemmed}" OR "{word}" *)' for word, stemmed in words)
             rows = self._file.rows(_INSIDE, (f"{{label alternative}} : ({sought})",))
             found += [Named(row[0], key, LABEL) for row in rows]
         return found
@@ -128,3 +128,8 @@ class Names:
     def _named(self, statement: str, values: tuple[str, ...], forms: range) -> list[Named]:
         rows = self._file.rows(statement, (*values, forms[0], forms[-1], _MOST))
         return [Named(*row) for row in rows]
+
+
+def _started(key: str) -> list[tuple[str, str]]:
+    """The words of a key with their stems, articles and the like left out."""
+    return [(word, stem(word)) for word in key.split() if word not in STOP_WORDS] or [(key, stem(key))]

@@ -33,9 +33,13 @@ class Rank(NamedTuple):
 
 
 def ranked(
-    file: IndexFile, names: Names, needle: Needle, amended: Needle, *, corrected: bool
+    file: IndexFile, names: Names, needle: Needle, amended: Needle, meant: tuple[str, ...]
 ) -> dict[int, Rank]:
-    """The best rank of each thing that matches; ``amended`` is the needle with its words completed."""
+    """The best rank of each thing that matches.
+
+    ``amended`` is the needle with its words completed or corrected, ``meant`` the names with corrected words,
+    empty when no word was.
+    """
     found: dict[int, Rank] = {}
 
     def add(thing: int, rank: Rank) -> None:
@@ -52,7 +56,9 @@ def ranked(
         for thing, name, form, _ in names.beginning([key]):
             add(thing, Rank(PREFIX, form, _unfinished(key, name), len(name)))
     likely: list[Named] = []
-    match = LOOSE if corrected else WORDS
+    match = LOOSE if meant else WORDS
+    for named in names.exact(meant):
+        add(named.thing, Rank(LOOSE, 0, -1, 0))
     for column in (*_COLUMNS, ""):
         for thing, score in _matching(file, column, amended.strict()):
             if thing not in found:

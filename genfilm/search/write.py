@@ -46,7 +46,10 @@ def write_index(content: Content) -> bytes:
 def _add_thing(connection: sqlite3.Connection, number: int, iri: str, content: Content) -> None:
     kind = kinds.kind_of(iri)
     texts = content.texts[iri]
-    connection.execute("INSERT INTO thing VALUES (?, ?, ?, ?)", (number, iri, kind, kinds.rank(kind)))
+    size = sum(len(tokens(text.value)) for text in texts if text.field == "label")
+    connection.execute(
+        "INSERT INTO thing VALUES (?, ?, ?, ?, ?)", (number, iri, kind, kinds.rank(kind), size)
+    )
     connection.executemany(
         "INSERT INTO class VALUES (?, ?)", [(number, name) for name in sorted(content.classes[iri])]
     )

@@ -1,0 +1,1 @@
+"""Search: judged cases, order, display, bad input, the file itself."""

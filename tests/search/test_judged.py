@@ -1,0 +1,114 @@
+"""Judged searches: what a reader types, and the thing that must be among the first hits."""
+
+from __future__ import annotations
+
+import pytest
+
+from genfilm.search.index import SearchIndex
+from genfilm.vocabulary import expand
+
+CASES = [
+    # (typed, language of the page, what must be found, at which place at the latest)
+    # one character
+    ("影", "zh", "org:genfilm-kg", 5),
+    ("推", "zh", "activity:recommendation", 5),
+    ("渲", "zh", "activity:rendering", 2),
+    ("AI", "en", "tech:artificial-intelligence", 1),
+    ("雪", "zh", "tech:snow-simulation", 3),
+    # two characters
+    ("传说", "zh", "film:a-legend", 1),
+    ("征途", "zh", "film:double-world", 1),
+    ("渲染", "zh", "activity:rendering", 1),
+    ("观众", "zh", "actor:audiences", 1),
+    ("导演", "zh", "actor:directors", 1),
+    ("版权", "zh", "risk:copyright-dispute", 5),
+    ("ML", "en", "tech:machine-learning", 1),
+    ("CG", "zh", "tech:computer-graphics", 1),
+    ("网飞", "zh", "org:netflix", 1),
+    # three characters
+    ("阿凡达", "zh", "film:avatar", 1),
+    ("数字人", "zh", "tech:digital-human", 1),
+    ("爱奇艺", "zh", "org:iqiyi", 1),
+    ("张丽花", "zh", "person:zhang-lihua", 1),
+    ("预告片", "zh", "purpose:trailer-optimization", 8),
+    ("GAN", "en", "tech:gan", 1),
+    ("VAE", "zh", "tech:vae", 1),
+    ("ILM", "en", "org:industrial-light-and-magic", 1),
+    # longer, in the middle, mixed
+    ("流浪地球2", "zh", "film:wandering-earth-2", 1),
+    ("地球", "zh", "film:wandering-earth-2", 3),
+    ("生成式AI", "zh", "tech:generative-ai", 1),
+    ("个性化推荐", "zh", "capability:personalized-recommendation", 1),
+    ("Netflix推荐", "zh", "use:netflix-recommendation", 5),
+    ("复合型人才", "zh", "actor:hybrid-talent", 2),
+    ("新质影像力", "zh", "event:new-quality-image-power-conference-2024", 1),
+    ("copyright", "en", "risk:copyright-dispute", 4),
+    ("Double World", "en", "film:double-world", 1),
+    ("love death robots", "en", "series:love-death-and-robots", 3),
+    ("love, death & robots", "en", "series:love-death-and-robots", 1),
+    ("love death and robots", "en", "series:love-death-and-robots", 1),
+    ("earth", "en", "film:wandering-earth-2", 1),
+    ("Cameron", "en", "person:james-cameron", 1),
+    ("business model innovation", "en", "strategy:business-model-innovation", 1),
+    # names without their article, width, case, diacritics
+    ("myth", "en", "film:the-myth", 1),
+    ("ＧＡＮ", "en", "tech:gan", 1),
+    ("nEtFlIx", "en", "org:netflix", 1),
+    ("Weta FX", "en", "org:weta-digital", 1),
+    ("《神话》", "zh", "film:the-myth", 1),
+    # traditional characters and the words of Taiwan
+    ("傳說", "zh", "film:a-legend", 1),
+    ("懸崖之上", "zh", "film:cliff-walkers", 1),
+    ("生成對抗網路", "zh", "tech:gan", 1),
+    ("人工智慧", "zh", "tech:artificial-intelligence", 1),
+    ("數位人", "zh", "tech:digital-human", 1),
+    ("機器學習", "zh", "tech:machine-learning", 1),
+    ("複合型人才", "zh", "actor:hybrid-talent", 2),
+    # pinyin and initials
+    ("zhanglihua", "en", "person:zhang-lihua", 1),
+    ("zhang lihua", "en", "person:zhang-lihua", 1),
+    ("zlh", "en", "person:zhang-lihua", 1),
+    ("liulangdiqiu", "zh", "film:wandering-earth-2", 1),
+    ("liulang diqiu", "zh", "film:wandering-earth-2", 1),
+    ("lldq2", "zh", "film:wandering-earth-2", 1),
+    ("afanda", "zh", "film:avatar", 1),
+    ("bxqy", "zh", "film:frozen-2", 3),
+    ("shuziren", "en", "tech:digital-human", 1),
+    ("tengxunshipin", "zh", "org:tencent-video", 1),
+    # English endings
+    ("screenwriter", "en", "actor:screenwriters", 1),
+    ("recommendations", "en", "activity:recommendation", 3),
+    ("directing", "en", "gf:isDirectedBy", 10),
+    ("rendered", "en", "activity:rendering", 3),
+    # typos, and characters of the same sound
+    ("screenwritters", "en", "actor:screenwriters", 1),
+    ("wandring erth", "en", "film:wandering-earth-2", 1),
+    ("netflxi", "en", "org:netflix", 1),
+    ("copyrihgt", "en", "risk:copyright-dispute", 5),
+    ("Cliff Wlakers", "en", "film:cliff-walkers", 1),
+    ("张丽华", "zh", "person:zhang-lihua", 1),
+    ("生成对抗网洛", "zh", "tech:gan", 1),
+    ("阿范达", "zh", "film:avatar", 1),
+    # claims, terms, questions, evidence
+    ("N16", "en", "z26c:N16", 1),
+    ("z26c:N16", "zh", "z26c:N16", 1),
+    ("https://w3id.org/genfilm/id/claim/zhang-2026/N16", "en", "z26c:N16", 1),
+    ("film:avatar", "en", "film:avatar", 1),
+    ("https://w3id.org/genfilm/ns/Risk", "en", "gf:Risk", 1),
+    ("disputed-claims", "en", "https://w3id.org/genfilm/id/example/disputed-claims", 1),
+    ("snow machine", "en", "tech:snow-machine", 1),
+    ("Heilongjiang", "en", "evid:cliff-walkers-location-snow", 3),
+]
+
+
+@pytest.mark.parametrize(("typed", "lang", "meant", "place"), CASES)
+def test_the_thing_meant_is_among_the_first(
+    index: SearchIndex, typed: str, lang: str, meant: str, place: int
+):
+    found = [hit.name.iri for hit in index.search(typed, lang).hits]
+    iri = expand(meant)
+    assert iri in found[:place], found[:5]
+
+
+def test_the_table_is_as_long_as_promised():
+    assert len(CASES) >= 60
