@@ -11,7 +11,7 @@ from genfilm.engine.pool import EvaluatorPool
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
-from genfilm.web import health, home, problems, questions, search, sparql, terms, void
+from genfilm.web import assets, explore, health, home, problems, questions, search, sparql, terms, void
 from genfilm.web.context import Context, describe, install, link
 from genfilm.web.wording import word
 
@@ -32,10 +32,10 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app = Flask("genfilm.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_env.filters.update(compact=compact, link=link, count=describe)
-    app.jinja_env.globals["word"] = word
+    app.jinja_env.globals.update(word=word, asset=assets.asset)
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
-    for room in (home, questions, search, sparql, health, terms, void):
+    for room in (home, questions, search, sparql, health, terms, void, assets, explore):
         app.register_blueprint(room.blueprint)
     problems.install(app)
     app.after_request(_common_headers)
@@ -53,7 +53,7 @@ def _common_headers(response: Response) -> Response:
         response.headers.update(PREFLIGHT)
     response.headers.setdefault("Vary", VARY)
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = CSP
+        response.headers.setdefault("Content-Security-Policy", CSP)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = FRESH if response.status_code < 400 else NEVER
     return response

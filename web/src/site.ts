@@ -1,0 +1,51 @@
+// What every page gains with scripts: the switch between light and dark, copy buttons, forms that send themselves.
+
+type Theme = "light" | "dark";
+
+function currentTheme(): Theme {
+  const chosen = document.documentElement.dataset["theme"];
+  if (chosen === "light" || chosen === "dark") return chosen;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+function themeSwitch(button: HTMLButtonElement): void {
+  const tell = (): void => button.setAttribute("aria-pressed", String(currentTheme() === "dark"));
+  button.hidden = false;
+  tell();
+  button.addEventListener("click", () => {
+    const next: Theme = currentTheme() === "dark" ? "light" : "dark";
+    document.documentElement.dataset["theme"] = next;
+    try {
+      localStorage.setItem("theme", next);
+    } catch {
+      // Storage is closed: the choice holds for this page only.
+    }
+    tell();
+    document.dispatchEvent(new CustomEvent("themechange", { detail: next }));
+  });
+}
+
+function copyButton(button: HTMLButtonElement): void {
+  const target = document.getElementById(button.dataset["copy"] ?? "");
+  if (!target || !navigator.clipboard) return;
+  const name = button.textContent ?? "";
+  button.hidden = false;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", () => {
+    void navigator.clipboard.writeText(target.textContent ?? "").then(() => {
+      button.textContent = button.dataset["done"] ?? name;
+      setTimeout(() => (button.textContent = name), 2000);
+    });
+  });
+}
+
+/** Empty fields are left out of the address, so that what is shared stays short. */
+function tidyForm(form: HTMLFormElement): void {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData.entries()]) if (value === "") formData.delete(name);
+  });
+}
+
+document.querySelectorAll<HTMLButtonElement>("[data-theme-switch]").forEach(themeSwitch);
+document.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach(copyButton);
+document.querySelectorAll<HTMLFormElement>("form[data-tidy]").forEach(tidyForm);
