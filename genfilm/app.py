@@ -11,7 +11,7 @@ from genfilm.engine.pool import EvaluatorPool
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
-from genfilm.web import assets, explore, health, home, problems, questions, search, sparql, terms, void
+from genfilm.web import assets, explore, frame, health, home, problems, questions, search, sparql, terms, void
 from genfilm.web.context import Context, describe, install, link
 from genfilm.web.wording import word
 
@@ -37,6 +37,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     for room in (home, questions, search, sparql, health, terms, void, assets, explore):
         app.register_blueprint(room.blueprint)
+    frame.install(app)
     problems.install(app)
     app.after_request(_common_headers)
     return app

@@ -29,6 +29,8 @@ KNOWN = 0.7
 _UNNAMED, _GUESSED, _STRAY, _NAMED = 0.72, 1.0, 0.97, 1.06
 _KIND = {"thing": 0.3, "term": 0.3}
 """Nearly everything is a thing or shares its name with a term: such names tell little."""
+_IN_A_NAME = 0.6
+"""What a word counts that stands in the name of something: it speaks of the thing, not of the question."""
 _NEAREST = 3
 _WEIGHED = 8
 _LEAST = 0.6
@@ -138,8 +140,8 @@ class Asker:
         generic = {name: words for name, (words, own) in named.items() if own}
         covered = {stem(run.text) for words, own in named.values() if not own for run in runs(fold(words))}
         factors = {
-            feature: 1.0
-            for feature in found
+            feature: _IN_A_NAME if stem(fold(words)) in covered else 1.0
+            for feature, words in found.items()
             if not (feature.startswith(STEM) and feature.removeprefix(STEM) in covered - self._stems)
             and not self._inside(feature, named)
         }

@@ -48,13 +48,18 @@ class SearchIndex:
     def open(cls, directory: Path) -> SearchIndex:
         """The index of the build in ``directory``; raises BuildNotFound when there is none."""
         index = cls(IndexFile(directory))
-        index.search("影谱")  # the first search loads what folding and spelling need
+        index.search("影譜", "zh")  # the first search loads what folding, showing and spelling need
         return index
 
     @property
     def directory(self) -> Path:
         """The build that this is the index of."""
         return self._file.path.parent
+
+    @property
+    def size(self) -> int:
+        """The bytes of the index file."""
+        return self._file.path.stat().st_size
 
     def search(
         self, text: str, lang: str = "en", kinds: Collection[str] = (), page: int = 1, size: int = 20

@@ -1,0 +1,1 @@
+"""Plain questions: matched, linked, answered, explained."""
