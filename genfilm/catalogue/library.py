@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.catalogue.table import Table, parse_table
 from genfilm.engine.query import Engine, Query
 from genfilm.errors import Problem
 from genfilm.protocol.queryfile import bind_values
+
+_Kept = TypeVar("_Kept")
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What was worked out once for a library, by name."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,7 @@ class Library:
     engine: Engine
     queries: Mapping[str, NamedQuery]
     pages: Mapping[str, str]
+    _shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
 
     def named(self, name: str) -> NamedQuery:
         """The question of this id; raises Problem 404 with the nearest ids."""
@@ -51,6 +64,16 @@ class Library:
     def select(self, text: str, labels: Mapping[str, Mapping[str, str]] | None = None) -> Table:
         """The answer to a SELECT or ASK query."""
         return parse_table(self.engine.answer(Query(text)), labels)
+
+    def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
+        """What ``make`` returns, worked out at the first call and kept under ``name``: a build never changes.
+
+        Calls may nest; threads wait for one another. Raises what ``make`` raises, and keeps nothing then.
+        """
+        with self._shelf.lock:
+            if name not in self._shelf.kept:
+                self._shelf.kept[name] = make()
+            return cast(_Kept, self._shelf.kept[name])
 
 
 def open_library(directory: Path, engine: Engine) -> Library:

@@ -1,0 +1,227 @@
+"""The record of one claim: what it says, where, how it was judged, and which claims stand beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from genfilm.catalogue.library import Library
+from genfilm.errors import Problem
+from genfilm.protocol import terms
+from genfilm.records.corpus import Corpus, Statement, corpus, source_node
+from genfilm.records.description import Description
+from genfilm.records.node import Label, Node, thing
+from genfilm.records.things import Things, things
+from genfilm.vocabulary import expand
+
+STANCES = {
+    "gf:isSupportedBy": "supports",
+    "gf:isContradictedBy": "contradicts",
+    "gf:isQualifiedBy": "qualifies",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A web page that was consulted; ``date`` is as precise as the page gives it, or empty."""
+
+    iri: str
+    title: str
+    url: str
+    publisher: Label
+    date: str
+
+    def record(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "iri": self.iri, "title": self.title, "url": self.url, "publisher": dict(self.publisher),
+            "date": self.date or None,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding of evidence; ``stance`` is ``supports``, ``contradicts`` or ``qualifies``."""
+
+    iri: str
+    stance: str
+    stance_label: Label
+    label: Label
+    note: Label | None
+    pages: tuple[Page, ...]
+
+    def record(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "iri": self.iri,
+            "stance": self.stance,
+            "stanceLabel": dict(self.stance_label),
+            "label": dict(self.label),
+            "note": dict(self.note) if self.note else None,
+            "pages": [page.record() for page in self.pages],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The newest judgement of a claim with the findings that it considers."""
+
+    iri: str
+    verdict: Node
+    reason: Label | None
+    date: str
+    evidence: tuple[Finding, ...]
+
+    def record(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "iri": self.iri,
+            "verdict": self.verdict.key,
+            "verdictLabel": dict(self.verdict.label),
+            "reason": dict(self.reason) if self.reason else None,
+            "date": self.date[:10],
+            "evidence": [finding.record() for finding in self.evidence],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim; ``row`` and ``parts`` are those of a compound claim, ``related`` its neighbours."""
+
+    statement: Statement
+    source: Node
+    notes: tuple[Label, ...]
+    term: str
+    assessment: Assessment | None
+    found_in: tuple[Page, ...]
+    rests_on: tuple[Node, ...]
+    reported_from: Node | None
+    row: Statement | None
+    parts: tuple[Statement, ...]
+    related: tuple[Statement, ...]
+
+    @property
+    def iri(self) -> str:
+        return self.statement.iri
+
+    @property
+    def id(self) -> str:
+        return self.statement.id
+
+    def record(self) -> dict[str, Any]:
+        """As JSON has it."""
+        said = self.statement
+        return {
+            "iri": said.iri,
+            "id": said.id,
+            "source": self.source.record(),
+            "kind": said.kind.record(),
+            "paraphrase": dict(said.paraphrase),
+            "subject": said.subject.record() if said.subject else None,
+            "predicate": said.predicate.record() if said.predicate else None,
+            "object": said.object.record() if said.object else None,
+            "polarity": said.polarity.record(),
+            "modality": said.modality.record(),
+            "valence": said.valence.record(),
+            "speaker": said.speaker.record(),
+            "reportedFrom": self.reported_from.record() if self.reported_from else None,
+            "termUsedBySource": self.term or None,
+            "passages": [passage.record() for passage in said.passages],
+            "foundIn": [page.record() for page in self.found_in],
+            "restsOn": [node.record() for node in self.rests_on],
+            "notes": [dict(note) for note in self.notes],
+            "row": self.row.reference() if self.row else None,
+            "parts": [part.reference() for part in self.parts],
+            "assessment": self.assessment.record() if self.assessment else None,
+            "related": [other.reference() for other in self.related],
+        }
+
+
+def claim(library: Library, iri: str) -> Claim:
+    """The record of a claim by its IRI or prefixed name; raises Problem 404 for one that is not there."""
+    every = corpus(library)
+    said = every.claims.get(_full(iri))
+    if said is None:
+        raise Problem(
+            404,
+            "unknown-claim",
+            "There is no claim with this IRI",
+            f"{iri!r} is none. A claim is named like z26c:N16 or by its full IRI; /api/claims lists them all.",
+        )
+    names = things(library)
+    told = Description(library.page("claim-record", claim=terms.iri(said.iri)))
+    return Claim(
+        said,
+        source_node(names, said.source),
+        _notes(told, said.iri),
+        told.text(said.iri, "gf:termUsedBySource"),
+        _assessment(told, said, names),
+        _pages(told, said.iri, names),
+        tuple(_claim_or_thing(every, names, other) for other in told.iris(said.iri, "gf:restsOn")),
+        next((names.thing(other) for other in told.iris(said.iri, "gf:isReportedFrom")), None),
+        every.claims.get(said.row or ""),
+        tuple(every.claims[part] for part in said.parts),
+        every.related(said),
+    )
+
+
+def _full(name: str) -> str:
+    try:
+        return expand(name.strip())
+    except KeyError:
+        return name
+
+
+def _claim_or_thing(every: Corpus, names: Things, iri: str) -> Node:
+    other = every.claims.get(iri)
+    return thing(iri, other.paraphrase) if other else names.thing(iri)
+
+
+def _notes(told: Description, iri: str) -> tuple[Label, ...]:
+    texts = told.texts(iri, "skos:editorialNote")
+    return (told.label(iri, "skos:editorialNote"),) if texts else ()
+
+
+def _assessment(told: Description, said: Statement, names: Things) -> Assessment | None:
+    judged = [node for node in told if said.iri in told.iris(node, "gf:assesses")]
+    if not judged:
+        return None
+    newest = max(judged, key=lambda node: told.text(node, "prov:generatedAtTime"))
+    findings = [
+        Finding(
+            iri,
+            stance,
+            names.label(expand(prop)),
+            told.label(iri, otherwise=iri),
+            told.label(iri, "skos:scopeNote") if told.texts(iri, "skos:scopeNote") else None,
+            _pages(told, iri, names),
+        )
+        for prop, stance in STANCES.items()
+        for iri in told.iris(newest, prop)
+    ]
+    return Assessment(
+        newest,
+        names.thing(told.text(newest, "gf:verdict")),
+        told.label(newest, "rdfs:comment") if told.texts(newest, "rdfs:comment") else None,
+        told.text(newest, "prov:generatedAtTime"),
+        tuple(findings),
+    )
+
+
+def _pages(told: Description, iri: str, names: Things) -> tuple[Page, ...]:
+    return tuple(
+        Page(
+            page,
+            _own_title(told, page),
+            told.text(page, "gf:sourceAddress"),
+            names.label(told.text(page, "dcterms:publisher")),
+            told.text(page, "dcterms:issued"),
+        )
+        for page in told.iris(iri, "gf:isFoundIn")
+    )
+
+
+def _own_title(told: Description, page: str) -> str:
+    """The title that the page itself bears: the one that is no translation of ours comes first."""
+    titles = told.all(page, "dcterms:title")
+    return titles[0].value if titles else page

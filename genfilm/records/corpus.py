@@ -1,0 +1,195 @@
+"""Every claim of the graph with its place and verdict, in memory: what ledger and records are made of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from genfilm.catalogue.library import Library
+from genfilm.catalogue.table import Term
+from genfilm.records.address import address, key
+from genfilm.records.node import Label, Node
+from genfilm.records.things import Things, things
+from genfilm.vocabulary import BASE, GF
+
+CLAIMS = f"{BASE}/id/claim/"
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a claim stands; section, paragraph and page are as printed."""
+
+    iri: str
+    document: str
+    section: str
+    paragraph: str
+    page: str
+
+    def record(self) -> dict[str, str]:
+        """As JSON has it."""
+        return {name: getattr(self, name) for name in ("iri", "section", "paragraph", "page")}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim as it stands in the graph.
+
+    ``subject``, ``predicate`` and ``object`` are None for a row that is made up of parts; ``row`` is the
+    IRI of the row that a part belongs to; ``verdict`` is that of the newest assessment.
+    """
+
+    iri: str
+    id: str
+    paraphrase: Label
+    subject: Node | None
+    predicate: Node | None
+    object: Node | None
+    kind: Node
+    polarity: Node
+    modality: Node
+    valence: Node
+    speaker: Node
+    verdict: Node | None
+    row: str | None
+    passages: tuple[Passage, ...] = ()
+    parts: tuple[str, ...] = field(default=())
+
+    @property
+    def source(self) -> str:
+        """The short name of the source: the first part of the claim's address."""
+        return self.iri.removeprefix(CLAIMS).partition("/")[0]
+
+    @property
+    def pages(self) -> str:
+        """The printed pages, in order: ``119, 120``."""
+        return ", ".join(dict.fromkeys(sorted(passage.page for passage in self.passages)))
+
+    def reference(self) -> dict[str, Any]:
+        """The claim as other records point to it."""
+        return {
+            "iri": self.iri,
+            "id": self.id,
+            "paraphrase": dict(self.paraphrase),
+            "verdict": self.verdict.key if self.verdict else None,
+            "verdictLabel": dict(self.verdict.label) if self.verdict else None,
+            "polarity": self.polarity.key,
+            "modality": self.modality.key,
+            "page": self.pages or None,
+            "speaker": dict(self.speaker.label),
+        }
+
+
+class Corpus:
+    """All claims by IRI, and the same by what they are about; use ``corpus(library)``."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.claims: Mapping[str, Statement] = {claim.iri: claim for claim in statements}
+        self._about: dict[str, list[Statement]] = defaultdict(list)
+        self._pointing: dict[str, list[Statement]] = defaultdict(list)
+        self._on: dict[str, list[Statement]] = defaultdict(list)
+        for claim in self.claims.values():
+            if claim.subject is not None and claim.subject.iri:
+                self._about[claim.subject.iri].append(claim)
+            if claim.object is not None and claim.object.iri:
+                self._pointing[claim.object.iri].append(claim)
+            for passage in claim.passages:
+                self._on[passage.iri].append(claim)
+
+    def about(self, iri: str) -> tuple[Statement, ...]:
+        """The claims whose subject a thing is."""
+        return tuple(self._about.get(iri, ()))
+
+    def pointing_to(self, iri: str) -> tuple[Statement, ...]:
+        """The claims whose object a thing is."""
+        return tuple(self._pointing.get(iri, ()))
+
+    def related(self, claim: Statement) -> tuple[Statement, ...]:
+        """The other claims with its subject and predicate, then those of its passages; rows and parts of
+        its own left out."""
+        family = {claim.iri, claim.row, *claim.parts}
+        found: dict[str, Statement] = {}
+        if claim.subject is not None and claim.predicate is not None:
+            for other in self._about.get(claim.subject.iri or "", ()):
+                if other.predicate is not None and other.predicate.iri == claim.predicate.iri:
+                    found.setdefault(other.iri, other)
+        for passage in claim.passages:
+            for other in self._on[passage.iri]:
+                found.setdefault(other.iri, other)
+        return tuple(other for iri, other in found.items() if iri not in family)
+
+
+def source_node(names: Things, source: str) -> Node:
+    """The source of claims by its short name: its document, or the class of claims that it stands for."""
+    document = f"{BASE}/id/doc/{source}"
+    if document in names:
+        node = names.thing(document)
+        return Node(node.iri, node.label, source)
+    node = names.thing(f"{GF}{source.capitalize()}Claim")
+    return Node(node.iri, node.label, source)
+
+
+def corpus(library: Library) -> Corpus:
+    """The claims of a library's build, read once."""
+    return library.once("corpus", lambda: Corpus(_read(library)))
+
+
+def _read(library: Library) -> list[Statement]:
+    names = things(library)
+    places: dict[str, list[Passage]] = defaultdict(list)
+    for claim, *rest in library.page("claim-places").rows:
+        places[str(claim)].append(Passage(*(str(term or "") for term in rest)))
+    rows: dict[str, dict[str, Term | None]] = {}
+    for row in library.page("claims"):
+        iri = str(row["claim"])
+        before = rows.get(iri)
+        if before is None or str(row["judged"] or "") > str(before["judged"] or ""):
+            rows[iri] = row
+    parts: dict[str, list[str]] = defaultdict(list)
+    for iri in sorted(rows, key=natural):
+        if rows[iri]["row"] is not None:
+            parts[str(rows[iri]["row"])].append(iri)
+    return [_statement(names, rows[iri], places[iri], parts[iri]) for iri in sorted(rows, key=natural)]
+
+
+def _statement(
+    names: Things, row: dict[str, Term | None], places: list[Passage], parts: list[str]
+) -> Statement:
+    def node(name: str) -> Node:
+        return names.thing(str(row[name]))
+
+    iri = str(row["claim"])
+    subject = row["subject"]
+    return Statement(
+        iri,
+        str(row["id"]),
+        {"en": str(row["en"]), "zh": str(row["zh"])},
+        _subject(names, subject) if subject else None,
+        names.node(row["predicate"]),
+        names.node(row["object"]),
+        *(node(name) for name in ("kind", "polarity", "modality", "valence", "speaker")),
+        node("verdict") if row["verdict"] else None,
+        str(row["row"]) if row["row"] else None,
+        tuple(sorted(places, key=lambda passage: passage.iri)),
+        tuple(parts),
+    )
+
+
+def _subject(names: Things, term: Term) -> Node:
+    """The subject of a claim; one that is a claim itself goes by its identifier."""
+    place = address(term.value)
+    if place and place[0] == "claim":
+        name = place[1].partition("/")[2]
+        return Node(term.value, {"en": name, "zh": name}, key(term.value))
+    return names.thing(term.value)
+
+
+def natural(iri: str) -> tuple[str | int, ...]:
+    """Sorts ``C03.10`` after ``C03.9``."""
+    found: list[str | int] = []
+    for number, piece in enumerate(_DIGITS.split(iri)):
+        found.append(int(piece) if number % 2 else piece)
+    return tuple(found)

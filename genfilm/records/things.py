@@ -1,0 +1,86 @@
+"""Every thing of the graph that is no claim: its names, its classes and theirs, read once for a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from genfilm.catalogue.library import Library
+from genfilm.catalogue.table import Term
+from genfilm.records.address import TERM, address
+from genfilm.records.description import Description
+from genfilm.records.node import Label, Node, label, literal, thing
+from genfilm.vocabulary import compact
+
+RECORDS = frozenset({"assessment", "claim", "example", "passage"})
+"""Kinds that are records about things, not things to list."""
+
+
+class Things:
+    """The names and classes of things; use ``things(library)``, which reads them once."""
+
+    def __init__(self, description: Description) -> None:
+        self._all = description
+
+    def __contains__(self, iri: str) -> bool:
+        return iri in self._all
+
+    def label(self, iri: str) -> Label:
+        """The name in both languages; of an unknown thing its prefixed name."""
+        return label(self._all.texts(iri, "rdfs:label"), compact(iri))
+
+    def names(self, iri: str) -> Iterator[tuple[str, str, bool]]:
+        """(name, language, whether it is the preferred one) for every name of a thing."""
+        for prop in ("rdfs:label", "skos:altLabel"):
+            for term in self._all.all(iri, prop):
+                yield term.value, term.language, prop == "rdfs:label"
+
+    def node(self, term: Term | None) -> Node | None:
+        """A term as a record shows it: a thing with its names, or a literal; None for None."""
+        if term is None:
+            return None
+        return self.thing(term.value) if term.kind == "iri" else literal(term)
+
+    def thing(self, iri: str) -> Node:
+        """A thing with its names."""
+        return thing(iri, self._all.texts(iri, "rdfs:label"))
+
+    def types(self, iri: str) -> tuple[str, ...]:
+        """The classes that are stated of a thing."""
+        return self._all.iris(iri, "rdf:type")
+
+    def classes(self, iri: str) -> frozenset[str]:
+        """The classes of a thing with all their parents."""
+        return frozenset().union(*(self._above(cls) for cls in self.types(iri)))
+
+    def _above(self, cls: str) -> frozenset[str]:
+        if cls not in self._parents:
+            self._parents[cls] = frozenset({cls})  # ends a circle, should there be one
+            parents = (self._above(parent) for parent in self._all.iris(cls, "rdfs:subClassOf"))
+            self._parents[cls] = frozenset({cls}).union(*parents)
+        return self._parents[cls]
+
+    @cached_property
+    def _parents(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def by_kind(self) -> dict[str, tuple[str, ...]]:
+        """The IRIs of the things of ours by kind (see ``address``), each sorted; terms of the ontology last."""
+        found: dict[str, list[str]] = {}
+        for iri in self._all:
+            place = address(iri)
+            if place and place[0] not in RECORDS:
+                found.setdefault(place[0], []).append(iri)
+        kinds = sorted(found, key=lambda kind: (kind == TERM, kind))
+        return {kind: tuple(sorted(found[kind])) for kind in kinds}
+
+    def members(self, cls: str) -> tuple[str, ...]:
+        """The things of ours that are instances of a class or of one below it, sorted."""
+        every = (iri for iris in self.by_kind.values() for iri in iris)
+        return tuple(sorted(iri for iri in every if cls in self.classes(iri)))
+
+
+def things(library: Library) -> Things:
+    """The things of a library's build."""
+    return library.once("things", lambda: Things(Description(library.page("things"))))
