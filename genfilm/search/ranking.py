@@ -10,7 +10,7 @@ from genfilm.search.file import IndexFile
 from genfilm.search.names import Named, Names
 from genfilm.search.needle import Needle
 from genfilm.search.results import EXACT, LOOSE, PREFIX, WORDS
-from genfilm.search.schema import FIELDS
+from genfilm.search.schema import FIELDS, IDENTIFIER
 
 _MATCHES = "SELECT rowid, rank FROM word WHERE word MATCH ? ORDER BY rank, rowid LIMIT ?"
 _MOST = 5000
@@ -54,7 +54,8 @@ def ranked(
     add_named(PREFIX, names.inflected(needle.keys))
     for key in needle.keys:
         for thing, name, form, _ in names.beginning([key]):
-            add(thing, Rank(PREFIX, form, _unfinished(key, name), len(name)))
+            if form != IDENTIFIER:  # N1 means N1, not N10 to N19
+                add(thing, Rank(PREFIX, form, _unfinished(key, name), len(name)))
     likely: list[Named] = []
     match = LOOSE if meant else WORDS
     for named in names.exact(meant):
