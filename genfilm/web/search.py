@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 
 from genfilm.ask.answer import Answer
 from genfilm.ask.asker import Asker
-from genfilm.errors import Problem
+from genfilm.errors import BuildNotFound, Problem
 from genfilm.protocol.formats import HTML
 from genfilm.search.fold import LONGEST
 from genfilm.search.index import LARGEST_PAGE, SearchIndex
@@ -165,8 +167,17 @@ def _opened() -> tuple[SearchIndex, Asker]:
         with _OPENING:
             service = context()
             opened = SearchIndex.open(service.build.directory)
-            found = current_app.extensions.setdefault(_KEY, (opened, Asker(service.library, opened)))
+            asking = Asker(service.library, opened)
+            asking.match("GenFilm")  # the first question loads the names
+            found = current_app.extensions.setdefault(_KEY, (opened, asking))
     return found
+
+
+@blueprint.record_once
+def _open_early(state: BlueprintSetupState) -> None:
+    """Open the index with the app, so that no reader waits for it; an older build may have none."""
+    with suppress(BuildNotFound), cast(Flask, state.app).app_context():
+        _opened()
 
 
 def _asked() -> str:
