@@ -22,6 +22,7 @@ from genfilm.dataset.builds import Build
 from genfilm.dataset.canonical import canonical_quads, digest, digest_files
 from genfilm.dataset.derive import derive
 from genfilm.dataset.describe import describe
+from genfilm.dataset.disk import disk_files
 from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
@@ -115,9 +116,7 @@ def current_or_new(
         if (home / builds.POINTER).exists():
             warn(str(error))
     if not (root / "ontology").is_dir():
-        if existing is None:
-            raise BuildNotFound(f"no build in {home} and no sources in {root}. Set GENFILM_SOURCES.")
-        return existing
+        return existing or _packaged(root, home)
     if existing is not None and existing.manifest.get("sources") == source_digest(root):
         return existing
     try:
@@ -127,6 +126,14 @@ def current_or_new(
             raise
         warn(f"{failed}\nThe last good build, {existing.id[:12]}, stays in service.")
         return existing
+
+
+def _packaged(root: Path, home: Path) -> Build:
+    """The build inside an installed package; raises BuildNotFound when this is none."""
+    try:
+        return builds.current(builds.PACKAGED)
+    except BuildNotFound:
+        raise BuildNotFound(f"no build in {home} and no sources in {root}. Set GENFILM_SOURCES.") from None
 
 
 @contextmanager
@@ -256,6 +263,7 @@ def _publish(
         "seconds": {step: round(spent, 3) for step, spent in progress.seconds.items()},
     }
     files[builds.GRAPH] = quads
+    files |= disk_files(quads)
     content = read_content(store.query, root / "queries" / "search", queries.values())
     files[builds.INDEX] = write_index(content)
     files[builds.LEXICON] = (root / builds.LEXICON).read_bytes()

@@ -17,6 +17,8 @@ GRAPH = "graph.nq"
 MANIFEST = "manifest.json"
 INDEX = "search.sqlite"
 LEXICON = "queries/ask/lexicon.tsv"
+PACKAGED = Path(__file__).resolve().parent.parent / "data"
+"""The home of the one build inside a wheel; not there in a clone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,11 @@ def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
         path.write_bytes(content)
     if _whole(target):
         # The same content: readers may have it open, so only what tells of its making and what may change
-        # with the program is replaced.
-        for part in (MANIFEST, INDEX, LEXICON):
-            if part in files:
-                (target / part).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(draft / part, target / part)
+        # with the program is replaced, and what an older version of the program did not write yet is added.
+        for relative in files:
+            if relative in (MANIFEST, INDEX, LEXICON) or not (target / relative).exists():
+                (target / relative).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(draft / relative, target / relative)
         shutil.rmtree(draft)
     else:
         if target.exists():
