@@ -11,7 +11,23 @@ from genfilm.engine.pool import EvaluatorPool
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
-from genfilm.web import assets, explore, frame, health, home, problems, questions, search, sparql, terms, void
+from genfilm.web import (
+    assets,
+    claims,
+    compare,
+    entities,
+    explore,
+    frame,
+    health,
+    home,
+    ontology_pages,
+    problems,
+    questions,
+    search,
+    sparql,
+    terms,
+    void,
+)
 from genfilm.web.context import Context, describe, install, link
 from genfilm.web.wording import word
 
@@ -35,7 +51,8 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.jinja_env.globals.update(word=word, asset=assets.asset)
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
-    for room in (home, questions, search, sparql, health, terms, void, assets, explore):
+    rooms = (home, claims, entities, compare, ontology_pages, questions, search, sparql, health, terms, void)
+    for room in (*rooms, assets, explore):
         app.register_blueprint(room.blueprint)
     frame.install(app)
     problems.install(app)

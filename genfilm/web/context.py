@@ -15,7 +15,7 @@ from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
-from genfilm.protocol.negotiation import choose_language
+from genfilm.protocol.negotiation import LANGUAGES, choose_language
 from genfilm.settings import Settings
 from genfilm.vocabulary import BASE
 
@@ -58,7 +58,10 @@ def context() -> Context:
 
 
 def language() -> str:
-    """``en`` or ``zh`` for this request: ``?lang=`` over Accept-Language."""
+    """``en`` or ``zh`` for this request: that of its address, ``?lang=`` or Accept-Language."""
+    head = request.path.strip("/").partition("/")[0]
+    if head in LANGUAGES:
+        return head
     return choose_language(request.args.get("lang"), request.headers.get("Accept-Language"))
 
 

@@ -1,17 +1,21 @@
-"""The home page: what this is, what it holds, and three questions with their answers."""
+"""The home page: what this is, the film chain, the disputed claims; and the page that explains the method."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from typing import Any
 
-from genfilm.protocol.queryfile import without_header
-from genfilm.vocabulary import GF
+from flask import Blueprint, Response, redirect, url_for
+
+from genfilm.protocol.terms import string
+from genfilm.records.address import key
+from genfilm.records.chain import chain
+from genfilm.web.claims import VERDICTS
 from genfilm.web.context import context, language
+from genfilm.web.frame import show, shown
+from genfilm.web.wording import word
 
 blueprint = Blueprint("home", __name__)
-EXAMPLES = ("disputed-claims", "strategies-for-actor", "technologies-by-stage")
-COUNTED = ("Assessment", "Evidence", "WebPage", "Film", "TechnologyUse", "Risk", "Strategy")
-_SHOWN = 6
+_DISPUTED = 4
 
 
 @blueprint.get("/")
@@ -25,30 +29,51 @@ def start() -> Response:
 @blueprint.get("/<any(en, zh):lang>/")
 def home(lang: str) -> Response:
     """The home page in one language."""
-    service = context()
-    counts = service.select(service.page("home-counts"))
-    totals = service.select(service.page("home-statements"))[0]
-    verdicts = service.select(service.page("home-verdicts", lang=f'"{lang}"'))
-    examples = []
-    for name in EXAMPLES:
-        query = service.catalogue.get(name)
-        if query is None:
-            continue
-        values = {"lang": lang} if any(p.name == "lang" for p in query.parameters) else {}
-        text = query.bind(**values)
-        rows = service.select(text)
-        examples.append(
-            {"query": query, "text": without_header(text), "rows": rows[:_SHOWN], "more": len(rows) - _SHOWN}
+    library = context().library
+    tongue = string(lang)
+    totals = next(iter(library.page("home-statements")))
+    rank = {name: number for number, name in enumerate(VERDICTS)}
+    fared = [
+        {"key": key(str(row["verdict"])), "label": str(row["label"]), "n": row["n"].plain}
+        for row in library.page("home-verdicts", lang=tongue)
+        if row["n"] is not None
+    ]
+    fared.sort(key=lambda entry: rank.get(str(entry["key"]), len(rank)))
+    disputed: dict[str, dict[str, Any]] = {}
+    for row in library.run("disputed-claims", lang=lang):
+        entry = disputed.setdefault(
+            str(row["claim"]), {"paraphrase": str(row["paraphrase"]), "page": str(row["page"]), "against": []}
         )
-    page = render_template(
+        if row["contradiction"] is not None and str(row["contradiction"]) not in entry["against"]:
+            entry["against"].append(str(row["contradiction"]))
+    return show(
         "home.html",
-        lang=lang,
-        manifest=service.build.manifest,
-        counts={row["class"]["value"].removeprefix(GF): int(row["n"]["value"]) for row in counts},
-        counted=COUNTED,
-        totals={name: int(term["value"]) for name, term in totals.items()},
-        verdicts=verdicts,
-        examples=examples,
-        questions=list(service.catalogue.values()),
+        lang,
+        chain=chain(library, lang),
+        statements=totals["statements"],
+        fared=fared,
+        total=sum(int(str(entry["n"])) for entry in fared),
+        disputed=list(disputed.items())[:_DISPUTED],
+        queries=[
+            shown("chain-things", lang=tongue),
+            shown("home-verdicts", lang=tongue),
+        ],
+        title=word("home_title", lang),
     )
-    return Response(page, content_type="text/html; charset=utf-8")
+
+
+@blueprint.get("/<any(en, zh):lang>/about")
+def about(lang: str) -> Response:
+    """What claims, verdicts, polarity and modality mean, and how to cite them."""
+    lists = context().library.page("closed-lists", lang=string(lang))
+    values: dict[str, list[dict[str, str]]] = {}
+    for row in lists:
+        values.setdefault(str(row["list"]).rpartition("/")[2], []).append(
+            {
+                "iri": str(row["value"]),
+                "key": key(str(row["value"])),
+                "label": str(row["label"]),
+                "definition": str(row["definition"] or ""),
+            }
+        )
+    return show("about.html", lang, values=values, queries=[shown("closed-lists", lang=string(lang))])

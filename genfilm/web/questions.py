@@ -1,32 +1,66 @@
-"""A page for each question of the catalogue: the question, its answer, its SPARQL."""
+"""The questions of the catalogue: their index, and a page for each with form, answer and query."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from urllib.parse import urlencode
 
-from genfilm.protocol.formats import HTML
+from flask import Blueprint, Response, request
+
+from genfilm.catalogue.query import NamedQuery
 from genfilm.protocol.queryfile import without_header
+from genfilm.records.statements import statements
+from genfilm.records.things import things
+from genfilm.vocabulary import compact, expand
 from genfilm.web.context import context
+from genfilm.web.frame import Shown, show
 
 blueprint = Blueprint("questions", __name__)
+_MOST_CHOICES = 400
+
+
+@blueprint.get("/<any(en, zh):lang>/questions")
+def index(lang: str) -> Response:
+    """Every question, by its first tag."""
+    groups: dict[str, list[NamedQuery]] = {}
+    for query in context().library.queries.values():
+        groups.setdefault(query.tags[0] if query.tags else "", []).append(query)
+    return show("questions.html", lang, groups=sorted(groups.items()))
 
 
 @blueprint.get("/<any(en, zh):lang>/questions/<name>")
 def question(lang: str, name: str) -> Response:
     """Answer a question; its parameters may be given in the address."""
-    service = context()
-    query = service.library.named(name)
+    library = context().library
+    query = library.named(name)
     known = {parameter.name for parameter in query.parameters}
     values = {key: value for key, value in request.args.items() if key != "lang"}
     if "lang" in known:
         values["lang"] = lang
     text = query.bind(**values)
-    page = render_template(
+    every = statements(library)
+    names = every.names
+    return show(
         "question.html",
-        lang=lang,
+        lang,
         query=query,
         values={p.name: values.get(p.name, p.default) for p in query.parameters},
-        text=without_header(text),
-        rows=service.select(text),
+        choices={p.name: _choices(p.cls, lang) for p in query.parameters if p.kind == "iri" and p.cls},
+        table=library.select(text, query.columns),
+        claims=every.by_iri,
+        names=names,
+        state=urlencode({key: value for key, value in values.items() if key != "lang"}),
+        queries=[Shown(query.id, without_header(text).strip())],
     )
-    return Response(page, content_type=HTML.content_type)
+
+
+def _choices(cls: str, lang: str) -> list[tuple[str, str]]:
+    """(prefixed name, label) of each thing that a parameter may name; empty where there are too many."""
+    iri = expand(cls)
+    every = statements(context().library)
+    names = things(context().library)
+    if iri.endswith("Claim"):
+        found = [(compact(each.iri), f"{each.id} · {each.label[lang][:80]}") for each in every.by_iri.values()
+                 if each.source not in ("evidence", "editorial")]  # fmt: skip
+        return found
+    found = [(compact(each), names.label(each)[lang]) for each in names.members(iri)]
+    return sorted(found, key=lambda item: item[1].casefold()) if len(found) <= _MOST_CHOICES else []

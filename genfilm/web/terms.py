@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 
 from genfilm.engine.query import Query
 from genfilm.errors import Problem
@@ -10,8 +10,10 @@ from genfilm.protocol import terms as serialise
 from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG, Format, by_extension
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.terms import string
+from genfilm.records.statements import statements
 from genfilm.vocabulary import BASE, ONTOLOGY, compact
 from genfilm.web.context import Context, context, language, local_path, root_url
+from genfilm.web.frame import nearest, page_path, show
 
 blueprint = Blueprint("terms", __name__)
 OFFERED = tuple(fmt for fmt in GRAPHS if fmt not in (NQUADS, TRIG))
@@ -26,7 +28,7 @@ _ROWS = 200
 @blueprint.get("/ontology", defaults={"space": "ontology", "name": ""})
 @blueprint.get("/ontology/<path:name>", defaults={"space": "ontology"})
 def dereference(space: str, name: str) -> Response:
-    """A thing redirects to a document about it; a document address answers with it."""
+    """A thing redirects to the page or the document about it; a document address answers with it."""
     path = f"{space}/{name}".rstrip("/")
     service = context()
     stem, _, extension = path.rpartition(".")
@@ -37,15 +39,13 @@ def dereference(space: str, name: str) -> Response:
     accept = request.headers.get("Accept")
     asked = request.args.getlist("format")
     chosen = HTML if prefers_html(accept) and not asked else choose(accept, asked, OFFERED)
-    if path.startswith(_DOCUMENTS):
+    if path.startswith(_DOCUMENTS) or chosen is HTML:
         return _document(service, subject, chosen)
     _require(service, subject)
     target = f"{root_url()}/{path}.{chosen.extension}"
     if request.query_string:
         target += "?" + request.query_string.decode("ascii", "replace")
-    response = redirect(target, 303)
-    response.headers["Vary"] = "Accept, Accept-Language"
-    return response  # type: ignore[return-value]
+    return _see(target)
 
 
 @blueprint.get("/ontology.<extension>")
@@ -58,32 +58,43 @@ def ontology(extension: str) -> Response:
     return _document(context(), ONTOLOGY, fmt)
 
 
+def _see(target: str) -> Response:
+    response = redirect(target, 303)
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response  # type: ignore[return-value]
+
+
 def _require(service: Context, subject: str) -> None:
-    if not service.select(service.page("term-exists", subject=iri(subject))):
-        raise Problem(
-            404,
-            "unknown-term",
-            "Nothing is known by this IRI",
-            f"{subject} is not in build {service.build.id[:12]}. Look at the spelling of its last part.",
-        )
+    """Raise Problem 404 with the nearest IRIs for one of which nothing is said."""
+    if service.select(service.page("term-exists", subject=iri(subject))):
+        return
+    every = statements(service.library)
+    known = [*(each for iris in every.names.by_kind.values() for each in iris), *every.by_iri]
+    raise Problem(
+        404,
+        "unknown-term",
+        "Nothing is known by this IRI",
+        f"{subject} is not in build {service.build.id[:12]}. It may be misspelt, or of another release.",
+        {"candidates": nearest(subject, known)},
+    )
 
 
 def _document(service: Context, subject: str, fmt: Format) -> Response:
     if "/graph/" in subject:
         text = service.page("graph-document", graph=iri(subject))
     elif subject.removeprefix(BASE).startswith("/ontology"):
-        document = _unversioned(subject)
-        whole = document == ONTOLOGY
+        subject = _unversioned(service, subject)
+        whole = subject == ONTOLOGY
         text = (
             service.page("ontology-whole")
             if whole
-            else service.page("ontology-document", document=iri(document))
+            else service.page("ontology-document", document=iri(subject))
         )
     else:
         _require(service, subject)
         text = service.page("term-document", subject=iri(subject))
     if fmt is HTML:
-        return page(service, _unversioned(subject))
+        return _page(service, subject)
     body = service.pool.answer(Query(text, fmt.name, prefixes=service.build.prefixes))
     if not body.strip() or b":" not in body:
         raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is empty or unknown.")
@@ -92,52 +103,72 @@ def _document(service: Context, subject: str, fmt: Format) -> Response:
     return response
 
 
-def _unversioned(subject: str) -> str:
-    """The current document of a version IRI: only the current version is kept in a build."""
+def _unversioned(service: Context, subject: str) -> str:
+    """The current document of a version IRI; raises Problem 410 for a version that is not the current one."""
     head, _, rest = subject.removeprefix(ONTOLOGY).lstrip("/").partition("/")
     if not head[:1].isdigit():
         return subject
+    version = str(service.build.manifest.get("version", ""))
+    if head != version:
+        raise Problem(
+            410,
+            "other-version",
+            f"Version {head[:40]} is not served here",
+            f"This build holds version {version}. Its documents are at {ONTOLOGY}/{version}; the changes "
+            "stand in the documentation of the ontology.",
+            {"candidates": ["/".join(filter(None, (ONTOLOGY, rest)))]},
+        )
     return f"{BASE}/{rest}" if rest.startswith("concept/") else f"{ONTOLOGY}/{rest}".rstrip("/")
 
 
+def _page(service: Context, subject: str) -> Response:
+    """The way to the site's page of an IRI in the reader's language; a graph is shown by its description."""
+    path = page_path(subject)
+    if path is None:
+        return page(service, subject)
+    head, hash_mark, anchor = path.partition("#")
+    return _see(f"{root_url()}/{language()}/{head}{hash_mark}{anchor}")
+
+
 def page(service: Context, subject: str) -> Response:
-    """The page of an IRI of ours: what is said of it and what points to it."""
+    """The page of a document that has none of its own: what is said of it and what points to it."""
     lang = language()
     terms = {"subject": iri(subject), "lang": string(lang)}
     outgoing = service.select(service.page("term-outgoing", **terms))
     incoming = service.select(service.page("term-incoming", **terms))
     if not outgoing and not incoming:
         raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is unknown.")
-    claims = service.select(service.page("term-claims", **terms))
-    verdict = service.select(service.page("claim-verdict", **terms))
-    shown = {row["claim"]["value"] for row in claims}
-    incoming = [row for row in incoming if row["value"]["value"] not in shown]
     labels = [row["label"]["value"] for row in service.select(service.page("term-label", **terms))]
-    html = render_template(
+    response = show(
         "term.html",
-        lang=lang,
+        lang,
         subject=subject,
         name=compact(subject),
         label=labels[0] if labels else compact(subject),
         outgoing=outgoing,
-        claims=claims[:_ROWS],
-        verdict=verdict,
         incoming=incoming[:_ROWS],
         more=max(0, len(incoming) - _ROWS),
         formats=[fmt for fmt in OFFERED if fmt is not HTML],
     )
-    response = Response(html, content_type=HTML.content_type)
     links(response, subject)
     return response
 
 
 def links(response: Response, subject: str) -> None:
-    """Link a document about an IRI to its other formats, to the IRI and to the service."""
-    path = root_url() + (local_path(subject) or "")
+    """Link a document about an IRI to its other formats, to its pages, to the IRI and to the service."""
+    root = root_url()
+    path = root + (local_path(subject) or "")
+    site = page_path(subject)
     for fmt in OFFERED:
-        response.headers.add("Link", f'<{path}.{fmt.extension}>; rel="alternate"; type="{fmt.media_type}"')
+        if fmt is not HTML or site is None:
+            response.headers.add(
+                "Link", f'<{path}.{fmt.extension}>; rel="alternate"; type="{fmt.media_type}"'
+            )
+    for lang, tag in (("en", "en"), ("zh", "zh-Hans")) if site is not None else ():
+        place = f"{root}/{lang}/{site.partition('#')[0]}" if site else ""
+        response.headers.add("Link", f'<{place}>; rel="alternate"; type="text/html"; hreflang="{tag}"')
     response.headers.add("Link", f'<{subject}>; rel="describes"')
-    response.headers.add("Link", f'<{root_url()}/sparql>; rel="service-desc"')
+    response.headers.add("Link", f'<{root}/sparql>; rel="service-desc"')
     response.headers["Vary"] = "Accept, Accept-Language"
 
 

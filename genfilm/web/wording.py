@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from genfilm.web.wording_claims import CLAIM_WORDS
+from genfilm.web.wording_ontology import ONTOLOGY_WORDS
+from genfilm.web.wording_site import SITE
+
 WORDS: dict[str, tuple[str, str]] = {
+    **SITE,
+    **CLAIM_WORDS,
+    **ONTOLOGY_WORDS,
     "title": ("GenFilm KG", "影谱 GenFilm KG"),
     "tagline": (
         "What is said about generative AI in the film industry chain — by whom, on which page, and whether "
@@ -78,6 +85,8 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 PROBLEMS_ZH: dict[str, tuple[str, str]] = {
+    "unknown-claim": ("没有这条论断", "请检查编号，或从全部论断中查找。"),
+    "other-version": ("此处不提供该版本", "本构建仅含现行版本；变更见本体文档。"),
     "not-found": ("此处没有内容", "请检查地址，或从首页重新开始。"),
     "unknown-term": ("没有与此IRI对应的内容", "请检查末段的拼写。"),
     "unknown-query": ("没有这个问题", "首页列有全部问题。"),

@@ -1,0 +1,107 @@
+"""Claims and things in the words of schema.org: only what is corroborated or bibliographic is a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from genfilm.records.dossier import Dossier
+from genfilm.records.statements import Statement
+from genfilm.vocabulary import GF, compact
+
+RATINGS = {"corroborated": 5, "partly-corroborated": 3, "disputed": 1}
+TYPES = {
+    "Film": "Movie",
+    "Series": "TVSeries",
+    "Person": "Person",
+    "Organization": "Organization",
+    "Document": "ScholarlyArticle",
+}
+PROPERTIES = {
+    "gf:isDirectedBy": "director",
+    "gf:isProducedBy": "productionCompany",
+    "gf:hasCastMember": "actor",
+    "gf:releaseYear": "datePublished",
+    "gf:hasAuthor": "author",
+    "gf:publicationYear": "datePublished",
+    "gf:isAffiliatedWith": "affiliation",
+    "gf:title": "headline",
+    "gf:doi": "identifier",
+}
+
+
+def claim_review(found: Dossier, address: str, lang: str) -> dict[str, Any] | None:
+    """A ClaimReview; None where no verdict for or against was reached."""
+    verdict = found.claim.verdict
+    if verdict is None or verdict.key not in RATINGS:
+        return None
+    appearance = [
+        {
+            "@type": "ScholarlyArticle",
+            "headline": ref.csl().get("title"),
+            "identifier": ref.doi,
+            "pagination": ref.page,
+        }
+        for ref in found.references
+        if not ref.is_web_page
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "@id": f"{found.claim.iri}#review",
+        "url": address,
+        "inLanguage": lang,
+        "datePublished": found.judged,
+        "author": {
+            "@type": "Organization",
+            "name": found.judged_by.label[lang] if found.judged_by else "GenFilm KG",
+        },
+        "claimReviewed": found.claim.label[lang],
+        "itemReviewed": {
+            "@type": "Claim",
+            "@id": found.claim.iri,
+            "author": {"@type": "Thing", "name": found.claim.speaker.label[lang]},
+            "appearance": appearance,
+        },
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": RATINGS[verdict.key],
+            "bestRating": 5,
+            "worstRating": 1,
+            "alternateName": verdict.label[lang],
+        },
+        "reviewBody": found.reason[lang],
+    }
+
+
+def description(
+    iri: str, name: str, text: str, classes: Iterable[str], claims: Iterable[Statement], lang: str
+) -> dict[str, Any]:
+    """A thing: its name, and of the claims about it those that are corroborated or bibliographic."""
+    kinds = [TYPES[local] for cls in sorted(classes) if (local := cls.removeprefix(GF)) in TYPES]
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": kinds[0] if kinds else "Thing",
+        "@id": iri,
+        "name": name,
+        "description": text,
+    }
+    for each in claims:
+        known = PROPERTIES.get(compact(str(each.predicate.iri))) if each.predicate and kinds else None
+        sure = each.verdict is not None and each.verdict.key == "corroborated"
+        if (
+            known
+            and each.object
+            and each.polarity.key == "affirmed"
+            and (sure or each.kind.key == "bibliographic")
+        ):
+            node = each.object
+            value: Any = node.value if node.iri is None else {"@id": node.iri, "name": node.label[lang]}
+            values = found.setdefault(known, [])
+            if value not in values:
+                values.append(value)
+    return {
+        key: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for key, value in found.items()
+        if value
+    }
