@@ -53,7 +53,6 @@ export class Graph {
       layout: { name: "preset" },
       minZoom: 0.05,
       maxZoom: 3,
-      wheelSensitivity: 0.4,
       hideEdgesOnViewport: many,
       textureOnViewport: many,
       pixelRatio: many ? 1 : "auto",
