@@ -32,13 +32,14 @@ LAYERS = [
 
 The command line composes serving and building, so it stands above the two roots.
 """
-BESIDE = {("settings", "errors"), ("gateway", "web")}
-"""Imports within a layer: the settings raise an error, and the gateway stands in front of the web room."""
+BESIDE = {("settings", "errors"), ("gateway", "web"), ("records", "search")}
+"""Imports within a layer: the settings raise an error, the gateway stands in front of the web room, and
+records compare names as search folds them."""
 LEVEL = {room: level for level, layer in enumerate(LAYERS) for room in layer}
 
 LIBRARIES = {
     "flask": {"app", "web", "gateway", "cli.serve"},  # the last two name its type, to hand the app on
-    "pyoxigraph": {"engine", "dataset", "build", "cli.check"},
+    "pyoxigraph": {"engine", "dataset", "build", "cli.check", "exports"},  # exports write RDF
     "rdflib": {"dataset"},
     "pyshacl": {"dataset.validate"},
     "reasonable": {"dataset.reason"},

@@ -29,6 +29,8 @@ KEYS = frozenset(
 )
 PROMISES = frozenset(["rows", "at_least", "includes"])
 LANGUAGES = ("en", "zh")
+ANY = "UNDEF"
+"""The default of a parameter that may stay open, as SPARQL writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,26 @@ class Parameter:
     cls: str | None = None
     options: tuple[str, ...] = ()
 
+    @property
+    def optional(self) -> bool:
+        """Whether the question can do without a value: its default is ``UNDEF``."""
+        return self.default == ANY
+
+    def means_any(self, value: str) -> bool:
+        """Whether a value leaves an optional parameter open."""
+        return self.optional and value in ("", ANY)
+
     def serialise(self, value: str) -> str:
         """The term for a value; raises Problem 400 that says what would be right."""
-        if self.options and value not in self.options:
-            raise _wrong(self, value, f"one of {', '.join(self.options)}")
+        if self.means_any(value):
+            return ANY
         try:
-            return terms.SERIALISERS[self.kind](value)
+            term = terms.SERIALISERS[self.kind](value)
         except ValueError as error:
             raise _wrong(self, value, f"{self.kind}: {error}") from None
+        if self.options and term not in map(terms.SERIALISERS[self.kind], self.options):
+            raise _wrong(self, value, f"one of {', '.join(self.options)}")
+        return term
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +178,7 @@ def _defaults_differ(parameters: list[Parameter], names: list[str], row: str) ->
     found = []
     for parameter in parameters:
         try:
-            promised = terms.SERIALISERS[parameter.kind](parameter.default)
+            promised = parameter.serialise(parameter.default)
         except ValueError as error:
             found.append(f"the default of {parameter.name} is not usable: {error}")
             continue

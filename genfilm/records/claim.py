@@ -146,7 +146,7 @@ def claim(library: Library, iri: str) -> Claim:
             404,
             "unknown-claim",
             "There is no claim with this IRI",
-            f"{iri!r} is none. A claim is named like z26c:N16 or by its full IRI; /api/claims lists them all.",
+            f"{iri!r} is none. A claim has a name like z26c:N16 or a full IRI; /api/claims lists them.",
         )
     names = things(library)
     told = Description(library.page("claim-record", claim=terms.iri(said.iri)))

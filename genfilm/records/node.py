@@ -49,6 +49,6 @@ def literal(term: Term) -> Node:
 
 
 def label(texts: Mapping[str, str], otherwise: str = "") -> Label:
-    """The texts in ``en`` and ``zh``; a language that is missing takes the other, or any, or ``otherwise``."""
+    """The texts in ``en`` and ``zh``; a missing language takes the other, any, or ``otherwise``."""
     anything = next((texts[lang] for lang in (*LANGUAGES, *texts) if texts.get(lang)), otherwise)
     return {lang: texts.get(lang) or anything for lang in LANGUAGES}

@@ -25,6 +25,9 @@ class Things:
     def __contains__(self, iri: str) -> bool:
         return iri in self._all
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
     def label(self, iri: str) -> Label:
         """The name in both languages; of an unknown thing its prefixed name."""
         return label(self._all.texts(iri, "rdfs:label"), compact(iri))
@@ -66,7 +69,7 @@ class Things:
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[str, ...]]:
-        """The IRIs of the things of ours by kind (see ``address``), each sorted; terms of the ontology last."""
+        """The IRIs of the things of ours by kind (see ``address``), sorted; terms of the ontology last."""
         found: dict[str, list[str]] = {}
         for iri in self._all:
             place = address(iri)
