@@ -26,10 +26,13 @@ from genfilm.dataset.disk import disk_files
 from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
+from genfilm.exports import release
 from genfilm.search.content import read_content
 from genfilm.search.write import write_index
 from genfilm.vocabulary import BASE, PREFIXES, graph
 
+KEPT = (("queries/pages", "*.rq"), ("ontology/shapes", "*.ttl"), (".", "CHANGELOG.md"))
+"""Files that a build keeps for the pages: their queries, the shapes and the changes that they tell of."""
 INFERRED = "inferred"
 CORROBORATED = "corroborated"
 INHERITED = "inherited"
@@ -96,7 +99,7 @@ def source_digest(root: Path) -> str:
     files = [path for folder in ("ontology", "kg", "queries") for path in (root / folder).rglob("*")]
     package = Path(genfilm.__file__).parent
     files = [path for path in files if path.is_file()]
-    rooms = ("*.py", "dataset/*.py", "catalogue/*.py", "search/*.py")
+    rooms = ("*.py", "dataset/*.py", "catalogue/*.py", "search/*.py", "exports/*.py")
     code = [path for room in rooms for path in package.glob(room)]
     return digest(digest_files(root, files).encode(), digest_files(package, code).encode())
 
@@ -246,7 +249,8 @@ def _publish(
     quads = canonical_quads(store)
     files = {f"queries/{query.folder}/{query.id}.rq": query.text.encode() for query in queries.values()} | {
         str(path.relative_to(root)): path.read_bytes()
-        for path in sorted((root / "queries" / "pages").glob("*.rq"))
+        for folder, pattern in KEPT
+        for path in sorted((root / folder).glob(pattern))
     }
     name = digest(quads, *(part for key in sorted(files) for part in (key.encode(), files[key])))
     manifest = {
@@ -267,6 +271,8 @@ def _publish(
     content = read_content(store.query, root / "queries" / "search", queries.values())
     files[builds.INDEX] = write_index(content)
     files[builds.LEXICON] = (root / builds.LEXICON).read_bytes()
+    exported = release.make(quads, name, genfilm.__version__, files)
+    files |= {f"{builds.EXPORTS}/{path}": export for path, export in exported.items()}
     files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     return builds.publish(home, name[:12], files)
 

@@ -1,0 +1,140 @@
+"""The columns of the CSV export: what a cell holds of a row, and what it says in RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from genfilm.exports.snapshot import Snapshot, Term, local
+from genfilm.vocabulary import BASE, compact
+
+TEXTS, NAMES = " | ", " "
+"""What separates the values of a cell: of texts and of names or IRIs, which have no blanks."""
+Cell = Callable[[Snapshot, ox.NamedNode], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``says`` is the property of which a cell is the value, where it is just that.
+
+    ``link`` is the IRI that a cell stands for, ``{cell}`` in place of its text; ``separator`` marks a
+    column whose cells hold several values.
+    """
+
+    name: str
+    en: str
+    zh: str
+    cell: Cell
+    says: str = ""
+    link: str = ""
+    language: str = ""
+    separator: str = ""
+    kind: str = "string"
+    target: str = ""
+
+
+# --- cells -------------------------------------------------------------------------------------------
+
+
+def _text(term: Term) -> str:
+    return str(getattr(term, "value", term))
+
+
+def along(*path: str, show: Callable[[Term], str] = _text, language: str = "") -> Cell:
+    """What a path of properties leads to; ``^`` before a name walks it backwards. Each value once."""
+
+    def cell(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
+        found: list[Term] = [row]
+        for step in path:
+            back = step.startswith("^")
+            found = [
+                other
+                for each in found
+                for other in (snapshot.sources(step[1:], each) if back else snapshot.objects(each, step))
+            ]
+        if language:
+            found = [t for t in found if isinstance(t, ox.Literal) and t.language == language]
+        return list(dict.fromkeys(show(term) for term in found))
+
+    return cell
+
+
+def assessment(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
+    newest = snapshot.assessment(row)
+    return [] if newest is None else [_text(newest)]
+
+
+def verdict(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
+    found = snapshot.verdict(row)
+    return [found] if found else []
+
+
+def whole(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
+    return [_text(each) for each in snapshot.sources("gf:hasPart", row) if "/id/claim/" in _text(each)]
+
+
+def datatype(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
+    values = (v for v in snapshot.objects(row, "gf:objectValue") if isinstance(v, ox.Literal))
+    return [compact(str(value.datatype.value)) for value in values]
+
+
+def language(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
+    values = (v for v in snapshot.objects(row, "gf:objectValue") if isinstance(v, ox.Literal))
+    return [str(value.language) for value in values if value.language]
+
+
+def itself(_: Snapshot, row: ox.NamedNode) -> list[str]:
+    return [str(row.value)]
+
+
+def space(_: Snapshot, row: ox.NamedNode) -> list[str]:
+    return [str(row.value).removeprefix(f"{BASE}/id/").split("/")[0]]
+
+
+# --- columns -----------------------------------------------------------------------------------------
+
+
+def key(name: str, en: str, zh: str) -> Column:
+    return Column(name, en, zh, itself, kind="anyURI")
+
+
+def iri(name: str, en: str, zh: str, says: str, target: str = "") -> Column:
+    return Column(name, en, zh, along(says), says, link="{cell}", kind="anyURI", target=target)
+
+
+def many(name: str, en: str, zh: str, *path: str) -> Column:
+    return Column(name, en, zh, along(*path), separator=NAMES, kind="anyURI")
+
+
+def value(name: str, en: str, zh: str, says: str, kind: str = "string") -> Column:
+    return Column(name, en, zh, along(says), says, kind=kind)
+
+
+def listed(name: str, en: str, zh: str, says: str) -> Column:
+    return Column(name, en, zh, along(says, show=local), says, link=f"{BASE}/ns/{{cell}}")
+
+
+def classes() -> Column:
+    return Column("classes", "classes", "类", along("rdf:type", show=local), separator=NAMES)
+
+
+def both(name: str, en: str, zh: str, *path: str, separator: str = "") -> tuple[Column, Column]:
+    """A text in each language; where it is the only value of one property, it says that property."""
+    says = path[0] if len(path) == 1 and not separator else ""
+    english, chinese = along(*path, language="en"), along(*path, language="zh")
+    return (
+        Column(f"{name}_en", f"{en} (English)", f"{zh}（英文）", english, says, "", "en", separator),
+        Column(f"{name}_zh", f"{en} (Chinese)", f"{zh}（中文）", chinese, says, "", "zh", separator),
+    )
+
+
+def several(name: str, en: str, zh: str, *path: str) -> tuple[Column, Column]:
+    """Texts in each language, several in a cell."""
+    return both(name, en, zh, *path, separator=TEXTS)
+
+
+def texts(name: str, en: str, zh: str, *path: str) -> Column:
+    """Texts, several in a cell."""
+    return Column(name, en, zh, along(*path), separator=TEXTS)

@@ -1,0 +1,96 @@
+"""The tables as CSV files (RFC 4180), and their description by the W3C vocabulary CSVW."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from genfilm.exports.columns import Column
+from genfilm.exports.snapshot import Snapshot
+from genfilm.exports.tables import TABLES, Table
+from genfilm.vocabulary import expand
+
+METADATA = "csv-metadata.json"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def csv_files(snapshot: Snapshot) -> dict[str, bytes]:
+    """Every table and their common description, by file name."""
+    files = {f"{table.name}.csv": _csv(table, snapshot) for table in TABLES}
+    return files | {METADATA: (json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n").encode()}
+
+
+def metadata() -> dict[str, Any]:
+    """The table group (https://www.w3.org/TR/tabular-metadata/).
+
+    A column speaks in RDF only where its cells are the values of a property of the row's subject: the
+    triples that a converter draws from the tables all stand in the default graph.
+    """
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": _words("GenFilm KG: tables", "影谱GenFilm KG：数据表"),
+        "dc:license": {"@id": LICENCE},
+        "dialect": {"encoding": "utf-8", "header": True, "doubleQuote": True},
+        "tables": [_table(table) for table in TABLES],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    key = table.columns[0]
+    schema: dict[str, Any] = {
+        "columns": [_column(column, column is key) for column in table.columns],
+        "primaryKey": key.name,
+        "aboutUrl": f"{{+{key.name}}}",
+    }
+    links = [
+        {
+            "columnReference": column.name,
+            "reference": {"resource": f"{target}.csv", "columnReference": name},
+        }
+        for column in table.columns
+        for target, _, name in [column.target.partition(".")]
+        if target
+    ]
+    if links:
+        schema["foreignKeys"] = links
+    return {
+        "url": f"{table.name}.csv",
+        "dc:description": _words(table.en, table.zh),
+        "tableSchema": schema,
+    }
+
+
+def _column(column: Column, is_key: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.name,
+        "titles": {"en": [column.name, column.en], "zh": column.zh},
+        "datatype": column.kind,
+    }
+    if is_key:
+        described["required"] = True
+    if column.separator:
+        described["separator"] = column.separator
+    if column.language:
+        described["lang"] = column.language
+    if column.says:
+        described["propertyUrl"] = expand(column.says)
+    else:
+        described["suppressOutput"] = True
+    if column.link:
+        described["valueUrl"] = column.link.replace("{cell}", f"{{+{column.name}}}")
+    return described
+
+
+def _csv(table: Table, snapshot: Snapshot) -> bytes:
+    """UTF-8 without a byte order mark, lines that end in CR LF; cells hold the data unchanged."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows(table.records(snapshot))
+    return text.getvalue().encode()
+
+
+def _words(en: str, zh: str) -> list[dict[str, str]]:
+    return [{"@value": en, "@language": "en"}, {"@value": zh, "@language": "zh"}]
