@@ -1,3 +1,16 @@
 """GenFilm KG: an attributed, checked knowledge graph of generative AI in the film industry chain."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from genfilm.client.graph import KnowledgeGraph as KnowledgeGraph
+
 __version__ = "1.0.0"
+
+
+def __getattr__(name: str) -> Any:
+    """``KnowledgeGraph``, loaded when it is asked for: ``import genfilm`` itself costs nothing."""
+    if name == "KnowledgeGraph":
+        return import_module("genfilm.client.graph").KnowledgeGraph
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -37,7 +37,7 @@ def open_store(directory: Path) -> ox.Store:
     """The graph of a build directory: from its store when this engine can read it, else into memory."""
     try:
         return ox.Store.read_only(str(directory / FOLDER))
-    except OSError:
+    except (OSError, RuntimeError):  # not there, or broken
         store = ox.Store()
         store.bulk_load(path=str(directory / GRAPH), format=ox.RdfFormat.N_QUADS)
         return store

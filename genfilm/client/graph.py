@@ -1,0 +1,219 @@
+"""The knowledge graph as one object: ask it, look things up in it, whatever holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genfilm.catalogue.library import Library
+from genfilm.catalogue.query import LANGUAGES, NamedQuery, Parameter
+from genfilm.catalogue.table import Column, Table, Term, parse_table
+from genfilm.client.files import library_of
+from genfilm.client.place import endpoint, local_build
+from genfilm.client.result import Result
+from genfilm.engine.query import Query
+from genfilm.errors import Problem
+from genfilm.protocol import guard
+from genfilm.vocabulary import BASE, PREFIXES, expand
+
+if TYPE_CHECKING:
+    from genfilm.records.claim import Claim
+    from genfilm.records.entity import Entity
+
+
+class KnowledgeGraph:
+    """GenFilm KG, opened from a build or reached at an address; for use from one thread at a time.
+
+    >>> graph = KnowledgeGraph.open()
+    >>> graph.query("strategies-for-actor", actor="production companies")[0].page
+    '120'
+    """
+
+    def __init__(self, library: Library, lang: str = "en", address: str = "") -> None:
+        if lang not in LANGUAGES:
+            raise Problem(400, "wrong-parameter", f"lang={lang!r} is not usable", "Expected en or zh.")
+        self.library, self.lang, self.address = library, lang, address
+
+    @classmethod
+    def open(cls, directory: str | Path | None = None, *, lang: str = "en") -> KnowledgeGraph:
+        """The graph of a build, without server or network: that of ``directory`` (a build, or a home of
+        builds), else the current one of GENFILM_HOME, else the one inside the package.
+
+        Raises BuildNotFound, saying how to make one.
+        """
+        from genfilm.dataset.disk import open_store
+        from genfilm.engine.local import LocalEngine
+
+        build = local_build(Path(directory) if directory is not None else None)
+        engine = LocalEngine(open_store(build.directory), build.prefixes)
+        return cls(library_of(build.directory, engine), lang, str(build.directory))
+
+    @classmethod
+    def connect(
+        cls, url: str = "http://127.0.0.1:8000", *, lang: str = "en", timeout: float = 30.0
+    ) -> KnowledgeGraph:
+        """The graph behind an address: that of a running service, or of any SPARQL endpoint that holds it.
+
+        The questions are those of the build on this machine. Raises Problem 502 when nothing there answers
+        for this graph, BuildNotFound when the package has no questions.
+        """
+        engine = endpoint(url, timeout)
+        return cls(library_of(local_build().directory, engine), lang, engine.endpoint)
+
+    @property
+    def queries(self) -> Questions:
+        """The named questions: iterate, complete with the tab key, call."""
+        return Questions(self)
+
+    def query(self, name: str, /, **values: object) -> Result:
+        """The answer to a named question; a parameter that wants an IRI takes a name in any script, too.
+
+        Raises Problem 404 or 400 for an unknown question, parameter or name, an ambiguous name (with the
+        candidates) and a value of the wrong type.
+        """
+        query = self.library.named(name)
+        known = {parameter.name: parameter for parameter in query.parameters}
+        given = {key: self._as_value(known.get(key), str(value)) for key, value in values.items()}
+        if "lang" in known:
+            given.setdefault("lang", self.lang)
+        text = query.bind(**given)
+        return Result(self.library.select(text, query.columns), text, given.get("lang", self.lang))
+
+    def sparql(self, text: str) -> Result:
+        """The answer to SPARQL: rows for SELECT, one truth value for ASK, and for CONSTRUCT and DESCRIBE
+        rows of subject, predicate and object, with ``turtle``. Our prefixes are declared already.
+
+        Raises Problem 400 (syntax, with line and column), 403 (SERVICE).
+        """
+        reading = guard.read(text, PREFIXES)
+        guard.refuse_federation(reading)
+        engine = self.library.engine
+        if reading.form in ("CONSTRUCT", "DESCRIBE"):
+            from genfilm.engine.triples import solutions
+
+            body = engine.answer(Query(text, "turtle", prefixes=PREFIXES))
+            return Result(parse_table(solutions(body)), text, self.lang, body.decode("utf-8"))
+        return Result(parse_table(engine.answer(Query(text))), text, self.lang)
+
+    def entity(self, name: str) -> Entity:
+        """All that is stated of a thing, with the claims that say so; by any of its names in any script, or
+        by its IRI. Raises Problem 404 with the nearest names, 400 with the candidates of an ambiguous one.
+        """
+        from genfilm.records.entity import entity
+
+        return entity(self.library, self.iri(name))
+
+    def iri(self, name: str, cls: str | None = None) -> str:
+        """The IRI of the thing with a name, of a class if one is given; raises as ``entity`` does."""
+        from genfilm.records.names import names
+
+        return names(self.library).one(name, expand(cls) if cls else None).iri
+
+    def claim(self, name: str) -> Claim:
+        """A claim by ``zhang-2026/M05.4``, by ``z26c:M05.4`` or by its IRI; raises Problem 404."""
+        from genfilm.records.claim import claim
+
+        return claim(self.library, claim_iri(name))
+
+    def claims(self, **filters: str) -> Result:
+        """The claims with these facets: ``verdict="disputed"``, ``stage``, ``actor``, ``technology``,
+        ``kind``, ``source``, ``polarity``, ``modality``, ``valence``, ``form``; by key, name or IRI.
+
+        Raises Problem 400 for an unknown facet or value.
+        """
+        from genfilm.records.ledger import COLUMNS, LARGEST_PAGE, ledger
+
+        chosen = {facet: [value] for facet, value in filters.items()}
+        rows = [row.record(self.lang) for row in ledger(self.library).select(chosen, size=LARGEST_PAGE).rows]
+        columns = tuple(
+            Column(name, {"en": en, "zh": zh}, "iri" if name in _IRIS else "string")
+            for name, (en, zh) in COLUMNS.items()
+        )
+        table = Table(columns, tuple(tuple(_cell(name, row[name]) for name in COLUMNS) for row in rows))
+        return Result(table, lang=self.lang)
+
+    def cite(self, claim: str, style: str = "gb-t-7714") -> str:
+        """The references of a claim, as ``gb-t-7714``, ``apa``, ``bibtex``, ``ris`` or ``csl-json``.
+
+        Raises Problem 400 for another style, 404 for an unknown claim.
+        """
+        from genfilm.records.dossier import dossier
+        from genfilm.records.reference import STYLES
+
+        if style not in STYLES:
+            hint = f"Expected one of {', '.join(STYLES)}."
+            raise Problem(400, "wrong-parameter", f"style={style!r} is not usable", hint)
+        found = dossier(self.library, claim_iri(claim))
+        if found is None:
+            hint = "Claims are named by source and identifier, such as zhang-2026/N16."
+            raise Problem(404, "unknown-claim", f"There is no claim {claim!r}", hint)
+        return "\n\n".join(reference.write(style) for reference in found.references)
+
+    def _as_value(self, parameter: Parameter | None, value: str) -> str:
+        """The value of a parameter, a name looked up where an IRI is wanted."""
+        if parameter is None or parameter.kind != "iri":
+            return value
+        try:
+            return parameter.serialise(value)[1:-1]
+        except Problem:
+            return self.iri(value, parameter.cls)
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph {self.address}>"
+
+
+class Questions:
+    """The named questions as attributes: ``graph.queries.strategies_for_actor(actor="creators")``."""
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self._graph = graph
+
+    def __iter__(self) -> Iterator[NamedQuery]:
+        return iter(self._graph.library.queries.values())
+
+    def __len__(self) -> int:
+        return len(self._graph.library.queries)
+
+    def __getitem__(self, name: str) -> NamedQuery:
+        return self._graph.library.named(name)
+
+    def __dir__(self) -> list[str]:
+        return [name.replace("-", "_") for name in self._graph.library.queries]
+
+    def __getattr__(self, name: str) -> Any:
+        wanted = name.replace("_", "-")
+        if name.startswith("_") or wanted not in self._graph.library.queries:
+            raise AttributeError(f"there is no question {wanted!r}")
+        query = self._graph.library.queries[wanted]
+
+        def ask(**values: object) -> Result:
+            return self._graph.query(wanted, **values)
+
+        ask.__name__, ask.__doc__ = name, _documentation(query, self._graph.lang)
+        return ask
+
+
+_IRIS = frozenset({"claim", "subject", "predicate", "row"})
+
+
+def claim_iri(name: str) -> str:
+    """The IRI of a claim named by source and identifier, by prefix or in full."""
+    try:
+        return expand(name.strip())
+    except KeyError:
+        return f"{BASE}/id/claim/{name.strip()}"
+
+
+def _cell(name: str, value: object) -> Term | None:
+    return None if value is None or value == "" else Term("iri" if name in _IRIS else "literal", _text(value))
+
+
+def _text(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+
+
+def _documentation(query: NamedQuery, lang: str) -> str:
+    lines = [f"{p.name}: {p.description[lang]} ({p.kind}, {p.default})" for p in query.parameters]
+    parts = [query.summary[lang], query.description.get(lang, ""), "\n".join(lines)]
+    return "\n\n".join(part for part in parts if part)

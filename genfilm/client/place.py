@@ -1,0 +1,76 @@
+"""Where the graph is: in the build of this machine, inside the installed package, or behind an address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from genfilm.dataset.builds import PACKAGED, Build, current, open_build
+from genfilm.engine.query import Query
+from genfilm.engine.remote import RemoteEngine
+from genfilm.errors import BuildNotFound, Problem
+from genfilm.settings import Settings
+from genfilm.vocabulary import ONTOLOGY
+
+
+def local_build(directory: Path | None = None) -> Build:
+    """The build in ``directory``, else the current one of GENFILM_HOME, else the one in the package.
+
+    Raises BuildNotFound, saying how to make one.
+    """
+    if directory is not None:
+        return open_build(directory) if (directory / "manifest.json").is_file() else current(directory)
+    home = Settings.from_environ().home
+    for place in (home, PACKAGED):
+        try:
+            return current(place)
+        except BuildNotFound:
+            continue
+    raise BuildNotFound(
+        f"there is no build in {home} and none inside the package. In a clone, run `genfilm build`; "
+        "else install the package with `pip install .`, or give the directory of a build."
+    )
+
+
+def endpoint(url: str, timeout: float) -> RemoteEngine:
+    """The endpoint at an address, which may be that of the service or of its ``/sparql``.
+
+    Raises Problem 400 for what is no address, and 502 when nothing there answers for this graph.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise Problem(
+            400, "bad-request", f"{url!r} is no address", "Write http://127.0.0.1:8000, or https://…/sparql."
+        )
+    given = RemoteEngine(url, timeout)
+    ours = RemoteEngine(url.rstrip("/") + "/sparql", timeout)
+    first, *others = [given] if parts.path.endswith("/sparql") else [ours, given]
+    try:
+        return _holding(first)
+    except Problem as problem:
+        for other in others:
+            try:
+                return _holding(other)
+            except Problem:
+                continue
+        raise problem from None
+
+
+def _holding(engine: RemoteEngine) -> RemoteEngine:
+    """The engine, when what it answers is SPARQL JSON and its graph is ours."""
+    body = engine.answer(Query(f"ASK {{ GRAPH ?g {{ <{ONTOLOGY}> ?p ?o }} }}"))
+    if b'"boolean"' not in body:
+        raise Problem(
+            502,
+            "remote-failed",
+            f"{engine.endpoint} is no SPARQL endpoint",
+            "It answers, but not with SPARQL results. Give the address of the service or of its /sparql.",
+        )
+    if b"true" not in body:
+        raise Problem(
+            502,
+            "remote-failed",
+            f"{engine.endpoint} does not hold this graph",
+            f"It answers SPARQL but knows nothing of {ONTOLOGY}.",
+        )
+    return engine

@@ -1,0 +1,136 @@
+"""A result in Python: typed rows with attributes, and the same rows as the other tools like them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import namedtuple
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from genfilm.catalogue.table import Column, Table, Term
+from genfilm.client.display import html_table
+from genfilm.vocabulary import compact
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+
+
+class Iri(str):
+    """An IRI; ``short`` is its prefixed name where the project has a prefix for it."""
+
+    __slots__ = ()
+
+    @property
+    def short(self) -> str:
+        return compact(self)
+
+
+class Result(Sequence[Any]):
+    """Rows with one attribute for each column: ``for row in result: print(row.strategy, row.page)``.
+
+    A value is an ``Iri``, a str, int, float, bool or None; dates stay as they are written. ``sparql`` is
+    the query that was asked, ``table`` the terms with language and datatype, ``turtle`` the text of a graph
+    result, empty for any other.
+    """
+
+    def __init__(self, table: Table, sparql: str = "", lang: str = "en", turtle: str = "") -> None:
+        self.table, self.sparql, self.lang, self.turtle = table, sparql, lang, turtle
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns with their names, headings and types."""
+        return self.table.columns
+
+    @cached_property
+    def rows(self) -> tuple[Any, ...]:
+        """All rows, as named tuples."""
+        row = _row_type(tuple(column.name for column in self.columns))
+        return tuple(row(*map(_value, terms)) for terms in self.table.rows)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Any: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Any, ...]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        return self.rows[place]
+
+    def __bool__(self) -> bool:
+        """Whether there is a row; for ASK, the answer."""
+        if [column.name for column in self.columns] == ["boolean"] and len(self) == 1:
+            return bool(self.rows[0][0])
+        return len(self) > 0
+
+    def __repr__(self) -> str:
+        names = ", ".join(column.name for column in self.columns)
+        return f"<Result: {len(self)} row{'' if len(self) == 1 else 's'} of {names}>"
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows as mappings of column name to plain value."""
+        return [dict(row) for row in self.table.records()]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A DataFrame with nullable types; ``attrs`` holds the query and the headings."""
+        import pandas
+
+        kinds = {"integer": "Int64", "year": "string", "decimal": "Float64", "boolean": "boolean"}
+        frame = pandas.DataFrame(self.to_dicts(), columns=[column.name for column in self.columns])
+        frame = frame.astype({column.name: kinds.get(column.type, "string") for column in self.columns})
+        frame.attrs = {"sparql": self.sparql, "labels": {c.name: c.label(self.lang) for c in self.columns}}
+        return frame
+
+    def to_networkx(self, source: str | None = None, target: str | None = None) -> networkx.MultiDiGraph:
+        """A graph with an edge for each row, from one column to another, by default the first two of IRIs.
+
+        The other columns are attributes of the edge. Raises ValueError when there are no two such columns.
+        """
+        import networkx
+
+        iris = [column.name for column in self.columns if column.type == "iri"]
+        start = source or next((name for name in iris if name != target), None)
+        end = target or next((name for name in iris if name != start), None)
+        names = [column.name for column in self.columns]
+        if start not in names or end not in names:
+            raise ValueError(f"an edge needs two columns; name them with source= and target=: {names}")
+        graph = networkx.MultiDiGraph()
+        for row in self.to_dicts():
+            if row[start] is not None and row[end] is not None:
+                others = {name: value for name, value in row.items() if name not in (start, end)}
+                graph.add_edge(row[start], row[end], **others)
+        return graph
+
+    def to_csv(self, path: str | Path | None = None) -> str:
+        """CSV (RFC 4180) with a header; also written to ``path``, when it is given."""
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(column.name for column in self.columns)
+        writer.writerows(["" if term is None else term.value for term in row] for row in self.table.rows)
+        if path is not None:
+            Path(path).write_text(out.getvalue(), "utf-8", newline="")
+        return out.getvalue()
+
+    def _repr_html_(self) -> str:
+        return html_table(self.table, self.lang)
+
+
+@lru_cache(maxsize=256)
+def _row_type(names: tuple[str, ...]) -> Any:
+    """The class of the rows with these columns; a name that Python keeps for itself gets a ``_``."""
+    fields = [name if re.fullmatch(r"[^\W_]\w*", name) else f"c_{name}" for name in names]
+    return namedtuple("Row", fields, rename=True)
+
+
+def _value(term: Term | None) -> Any:
+    if term is None:
+        return None
+    return Iri(term.value) if term.kind == "iri" else term.plain

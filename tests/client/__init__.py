@@ -1,0 +1,1 @@
+"""The Python door, locally and over HTTP."""

@@ -1,0 +1,164 @@
+"""One interface, two places: a build on this machine and a running service give the same."""
+
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import genfilm.client.graph
+from genfilm import KnowledgeGraph
+from genfilm.errors import BuildNotFound, Problem
+
+FILM = "https://w3id.org/genfilm/id/film/"
+NASTY = (
+    "x> } UNION { ?s ?p ?o } #",
+    '"en") } SERVICE <http://127.0.0.1:9/> { (?a',
+    "actor:creators) } DROP ALL #",
+    "\\u003e } ?s ?p ?o . #",
+)
+
+
+@pytest.fixture(scope="module", params=["local", "remote"])
+def graph(request, real_build) -> KnowledgeGraph:
+    if request.param == "local":
+        return KnowledgeGraph.open(real_build.directory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GENFILM_HOME", str(real_build.directory.parent))
+        return KnowledgeGraph.connect(request.getfixturevalue("server").url)
+
+
+def test_a_question_takes_a_name_and_gives_typed_rows(graph: KnowledgeGraph):
+    found = graph.query("strategies-for-actor", actor="production companies")
+    assert ("strategy:content-quality-control", "120") in [(row.strategy.short, row.page) for row in found]
+    assert [column.name for column in found.columns] == ["strategy", "label", "claim", "page"]
+    assert (
+        found.to_dicts() == graph.query("strategies-for-actor", actor="actor:production-companies").to_dicts()
+    )
+    assert "VALUES (?actor ?lang)" in found.sparql
+
+
+def test_a_question_is_answered_in_chinese_and_shown_with_chinese_headings(graph: KnowledgeGraph):
+    found = graph.query("strategies-for-actor", lang="zh")
+    shown = found._repr_html_()
+    assert found.lang == "zh"
+    assert '<th scope="col">策略</th>' in shown
+    assert f"共{len(found)}行" in shown
+    assert '<a href="https://w3id.org/genfilm/id/strategy/content-quality-control">' in shown
+
+
+def test_sparql_of_every_form_is_answered(graph: KnowledgeGraph):
+    assert bool(graph.sparql("ASK { film:double-world a gf:Film }"))
+    assert not graph.sparql("ASK { film:double-world a gf:Person }")
+    (row,) = graph.sparql("SELECT (COUNT(*) AS ?count) { film:double-world a ?class }")
+    assert isinstance(row[0], int)
+    told = graph.sparql("CONSTRUCT { ?f a gf:Film } WHERE { ?f a gf:Film }")
+    assert f"{FILM}double-world" in [row.subject for row in told]
+    assert told.turtle.count("gf:Film") or told.turtle.count("ns/Film")
+
+
+def test_a_thing_is_found_by_its_name_in_any_script(graph: KnowledgeGraph):
+    assert graph.entity("流浪地球2").iri == graph.entity("film:wandering-earth-2").iri
+    assert graph.iri("流浪地球２") == f"{FILM}wandering-earth-2"
+    with pytest.raises(Problem) as caught:
+        graph.entity("流浪土球9")
+    assert caught.value.kind == "unknown-name"
+
+
+def test_a_claim_comes_with_verdict_and_page(graph: KnowledgeGraph):
+    found = graph.claim("zhang-2026/N16").record()
+    assert found == graph.claim("z26c:N16").record()
+    assert found["assessment"]["verdict"] == "disputed"
+    assert found["passages"]
+
+
+def test_claims_are_chosen_by_their_facets(graph: KnowledgeGraph):
+    found = graph.claims(verdict="disputed")
+    assert len(found) > 5
+    assert {row.verdict for row in found} == {"disputed"}
+    with pytest.raises(Problem, match="verdict"):
+        graph.claims(verdikt="disputed")
+
+
+@pytest.mark.parametrize("style", ["gb-t-7714", "apa", "bibtex", "ris", "csl-json"])
+def test_a_claim_is_cited(graph: KnowledgeGraph, style: str):
+    assert "10.3969/j.issn.2096-711X.2026.05.040" in graph.cite("zhang-2026/N16", style)
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_nothing_that_is_given_as_a_value_is_read_as_sparql(graph: KnowledgeGraph, value: str):
+    for values in ({"actor": value}, {"lang": value}):
+        with pytest.raises(Problem) as caught:
+            graph.query("strategies-for-actor", **values)
+        assert caught.value.kind in ("wrong-parameter", "unknown-name")
+    with pytest.raises(Problem):
+        graph.entity(value)
+    with pytest.raises(Problem):
+        graph.claim(value)
+
+
+def test_what_is_wrong_is_said_with_what_would_be_right(graph: KnowledgeGraph):
+    for call, words in (
+        (lambda: graph.query("strategies-for-actors"), "strategies-for-actor"),
+        (lambda: graph.query("strategies-for-actor", aktor="x"), "actor, lang"),
+        (lambda: graph.cite("zhang-2026/N16", "mla"), "gb-t-7714"),
+        (lambda: graph.claim("zhang-2026/X99"), "X99"),
+        (lambda: graph.sparql("SELECT * { SERVICE <http://127.0.0.1:9/> {} }"), "SERVICE"),
+    ):
+        with pytest.raises(Problem) as caught:
+            call()
+        assert words in str(caught.value)
+
+
+def test_the_rows_become_a_frame_a_network_and_csv(graph: KnowledgeGraph, tmp_path: Path):
+    found = graph.query("strategies-for-actor")
+    frame = found.to_pandas()
+    assert list(frame.columns) == ["strategy", "label", "claim", "page"]
+    assert frame.attrs["labels"]["page"] == "page"
+    network = found.to_networkx("strategy", "claim")
+    assert network.number_of_edges() == len(found)
+    found.to_csv(tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv", dtype=str)["claim"].tolist() == [row.claim for row in found]
+
+
+def test_the_questions_can_be_browsed(graph: KnowledgeGraph):
+    assert "strategies_for_actor" in dir(graph.queries)
+    assert "the actor that is advised" in graph.queries.strategies_for_actor.__doc__
+    assert len(graph.queries.strategies_for_actor(actor="actor:creators")) >= 0
+    assert {query.id for query in graph.queries} >= {"strategies-for-actor", "disputed-claims"}
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://127.0.0.1:9/sparql"])
+def test_a_server_that_is_not_there_is_named(url: str):
+    with pytest.raises(Problem, match=r"http://127\.0\.0\.1:9/sparql did not answer"):
+        KnowledgeGraph.connect(url)
+
+
+def test_what_is_no_endpoint_is_named(server):
+    with pytest.raises(Problem, match="health"):
+        KnowledgeGraph.connect(f"{server.url}/health")
+    with pytest.raises(Problem, match="no address"):
+        KnowledgeGraph.connect("localhost:8000")
+
+
+def test_without_a_build_it_says_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GENFILM_HOME", str(tmp_path))
+    with pytest.raises(BuildNotFound, match="genfilm build"):
+        KnowledgeGraph.open()
+
+
+def test_importing_the_package_loads_nothing_else():
+    code = "import sys, genfilm; print([m for m in sys.modules if m.startswith('genfilm.') or m == 'pyoxigraph'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_examples_in_the_documentation_of_the_classes_hold(real_build, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GENFILM_HOME", str(real_build.directory.parent))
+    failed, tried = doctest.testmod(genfilm.client.graph)
+    assert tried
+    assert not failed
