@@ -55,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     fmt.add_argument("files", nargs="*", type=Path, help="files (default: every Turtle source)")
     fmt.set_defaults(run=_fmt)
 
+    docs = commands.add_parser("docs", help="write the ontology's documentation as static files")
+    docs.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
+    docs.set_defaults(run=_docs)
+
     query = commands.add_parser("query", help="run a named question, or SPARQL from a file or standard input")
     query.add_argument("name", help="id of a question, path of a .rq file, or - for standard input")
     query.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help="parameters of a named question")
@@ -91,6 +95,12 @@ def _fmt(arguments: argparse.Namespace) -> int:
     from genfilm.cli.fmt import fmt
 
     return fmt(Settings.from_environ().sources, arguments.files, check=arguments.check)
+
+
+def _docs(arguments: argparse.Namespace) -> int:
+    from genfilm.cli.docs import docs
+
+    return docs(Settings.from_environ(), arguments)
 
 
 def _query(arguments: argparse.Namespace) -> int:

@@ -76,10 +76,15 @@ class Statement:
         return tuple(dict.fromkeys(place.page for place in self.places))
 
     @property
-    def order(self) -> tuple[str, list[tuple[int, str]]]:
-        """The source's order: by source, then by the letters and numbers of the identifier."""
+    def order(self) -> tuple[int, str, list[tuple[int, str]]]:
+        """The order of lists: documents, evidence, then our own; within each as the identifiers count."""
         pieces = _DIGITS.split(self.name.partition("/")[2])
-        return self.source, [(int(piece), "") if piece.isdigit() else (0, piece) for piece in pieces]
+        rank = (
+            ("evidence", "editorial").index(self.source) + 1
+            if self.source in ("evidence", "editorial")
+            else 0
+        )
+        return rank, self.source, [(int(piece), "") if piece.isdigit() else (0, piece) for piece in pieces]
 
     @property
     def ends(self) -> tuple[Node, ...]:

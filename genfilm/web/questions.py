@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from genfilm.catalogue.query import NamedQuery
+from genfilm.catalogue.table import Table
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.statements import statements
-from genfilm.records.things import things
+from genfilm.records.things import Things, things
 from genfilm.vocabulary import compact, expand
 from genfilm.web.context import context
 from genfilm.web.frame import Shown, show
@@ -45,11 +46,33 @@ def question(lang: str, name: str) -> Response:
         query=query,
         values={p.name: values.get(p.name, p.default) for p in query.parameters},
         choices={p.name: _choices(p.cls, lang) for p in query.parameters if p.kind == "iri" and p.cls},
-        table=library.select(text, query.columns),
+        table=_without_names(library.select(text, query.columns), names),
         claims=every.by_iri,
         names=names,
         state=urlencode({key: value for key, value in values.items() if key != "lang"}),
         queries=[Shown(query.id, without_header(text).strip())],
+    )
+
+
+def _without_names(table: Table, names: Things) -> Table:
+    """The table without the columns that only name the thing of a column before: the page names it itself."""
+    kept: list[int] = []
+    for number in range(len(table.columns)):
+        if not any(
+            table.rows
+            and all(
+                row[number] is not None
+                and row[before] is not None
+                and row[before].kind == "iri"  # type: ignore[union-attr]
+                and str(row[number]) in names.label(str(row[before])).values()
+                for row in table.rows
+            )
+            for before in kept
+        ):
+            kept.append(number)
+    return Table(
+        tuple(table.columns[number] for number in kept),
+        tuple(tuple(row[number] for number in kept) for row in table.rows),
     )
 
 

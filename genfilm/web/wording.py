@@ -63,6 +63,21 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "health": ("Health", "运行状态"),
     "ontology": ("Ontology", "本体"),
+    "dumps": ("Downloads", "下载"),
+    "dumps_lead": (
+        "The whole graph of the build in service as files, each in English and Chinese, under CC BY 4.0.",
+        "当前构建的整个图谱，以文件提供，均含中英文，采用CC BY 4.0许可。",
+    ),
+    "dumps_caution": (
+        "A claim is not a fact: no file holds a disputed statement outside its claim, and every claim comes "
+        "with its verdict.",
+        "论断并非事实：没有任何文件把受质疑的陈述置于论断之外，每条论断都附有核查结论。",
+    ),
+    "dumps_file": ("File", "文件"),
+    "dumps_files": ("files", "个文件"),
+    "dumps_holds": ("What it holds", "内容"),
+    "dumps_size": ("Size", "大小"),
+    "dumps_about": ("About the release", "关于本次发布"),
     "home": ("Home", "首页"),
     "skip": ("Skip to the content", "跳到正文"),
     "other_language": ("中文", "English"),
@@ -108,6 +123,7 @@ PROBLEMS_ZH: dict[str, tuple[str, str]] = {
     "deadline": ("查询超时", "请缩小查询范围，例如加LIMIT。"),
     "memory-limit": ("查询占用内存过多", "请缩小查询范围。"),
     "result-too-large": ("结果过大", "请用LIMIT与OFFSET分次取用。"),
+    "no-exports": ("当前构建没有可下载的文件", "请重新运行genfilm build。"),
     "no-build": ("图谱暂不可用", "请稍候再试。"),
     "internal-error": ("服务内部出错", "请附上错误编号告知我们。"),
 }

@@ -1,0 +1,76 @@
+"""The ontology's documentation as static files: the pages of the service, readable from a folder."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import genfilm.web
+from genfilm.app import close_app, create_app
+from genfilm.build import current_or_new
+from genfilm.settings import Settings
+from genfilm.vocabulary import BASE
+
+_LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
+STATIC = Path(genfilm.web.__file__).parent / "static"
+_FILES = ("genfilm.css", "pages.css", "theme.js", "icon.svg")
+
+
+def docs(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Write every page of the documentation, in both languages, below ``arguments.out``; 0 when done."""
+    out = Path(arguments.out)
+    settings = replace(settings, public_url=settings.public_url or BASE)
+    app = create_app(current_or_new(settings.sources, settings.home), settings)
+    try:
+        client = app.test_client()
+        waiting, done = ["/en/ontology/", "/zh/ontology/"], dict[str, str]()
+        while waiting:
+            path = waiting.pop()
+            if path in done:
+                continue
+            answer = client.get(path)
+            if answer.status_code != 200:
+                print(f"{path} answers {answer.status_code}", file=sys.stderr)
+                return 1
+            done[path] = answer.get_data(as_text=True)
+            found = (urlsplit(link).path for _, link in _LINK.findall(done[path]))
+            waiting += [link for link in found if re.match(r"/(en|zh)/ontology/", link) and link not in done]
+        for path, page in done.items():
+            file = _file(out, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(
+                _LINK.sub(lambda m, at=file: _local(m, out, at, done, settings.public_url), page), "utf-8"
+            )
+    finally:
+        close_app(app)
+    (out / "static").mkdir(exist_ok=True)
+    for name in _FILES:
+        shutil.copy(STATIC / name, out / "static" / name)
+    start = '<!doctype html><meta charset="utf-8"><title>GenFilm</title>'
+    start += '<a href="en/ontology/index.html">English</a> '
+    (out / "index.html").write_text(f'{start}<a href="zh/ontology/index.html" lang="zh">中文</a>\n', "utf-8")
+    print(f"{len(done)} pages in {out}")
+    return 0
+
+
+def _file(out: Path, path: str) -> Path:
+    return out / path.strip("/").replace(":", "_") / "index.html"
+
+
+def _local(match: re.Match[str], out: Path, at: Path, done: dict[str, str], service: str) -> str:
+    """A link to another page as a path to its file; one to the service as its permanent address."""
+    name, link = match[1], match[2]
+    path, _, anchor = link.partition("#")
+    if path in done:
+        target = os.path.relpath(_file(out, path), at.parent) + (f"#{anchor}" if anchor else "")
+    elif path.startswith("/static/") and path.rpartition("/")[2] in _FILES:
+        target = os.path.relpath(out / path.lstrip("/"), at.parent)
+    else:
+        target = service.rstrip("/") + link
+    return f'{name}="{target}"'

@@ -1,0 +1,224 @@
+"""The pages of claims, things, comparisons and the ontology: what they say, in both languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from tests.conftest import Server
+from tests.web.http import get
+
+BROWSER = "text/html,*/*;q=0.8"
+GF = "https://w3id.org/genfilm/ns/"
+
+
+def rows(server: Server, query: str) -> list[dict[str, str]]:
+    """The rows of a query, values only."""
+    found = get(server.sparql, query=query).json["results"]["bindings"]
+    return [{name: term["value"] for name, term in row.items()} for row in found]
+
+
+def table(server: Server, path: str, **parameters: str) -> list[dict[str, str]]:
+    """The rows of a CSV document."""
+    return list(csv.DictReader(io.StringIO(get(server.url + path, **parameters).text)))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["disputed", "speaks against it", "qualifies it", "page 120", "Zhang Lihua", "GB/T 7714"]),
+        ("zh", ["受质疑", "反驳", "限定", "第120页", "张丽花", "GB/T 7714"]),
+    ],
+)
+def test_a_claim_shows_its_verdict_evidence_place_speaker_and_citation(
+    server: Server, lang: str, words: list[str]
+) -> None:
+    page = get(f"{server.url}/{lang}/claim/zhang-2026/N16", BROWSER).text
+    assert [word for word in words if word not in page] == []
+    assert "DOI: 10.3969/j.issn.2096-711X.2026.05.040" in page
+    addresses = rows(
+        server,
+        "SELECT DISTINCT ?u { ?a gf:assesses z26c:N16 ; gf:isContradictedBy/gf:isFoundIn/gf:sourceAddress ?u }",
+    )
+    assert addresses
+    assert [row["u"] for row in addresses if row["u"].replace("&", "&amp;") not in page] == []
+
+
+def test_a_part_stands_with_its_siblings_and_names_its_row(server: Server) -> None:
+    page = get(f"{server.url}/en/claim/zhang-2026/G07.1", BROWSER).text
+    parts = page[page.index('<ol class="parts">') : page.index("</ol>", page.index('<ol class="parts">'))]
+    assert "v-disputed" in parts
+    assert 'href="/en/claim/zhang-2026/G07.2"' in parts
+    assert "v-corroborated" in parts
+    assert 'href="/en/claim/zhang-2026/G07"' in page
+
+
+def test_a_claim_review_is_given_only_where_evidence_spoke(server: Server) -> None:
+    pattern = r'<script type="application/ld\+json">(.*?)</script>'
+    page = get(f"{server.url}/en/claim/zhang-2026/N16", BROWSER).text
+    review = json.loads(re.findall(pattern, page)[0])
+    assert review["@type"] == "ClaimReview"
+    assert review["reviewRating"]["alternateName"] == "disputed"
+    assert review["itemReviewed"]["@id"] == "https://w3id.org/genfilm/id/claim/zhang-2026/N16"
+    assert not re.findall(pattern, get(f"{server.url}/en/claim/zhang-2026/A06.1", BROWSER).text)
+
+
+def test_the_ledger_counts_as_the_graph_does(server: Server) -> None:
+    query = f"SELECT (COUNT(DISTINCT ?c) AS ?n) {{ ?c gf:hasPredicate ?p . ?a gf:assesses ?c ; gf:verdict <{GF}Disputed> }}"
+    expected = int(rows(server, query)[0]["n"])
+    found = table(server, "/en/claims.csv", verdict="disputed")
+    assert len(found) == expected
+    assert {row["verdict"] for row in found} == {"disputed"}
+    assert f"{expected} claims" in get(f"{server.url}/en/claims?verdict=disputed", BROWSER).text
+
+
+def test_the_filters_of_the_ledger_narrow_each_other(server: Server) -> None:
+    both = table(server, "/en/claims.csv", verdict="disputed", actor="tencent-video")
+    assert [row["claim"] for row in both if "Tencent Video" not in (row["subject"], row["object"])] == []
+    assert {row["claim"] for row in both} >= {"N16"}
+    page = get(f"{server.url}/en/claims?verdict=disputed&actor=tencent-video", BROWSER).text
+    assert f"{len(both)} claims" in page
+    assert 'href="/en/claims?verdict=disputed"' in page
+
+
+def test_pages_of_the_ledger_hold_each_claim_once(server: Server) -> None:
+    seen: list[str] = []
+    address = "/zh/claims?source=zhang-2026"
+    while address:
+        page = get(server.url + address, BROWSER).text
+        seen += re.findall(r'class="what"><a href="([^"]+)"', page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = following[1].replace("&amp;", "&") if following else ""
+    assert len(seen) == len(set(seen)) == len(table(server, "/zh/claims.csv", source="zhang-2026"))
+
+
+@pytest.mark.parametrize("value", ["%3Cscript%3E", "a" * 5000, "%00", "'%20OR%201=1"])
+def test_a_filter_that_fits_nothing_says_so(server: Server, value: str) -> None:
+    answer = get(f"{server.url}/en/claims?q={value}", BROWSER)
+    assert answer.status == 200
+    assert "<script>" not in answer.text.split("</head>")[1]
+    assert "No claim fits" in answer.text
+
+
+def test_a_thing_shows_each_fact_with_its_verdict_page_and_claim(server: Server) -> None:
+    page = get(f"{server.url}/en/entity/film/double-world", BROWSER).text
+    row = next(row for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL) if "claim/zhang-2026/N16" in row)
+    assert "is distributed by" in row
+    assert "v-disputed" in row
+    assert "<td>120</td>" in row
+    assert '<span lang="zh-Hans">征途</span>' in page
+
+
+def test_the_description_for_search_engines_states_no_disputed_fact(server: Server) -> None:
+    page = get(f"{server.url}/en/entity/film/double-world", BROWSER).text
+    data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
+    assert data["@type"] == "Movie"
+    assert data["director"]["name"] == "Teddy Chan"
+    assert "Tencent" not in json.dumps(data)
+
+
+def test_a_stage_lists_what_the_claims_place_in_it(server: Server) -> None:
+    page = get(f"{server.url}/en/entity/stage/production", BROWSER).text
+    risks = page[page.index('id="risks"') : page.index('id="strategies"')]
+    assert "/en/entity/risk/technical-limitation" in risks
+    assert "/en/claim/zhang-2026/K06.2" in risks
+    home = get(f"{server.url}/en/", BROWSER).text
+    count = re.search(r"production: (\d+) risks", home)
+    assert count
+    assert len(re.findall(r'class="what"', risks)) == int(count[1])
+
+
+def test_a_comparison_holds_every_recommendation(server: Server) -> None:
+    query = "SELECT ?c { ?c gf:hasPredicate gf:isRecommendedTo }"
+    expected = {row["c"] for row in rows(server, query)}
+    assert {row["iri"] for row in table(server, "/en/compare/strategies-actors.csv")} == expected
+    page = get(f"{server.url}/zh/compare/strategies-actors", BROWSER).text
+    assert [iri for iri in expected if iri.removeprefix("https://w3id.org/genfilm/id/") not in page] == []
+    picture = get(f"{server.url}/zh/compare/strategies-actors.svg")
+    assert picture.media_type == "image/svg+xml"
+    assert "制作公司" in picture.text
+
+
+def test_things_stand_side_by_side_by_name_in_either_language(server: Server) -> None:
+    page = get(f"{server.url}/en/compare", BROWSER, e="征途").text
+    assert "at least two" in page
+    answer = get(f"{server.url}/en/compare?e=%E5%BE%81%E9%80%94&e=film/avatar", BROWSER).text
+    assert "Double World" in answer
+    assert "James Cameron" in answer
+    assert get(f"{server.url}/en/compare?e=nobody&e=film/avatar", BROWSER).status == 404
+
+
+def test_evidence_is_set_against_the_source_disputed_claims_first(server: Server) -> None:
+    found = table(server, "/en/compare/paper-evidence.csv")
+    order = list(dict.fromkeys(row["verdict"] for row in found))
+    assert order[:3] == ["disputed", "partly corroborated", "corroborated"]
+    assert {row["stance"] for row in found} == {"speaks for it", "speaks against it", "qualifies it"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_term_of_ours_has_a_page_that_the_ontology_leads_to(server: Server, lang: str) -> None:
+    start = get(f"{server.url}/{lang}/ontology/", BROWSER).text
+    modules = re.findall(rf'href="(/{lang}/ontology/modules/[^"]+)"', start)
+    linked = {
+        link
+        for module in modules
+        for link in re.findall(r'href="([^"]+)"', get(server.url + module, BROWSER).text)
+    }
+    terms = rows(
+        server, "SELECT DISTINCT ?t { ?t rdfs:isDefinedBy ?m . FILTER (STRSTARTS(STR(?t), STR(gf:))) }"
+    )
+    assert len(terms) > 150
+    missing = [t["t"] for t in terms if f"/{lang}/ontology/terms/{t['t'].removeprefix(GF)}" not in linked]
+    assert missing == []
+
+
+def test_a_term_says_what_it_means_how_it_is_used_and_what_the_checks_require(server: Server) -> None:
+    page = get(f"{server.url}/zh/ontology/terms/Claim", BROWSER).text
+    assert "gf:SourceClaim" in page
+    assert "论断的谓语" in page or "谓语" in page
+    used = get(f"{server.url}/en/ontology/terms/isRecommendedTo", BROWSER).text
+    count = rows(server, "SELECT (COUNT(*) AS ?n) { ?c gf:hasPredicate gf:isRecommendedTo }")[0]["n"]
+    assert f"{count} claims have it" in used
+    assert "/en/questions/strategies-for-actor" in used
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "claims", "about", "questions", "compare", "entity/", "ontology/", "claim/zhang-2026/N16",
+     "entity/film/avatar", "questions/strategies-for-actor?actor=actor:creators"],
+)  # fmt: skip
+def test_a_page_names_its_other_language_and_changes_to_it_in_place(server: Server, path: str) -> None:
+    page = get(f"{server.url}/en/{path}", BROWSER).text
+    other = f"/zh/{path}".replace("&", "&amp;")
+    assert re.search(rf'<a class="language" href="{re.escape(other)}" lang="zh-Hans"', page)
+    assert f'hreflang="zh-Hans" href="{server.url}{other}"' in page
+    assert f'rel="canonical" href="{server.url}/en/{path}"' in page
+    assert get(f"{server.url}/zh/{path}", BROWSER).status == 200
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_page_of_the_site_links_to_nothing(server: Server, lang: str) -> None:
+    paths = ["", "claims", "about", "questions", "compare", "compare/paper-evidence", "claim/zhang-2026/G07",
+             "entity/stage/production", "entity/doc/zhang-2026", "ontology/terms/Claim"]  # fmt: skip
+    found = {
+        link.replace("&amp;", "&").partition("#")[0]
+        for path in paths
+        for link in re.findall(r'href="(/[^"]+)"', get(f"{server.url}/{lang}/{path}", BROWSER).text)
+    }
+    sample = sorted(found)[::7]
+    assert len(sample) > 40
+    assert [link for link in sample if get(server.url + link, BROWSER).status not in (200, 302, 303)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_social_preview_is_a_picture_of_the_size_that_it_says(server: Server, lang: str) -> None:
+    page = get(f"{server.url}/{lang}/", BROWSER).text
+    address = re.search(r'property="og:image" content="([^"]+)"', page)
+    assert address
+    picture = get(address[1]).body
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (1200, 630)
