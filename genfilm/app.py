@@ -15,6 +15,7 @@ from genfilm.web import (
     assets,
     claims,
     compare,
+    dumps,
     entities,
     explore,
     frame,
@@ -52,7 +53,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     rooms = (home, claims, entities, compare, ontology_pages, questions, search, sparql, health, terms, void)
-    for room in (*rooms, assets, explore):
+    for room in (*rooms, assets, explore, dumps):
         app.register_blueprint(room.blueprint)
     frame.install(app)
     problems.install(app)

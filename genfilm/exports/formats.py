@@ -177,6 +177,15 @@ def media_type(name: str) -> str:
     return f"{found}; version=1.2" if "rdf12" in name else found or "application/octet-stream"
 
 
+def format_of(name: str) -> str:
+    """The name of the format that a file belongs to; ``""`` for one that describes the release."""
+    if name.endswith(".rq"):
+        return "queries"
+    if name.endswith(".csv") or name == csvw.METADATA:
+        return "csv"
+    return "jsonld" if name == CONTEXT else _SINGLE.get(name, "")
+
+
 def words(name: str) -> tuple[str, str]:
     """What a file holds, in English and Chinese."""
     if name in _SINGLE:

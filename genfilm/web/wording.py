@@ -73,6 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "with its verdict.",
         "论断并非事实：没有任何文件把受质疑的陈述置于论断之外，每条论断都附有核查结论。",
     ),
+    "dumps_format": ("Format", "格式"),
     "dumps_file": ("File", "文件"),
     "dumps_files": ("files", "个文件"),
     "dumps_holds": ("What it holds", "内容"),
