@@ -16,6 +16,7 @@ from genfilm.web import (
     claims,
     compare,
     dumps,
+    embed,
     entities,
     explore,
     frame,
@@ -53,7 +54,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     rooms = (home, claims, entities, compare, ontology_pages, questions, search, sparql, health, terms, void)
-    for room in (*rooms, assets, explore, dumps):
+    for room in (*rooms, assets, explore, dumps, embed):
         app.register_blueprint(room.blueprint)
     frame.install(app)
     problems.install(app)

@@ -48,9 +48,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "editor": ("SPARQL editor", "SPARQL编辑器"),
     "widget": ("From GenFilm KG", "来自影谱 GenFilm KG"),
     "from_source": ("Stated in", "见于"),
-    "speaker": ("said by", "发言者"),
-    "paragraph": ("paragraph", "段"),
-    "section": ("section", "节"),
+    "speaker": ("Said by", "发言者"),
+    "statement": ("Statement", "陈述"),
+    "polarity": ("How it is said", "极性与语气"),
+    "evidence": ("Evidence", "证据"),
 }
 
 

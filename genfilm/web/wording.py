@@ -108,6 +108,9 @@ PROBLEMS_ZH: dict[str, tuple[str, str]] = {
     "unknown-query": ("没有这个问题", "首页列有全部问题。"),
     "unknown-parameter": ("没有这个参数", "请检查参数名。"),
     "wrong-parameter": ("参数值不可用", "请按下面的说明改正。"),
+    "ambiguous-name": ("名称有多个所指", "请改用下列候选之一。"),
+    "unknown-name": ("没有叫这个名称的事物", "下列名称最为接近。"),
+    "unknown-entity": ("没有这个事物", "请检查种类与名称。"),
     "bad-request": ("请求有误", "请按下面的说明改正。"),
     "not-utf-8": ("内容不是UTF-8编码", "请以UTF-8发送。"),
     "syntax-error": ("查询有语法错误", "下面给出出错的行与列。"),
@@ -126,6 +129,7 @@ PROBLEMS_ZH: dict[str, tuple[str, str]] = {
     "result-too-large": ("结果过大", "请用LIMIT与OFFSET分次取用。"),
     "no-exports": ("当前构建没有可下载的文件", "请重新运行genfilm build。"),
     "no-build": ("图谱暂不可用", "请稍候再试。"),
+    "no-frontend": ("组件脚本尚未构建", "服务运行者可用`python web/build.py`构建。"),
     "internal-error": ("服务内部出错", "请附上错误编号告知我们。"),
 }
 

@@ -108,9 +108,10 @@ interface Claim {
   passages?: { section?: string; paragraph?: string; page?: string }[];
   parts?: (Named & { id?: string; paraphrase?: Record<string, string> | string })[];
   assessment?: {
-    verdict?: Named | string | null;
+    verdict?: string | null;
+    verdictLabel?: Record<string, string>;
     reason?: Record<string, string> | string | null;
-    evidence?: { iri?: string; stance?: Named | string; label?: Record<string, string> | string; pages?: { title?: string; url?: string; publisher?: string; date?: string }[] }[];
+    evidence?: { iri?: string; stance?: string; stanceLabel?: Record<string, string>; label?: Record<string, string> | string; pages?: { title?: string; url?: string; publisher?: string; date?: string }[] }[];
   } | null;
 }
 
@@ -146,7 +147,7 @@ class ClaimWidget extends Widget {
         ? [
             el("h4", {}, this.word("evidence")),
             el("ul", { class: "evidence" }, ...evidence.map((finding) =>
-              el("li", {}, finding.stance ? el("strong", {}, `${this.text(finding.stance)} `) : null, this.text(finding.label),
+              el("li", {}, finding.stance ? el("strong", {}, `${this.text(finding.stanceLabel ?? finding.stance)} `) : null, this.text(finding.label),
                 ...(finding.pages ?? []).flatMap((each) => [
                   " ",
                   each.url && /^https?:/.test(each.url)
@@ -162,8 +163,7 @@ class ClaimWidget extends Widget {
   private verdict(claim: Claim): Node | string {
     const said = claim.assessment?.verdict;
     if (!said) return this.word("noVerdict");
-    const code = typeof said === "string" ? said : (said.iri ?? String(said.value ?? ""));
-    return verdict(verdictCode(code), this.text(said));
+    return verdict(verdictCode(said), this.text(claim.assessment?.verdictLabel ?? said));
   }
 
   private triple(claim: Claim): string | null {
@@ -209,12 +209,12 @@ class GraphWidget extends Widget {
     ]);
     const { nodes, edges } = answer.data;
     const label = nodes.find((node) => node.iri === answer.meta.focus)?.label ?? focus;
-    const heading = this.getAttribute("heading") ?? label;
+    const heading = this.getAttribute("heading") ?? label; // an empty one: the page has its own
     const said = el("p", { class: "note", role: "status" }, `${edges.length} ${this.word("edges")}`);
-    const box = el("div", { class: "picture", tabindex: 0, role: "application", "aria-label": `${heading}. ${this.word("picture")}` });
+    const box = el("div", { class: "picture", tabindex: 0, role: "application", "aria-label": `${heading || label}. ${this.word("picture")}` });
     this.draw = () => {
       this.graph = new library.Graph(box, answer.data, {
-        title: heading,
+        title: heading || label,
         focus: String(answer.meta.focus ?? ""),
         not: this.word("not"),
         choose: (chosen) => {
@@ -230,7 +230,7 @@ class GraphWidget extends Widget {
     const sample = (kind: string, text: string): Node => el("span", {}, el("i", { class: kind, "aria-hidden": "true" }), ` ${text}`);
     return {
       content: [
-        el("h3", {}, heading),
+        ...(heading ? [el("h3", {}, heading)] : []),
         box,
         said,
         el("p", { class: "legend note" }, sample("dash", `✗ ${this.word("disputed")}`), sample("solid", `✓ ${this.word("corroborated")}`), sample("dots", `? ${this.word("unverified")}`), el("span", {}, `⊣ ${this.word("negated")}`)),
