@@ -59,6 +59,19 @@ def _parser() -> argparse.ArgumentParser:
     docs.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
     docs.set_defaults(run=_docs)
 
+    export = commands.add_parser("export", help="write the files of a release: RDF, CSV, GraphML …")
+    export.add_argument("--format", action="append", metavar="FORMAT", help="turtle, csv, … (default: all)")
+    export.add_argument("--out", type=Path, metavar="DIR", help="the folder (default: genfilm-kg-VERSION)")
+    export.add_argument("--build", metavar="BUILD", help="id or folder of a build (default: the current)")
+    export.set_defaults(run=_export)
+
+    diff = commands.add_parser("diff", help="what changed between two builds or releases")
+    edition = "id or folder of a build, folder of a release, or a file in N-Quads (.nq, .nq.gz)"
+    diff.add_argument("old", metavar="A", help=edition)
+    diff.add_argument("new", metavar="B", help="likewise")
+    diff.add_argument("--json", action="store_true", help="as JSON")
+    diff.set_defaults(run=_diff)
+
     query = commands.add_parser("query", help="run a named question, or SPARQL from a file or standard input")
     query.add_argument("name", help="id of a question, path of a .rq file, or - for standard input")
     query.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help="parameters of a named question")
@@ -101,6 +114,18 @@ def _docs(arguments: argparse.Namespace) -> int:
     from genfilm.cli.docs import docs
 
     return docs(Settings.from_environ(), arguments)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from genfilm.cli.export import export
+
+    return export(Settings.from_environ(), arguments)
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from genfilm.cli.diff import diff
+
+    return diff(Settings.from_environ(), arguments)
 
 
 def _query(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,34 @@
+"""``genfilm export``: write the files of a release of a build into a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from genfilm.build import current_or_new
+from genfilm.dataset.builds import Build, open_build
+from genfilm.exports import folder
+from genfilm.exports.formats import NAMES
+from genfilm.exports.release import make_from
+from genfilm.settings import Settings
+
+
+def export(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Write the files and print the folder; 2 for a format that there is not."""
+    unknown = [name for name in arguments.format or () if name not in NAMES]
+    if unknown:
+        print(f"genfilm: {unknown[0]!r} is no format. There are: {', '.join(NAMES)}.", file=sys.stderr)
+        return 2
+    build = _build(settings, arguments.build)
+    out: Path = arguments.out or Path(f"genfilm-kg-{build.manifest.get('version', build.id[:12])}")
+    folder.write(out, make_from(build, arguments.format or NAMES))
+    print(out)
+    return 0
+
+
+def _build(settings: Settings, name: str | None) -> Build:
+    """The build of that id or folder; raises BuildNotFound."""
+    if name is None:
+        return current_or_new(settings.sources, settings.home, warn=lambda text: print(text, file=sys.stderr))
+    return open_build(Path(name) if "/" in name else settings.home / name[:12])
