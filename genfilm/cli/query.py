@@ -62,7 +62,10 @@ def _text(settings: Settings, name: str, pairs: list[str]) -> str:
             raise Problem(400, "not-utf-8", "Standard input is not UTF-8", f"Byte {error.start}.") from None
     if name.endswith(".rq") and Path(name).is_file():
         return Path(name).read_text("utf-8")
-    catalogue = load_catalogue(settings.sources)
+    root = settings.sources
+    if not (root / "queries").is_dir():  # an installed package: the questions of its build
+        root = current_or_new(root, settings.home).directory
+    catalogue = load_catalogue(root)
     if name not in catalogue:
         near = get_close_matches(name, catalogue, n=3)
         hint = f"Did you mean {', '.join(near)}?" if near else f"There are: {', '.join(sorted(catalogue))}."
