@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,11 +108,10 @@ class Reference:
             "url": self.url,
             "note": f"p. {self.page}; claim {self.claim}" if self.page else f"claim {self.claim}",
         }
-        body = "".join(f"  {key} = {{{_escape(value)}}},\n" for key, value in fields.items() if value)
-        return f"@{'misc' if self.is_web_page else 'article'}{{{self.id},\n{body}}}"
+        return bibtex("misc" if self.is_web_page else "article", self.id, fields)
 
     def _ris(self) -> str:
-        start, _, end = self.pages.partition("-")
+        printed = re.findall(r"\w+", self.pages) or [""]
         pairs = [
             ("TY", "ELEC" if self.is_web_page else "JOUR"),
             *(("AU", _plain_name(name)) for name in self.authors),
@@ -122,13 +121,13 @@ class Reference:
             ("PY", self.year),
             ("DA", self.issued.replace("-", "/")),
             ("IS", self.issue),
-            ("SP", start),
-            ("EP", end),
+            ("SP", printed[0]),
+            ("EP", printed[-1]),
             ("DO", self.doi),
             ("UR", self.url),
             ("N1", f"p. {self.page}; claim {self.claim}" if self.page else f"claim {self.claim}"),
         ]
-        return "\n".join(f"{key}  - {value}" for key, value in pairs if value) + "\nER  - "
+        return ris(pairs)
 
     @staticmethod
     def _own(texts: Mapping[str, str]) -> str:
@@ -179,5 +178,28 @@ def _csl_name(name: Mapping[str, str]) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"literal": family}
 
 
+def bibtex(kind: str, key: str, fields: Mapping[str, str], *, corporate: bool = False) -> str:
+    """A BibTeX entry; addresses are kept as they are, in all else what TeX reads otherwise is escaped.
+
+    The author of a ``corporate`` work is one name, whatever words it has.
+    """
+    wrapped = {"author": "{%s}"} if corporate else {}
+    body = "".join(
+        f"  {name} = {{{wrapped.get(name, '%s') % (value if name in ('url', 'doi') else _escape(value))}}},\n"
+        for name, value in fields.items()
+        if value
+    )
+    return f"@{kind}{{{key},\n{body}}}"
+
+
+def ris(pairs: Iterable[tuple[str, str]]) -> str:
+    """A RIS record: one line for each pair, lines ended by CR LF as the format has it."""
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in pairs if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
 def _escape(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)
+    return re.sub(r"[&%$#_{}~^\\]", lambda found: _TEX.get(found[0], f"\\{found[0]}"), text)

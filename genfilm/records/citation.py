@@ -1,0 +1,158 @@
+"""How to cite a claim, a thing or a whole build of the graph, and with a claim what it was read in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from genfilm.catalogue.library import Library
+from genfilm.errors import Problem
+from genfilm.records.address import address
+from genfilm.records.claim import claim
+from genfilm.records.dossier import dossier
+from genfilm.records.entity import entity
+from genfilm.records.node import Label
+from genfilm.records.reference import STYLES, Reference, bibtex, ris
+from genfilm.records.things import things
+from genfilm.vocabulary import BASE
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "bibtex": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "csl-json": "application/vnd.citationstyles.csl+json; charset=utf-8",
+    "gb-t-7714": "text/plain; charset=utf-8",
+    "apa": "text/plain; charset=utf-8",
+}
+_PUBLISHER = f"{BASE}/id/org/genfilm-kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which state of the graph is cited; ``date`` is that of the build, as YYYY-MM-DD."""
+
+    version: str
+    build: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of the graph, or all of it, as a data set to cite; ``key`` is its name in a list."""
+
+    key: str
+    title: Label
+    iri: str
+    publisher: Label
+    edition: Edition
+
+    def write(self, style: str) -> str:
+        """The entry in one of STYLES but CSL-JSON, which is ``csl``."""
+        return {"gb-t-7714": self._gbt, "apa": self._apa, "bibtex": self._bibtex, "ris": self._ris}[style]()
+
+    def csl(self) -> dict[str, Any]:
+        """As CSL-JSON 1.0.2 has it."""
+        return {
+            "id": self.key,
+            "type": "dataset",
+            "title": self.title["en"],
+            "author": [{"literal": self.publisher["en"]}],
+            "publisher": self.publisher["en"],
+            "version": f"{self.edition.version}, build {self.edition.build}",
+            "issued": {"date-parts": [[int(part) for part in self.edition.date.split("-") if part]]},
+            "URL": self.iri,
+            "language": "en",
+        }
+
+    def _gbt(self) -> str:
+        edition = self.edition
+        return (
+            f"{self.publisher['zh']}. {self.title['zh']}[DS/OL]. {edition.version}版, 构建{edition.build}. "
+            f"({edition.date}). {self.iri}."
+        )
+
+    def _apa(self) -> str:
+        edition = self.edition
+        return (
+            f"{self.publisher['en']}. ({edition.date[:4]}). {self.title['en'].rstrip('.')} "
+            f"(Version {edition.version}, build {edition.build}) [Data set]. {self.iri}"
+        )
+
+    def _bibtex(self) -> str:
+        edition = self.edition
+        return bibtex(
+            "misc",
+            self.key,
+            {
+                "author": self.publisher["en"],
+                "title": self.title["en"],
+                "year": edition.date[:4],
+                "version": f"{edition.version}, build {edition.build}",
+                "howpublished": "Data set",
+                "url": self.iri,
+            },
+            corporate=True,
+        )
+
+    def _ris(self) -> str:
+        edition = self.edition
+        return ris(
+            [
+                ("TY", "DATA"),
+                ("AU", self.publisher["en"]),
+                ("TI", self.title["en"]),
+                ("TT", self.title["zh"]),
+                ("PB", self.publisher["en"]),
+                ("ET", f"{edition.version}, build {edition.build}"),
+                ("PY", edition.date[:4]),
+                ("DA", edition.date.replace("-", "/")),
+                ("UR", self.iri),
+            ]
+        )
+
+
+def cite(library: Library, iri: str | None, style: str, edition: Edition) -> str:
+    """The citation of a claim (and of what it was read in, with the page), of a thing, or, for None, of the
+    whole graph.
+
+    Several entries follow one another; CSL-JSON is one array. Raises Problem 400 for another style, 404 for
+    an IRI that is not there.
+    """
+    if style not in STYLES:
+        hint = f"Expected one of {', '.join(STYLES)}."
+        raise Problem(
+            400, "wrong-parameter", f"style={style[:80]!r} is not usable", hint, {"known": [*STYLES]}
+        )
+    entries = cited(library, iri, edition)
+    if style == "csl-json":
+        return json.dumps([entry.csl() for entry in entries], ensure_ascii=False, indent=2)
+    return "\n\n".join(entry.write(style).rstrip("\r\n") for entry in entries)
+
+
+def cited(library: Library, iri: str | None, edition: Edition) -> list[Entry | Reference]:
+    """What there is to cite: the entry in the graph, then the sources of a claim."""
+    publisher = things(library).label(_PUBLISHER)
+
+    def entry(key: str, title: Label, target: str) -> Entry:
+        named = (
+            {"en": f"GenFilm KG: {title['en']}", "zh": f"影谱 GenFilm KG：{title['zh']}"} if key else title
+        )
+        return Entry(key or "genfilm-kg", named, target, publisher, edition)
+
+    if iri is None:
+        return [entry("", {"en": "GenFilm KG", "zh": "影谱 GenFilm KG"}, f"{BASE}/ontology")]
+    place = address(iri)
+    if place is not None and place[0] == "claim":
+        said = claim(library, iri).statement
+        title = {
+            "en": f"claim {said.id}. {said.paraphrase['en']}",
+            "zh": f"论断{said.id}：{said.paraphrase['zh']}",
+        }
+        found = dossier(library, said.iri)
+        return [
+            entry(f"genfilm-{said.source}-{said.id}", title, said.iri),
+            *(found.references if found else ()),
+        ]
+    thing = entity(library, iri)
+    return [entry(f"genfilm-{thing.kind}-{thing.slug}".replace("/", "-"), thing.node.label, thing.iri)]

@@ -1,0 +1,124 @@
+"""Entities as data: the list by kind and class, and the record of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from genfilm.errors import Problem
+from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG
+from genfilm.records.address import address, iri_at
+from genfilm.records.entity import entity
+from genfilm.records.names import names
+from genfilm.records.things import Things, things
+from genfilm.vocabulary import compact
+from genfilm.web.api.envelope import Part, answer, linked
+from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Operation
+from genfilm.web.context import context, language, local_path, root_url
+
+blueprint = Blueprint("api_entities", __name__, url_prefix="/api/entities")
+DOCUMENTS = tuple(fmt for fmt in GRAPHS if fmt not in (NQUADS, TRIG, HTML))
+
+LIST = Operation(
+    "listEntities",
+    "/api/entities",
+    "entities",
+    {"en": "The things of the graph, by kind or class", "zh": "图谱中的事物，可按种类或类别筛选"},
+    (
+        Field(
+            "kind",
+            {"en": "only things of this kind, such as film or actor", "zh": "只列此种类，如film、actor"},
+        ),
+        Field(
+            "class",
+            {
+                "en": "only instances of this class: an IRI, a prefixed name or a name",
+                "zh": "只列此类的实例：IRI、带前缀的名称或名称",
+            },
+            examples=("gf:Film",),
+        ),
+        PAGE,
+        SIZE,
+        LANG,
+    ),
+    {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
+    paged=True,
+)
+ONE = Operation(
+    "getEntity",
+    "/api/entities/{kind}/{slug}",
+    "entities",
+    {
+        "en": "A thing: its names, what is said of it by which claims, and what points to it",
+        "zh": "一个事物：名称、由哪些论断说了什么、以及指向它的内容",
+    },
+    (LANG,),
+    {"$ref": "#/components/schemas/Entity"},
+)
+
+
+@blueprint.get("")
+def index() -> Response:
+    """The list."""
+    given = LIST.read()
+    library = context().library
+    every = things(library)
+    kind = given["kind"]
+    if kind is not None and kind not in every.by_kind:
+        known = sorted(every.by_kind)
+        raise Problem(
+            400,
+            "wrong-parameter",
+            f"kind={kind[:80]!r} is not usable",
+            f"Expected one of {', '.join(known)}.",
+            {"parameter": "kind", "known": known},
+        )
+    kinds = [kind] if kind else [each for each in every.by_kind if each != "ns"]
+    iris = [iri for each in kinds for iri in every.by_kind[each]]
+    if given["class"] is not None:
+        cls = names(library).one(given["class"], _CLASS).iri
+        iris = [iri for iri in iris if cls in every.classes(iri)]
+    part = Part(len(iris), given["page"], given["size"])
+    data = [_listed(every, iri) for iri in iris[(part.page - 1) * part.size : part.page * part.size]]
+    counts = {each: len(found) for each, found in every.by_kind.items()}
+    return answer(
+        data, part=part, meta={"kinds": counts}, links={"html": f"{root_url()}/{language()}/entity/"}
+    )
+
+
+_CLASS = "http://www.w3.org/2002/07/owl#Class"
+
+
+def _listed(every: Things, iri: str) -> dict[str, Any]:
+    kind, slug = address(iri) or ("", "")
+    return {
+        "iri": iri,
+        "name": compact(iri),
+        "kind": kind,
+        "slug": slug,
+        "label": dict(every.label(iri)),
+        "types": [compact(cls) for cls in every.types(iri)],
+        "links": {"self": f"{root_url()}/api/entities/{kind}/{slug}"},
+    }
+
+
+@blueprint.get("/<kind>/<path:slug>")
+def one(kind: str, slug: str) -> Response:
+    """The record of a thing; its documents are linked."""
+    ONE.read()
+    found = entity(context().library, iri_at(kind, slug))
+    documents = {fmt.extension: f"{root_url()}{local_path(found.iri)}.{fmt.extension}" for fmt in DOCUMENTS}
+    lang = language()
+    links = {
+        "html": f"{root_url()}/{lang}/entity/{kind}/{slug}",
+        "claims": f"{root_url()}/api/claims",
+        "cite": f"{root_url()}/api/cite/{kind}/{slug}",
+        "graph": f"{root_url()}/api/graph?focus={found.iri}",
+        **documents,
+    }
+    response = answer(found.record(), links=links)
+    for fmt in DOCUMENTS:
+        target = documents[fmt.extension]
+        response.headers.add("Link", f'<{target}>; rel="alternate"; type="{fmt.media_type}"')
+    return linked(response, {"describes": found.iri})

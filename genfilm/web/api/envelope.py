@@ -1,0 +1,86 @@
+"""The one shape of every answer: data, columns, what it is a part of, and where to go on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from genfilm.web.context import context, language, root_url
+
+JSON_TYPE = "application/json; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which rows of how many: page ``page`` of ``size`` rows; ``name`` is the parameter that turns pages."""
+
+    total: int
+    page: int
+    size: int
+    name: str = "page"
+
+    @property
+    def last(self) -> int:
+        """The number of the last page; 1 when there is no row."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there are rows beyond this page."""
+        return self.total > self.size
+
+    def links(self) -> dict[str, str]:
+        """The addresses of the first, previous, next and last page, as far as they are."""
+        pages = {"first": 1, "last": self.last}
+        if self.page > 1:
+            pages["prev"] = min(self.page - 1, self.last)
+        if self.page < self.last:
+            pages["next"] = self.page + 1
+        return {rel: here(**{self.name: str(page)}) for rel, page in pages.items()}
+
+
+def here(**changes: str) -> str:
+    """The address of this request with some parameters set."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    query = urlencode([*pairs, *changes.items()])
+    return f"{root_url()}{request.path}" + (f"?{query}" if query else "")
+
+
+def answer(
+    data: Any,
+    *,
+    links: Mapping[str, str] | None = None,
+    columns: list[dict[str, str]] | None = None,
+    part: Part | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Response:
+    """An answer in its envelope, with Link headers for its pages."""
+    build = context().build
+    about: dict[str, Any] = {
+        "build": build.id[:12],
+        "version": str(build.manifest.get("version", "")),
+        "lang": language(),
+        "truncated": bool(part and part.truncated),
+    }
+    if part:
+        about |= {"total": part.total, "page": part.page, "size": part.size}
+    turning = part.links() if part else {}
+    body: dict[str, Any] = {"data": data}
+    if columns is not None:
+        body["columns"] = columns
+    body["meta"] = {**about, **(meta or {})}
+    body["links"] = {"self": here(), **turning, **(links or {})}
+    response = Response(json.dumps(body, ensure_ascii=False, separators=(",", ":")), content_type=JSON_TYPE)
+    return linked(response, turning)
+
+
+def linked(response: Response, links: Mapping[str, str]) -> Response:
+    """The response with its links as headers too (RFC 8288)."""
+    for rel, target in links.items():
+        response.headers.add("Link", f'<{target}>; rel="{rel}"')
+    return response

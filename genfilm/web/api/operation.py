@@ -1,0 +1,155 @@
+"""What a route of the interface takes and gives, in one place: read from a request, written to OpenAPI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+
+from genfilm.errors import Problem
+
+LANGUAGES = ("en", "zh")
+LARGEST_PAGE = 1000
+DEFAULT_SIZE = 100
+_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A query parameter: ``type`` is ``string`` or ``integer``, ``many`` that it may be repeated."""
+
+    name: str
+    description: Mapping[str, str]
+    type: str = "string"
+    default: str | int | None = None
+    enum: tuple[str, ...] = ()
+    low: int | None = None
+    high: int | None = None
+    many: bool = False
+    examples: tuple[str, ...] = ()
+
+    def read(self, text: str) -> str | int:
+        """A value as it is meant; raises Problem 400 that says what would be right."""
+        if self.enum and text not in self.enum:
+            raise self._wrong(text, f"one of {', '.join(self.enum)}")
+        if self.type != "integer":
+            return text
+        right = f"a whole number from {self.low} to {self.high}" if self.high else "a whole number"
+        if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
+            raise self._wrong(text, right)
+        value = int(text)
+        if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
+            raise self._wrong(text, right)
+        return value
+
+    def _wrong(self, text: str, right: str) -> Problem:
+        shown = text if len(text) <= 80 else text[:80] + "…"
+        otherwise = f" Default: {self.default}." if self.default is not None else ""
+        return Problem(
+            400,
+            "wrong-parameter",
+            f"{self.name}={shown!r} is not usable",
+            f"Expected {right}.{otherwise}",
+            {"parameter": self.name},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A route: ``path`` as OpenAPI writes it, ``schema`` the name or body of what ``data`` holds,
+    ``media`` the other media types that it can answer with."""
+
+    id: str
+    path: str
+    tag: str
+    summary: Mapping[str, str]
+    fields: tuple[Field, ...] = ()
+    schema: Any = field(default_factory=dict)
+    media: tuple[str, ...] = ()
+    columns: bool = False
+    paged: bool = False
+    enveloped: bool = True
+
+    def read(self) -> dict[str, Any]:
+        """The values of the current request by name: a list where a parameter may be repeated.
+
+        Raises Problem 400 for an unknown parameter, one given twice, and a value of the wrong type.
+        """
+        known = {each.name: each for each in self.fields}
+        for name in request.args:
+            if name not in known:
+                raise unknown_parameter(name, list(known))
+        found: dict[str, Any] = {}
+        for name, each in known.items():
+            given = request.args.getlist(name)
+            if each.many:
+                found[name] = [each.read(text) for text in given]
+                continue
+            if len(given) > 1:
+                raise Problem(
+                    400,
+                    "wrong-parameter",
+                    f"{name} is given {len(given)} times",
+                    "It may be given once.",
+                    {"parameter": name},
+                )
+            found[name] = each.read(given[0]) if given else each.default
+        return found
+
+
+def unknown_parameter(name: str, known: list[str]) -> Problem:
+    """400 that names the parameters there are."""
+    shown = name if len(name) <= 80 else name[:80] + "…"
+    return Problem(
+        400,
+        "unknown-parameter",
+        f"There is no parameter {shown!r} here",
+        f"The parameters are: {', '.join(sorted(known)) or 'none'}.",
+        {"known": sorted(known)},
+    )
+
+
+LANG = Field(
+    "lang",
+    {
+        "en": "language of labels; Accept-Language counts otherwise",
+        "zh": "标签语言；未给出时依Accept-Language",
+    },
+    enum=LANGUAGES,
+)
+PAGE = Field(
+    "page", {"en": "page of the answer, from 1", "zh": "答案的第几页，自1起"}, "integer", 1, low=1, high=10**6
+)
+SIZE = Field(
+    "size", {"en": "rows on a page", "zh": "每页行数"}, "integer", DEFAULT_SIZE, low=1, high=LARGEST_PAGE
+)  # fmt: skip
+FIELDS = Field(
+    "fields",
+    {"en": "columns to keep, separated by commas", "zh": "保留的列，以逗号分隔"},
+)
+
+
+def formats(*names: str) -> Field:
+    """The parameter that names a format; it goes before Accept, an extension of the address before it."""
+    words = {"en": "format of the answer; Accept counts otherwise", "zh": "答案的格式；未给出时依Accept"}
+    return Field("format", words, enum=names)
+
+
+def columns_kept(text: str | None, known: list[str]) -> list[str]:
+    """The columns that ``fields`` keeps, in its order; raises Problem 400 for one that is not there."""
+    if text is None:
+        return known
+    wanted = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    for name in wanted:
+        if name not in known:
+            shown = name if len(name) <= 80 else name[:80] + "…"
+            raise Problem(
+                400,
+                "wrong-parameter",
+                f"There is no column {shown!r}",
+                f"The columns are: {', '.join(known)}.",
+                {"parameter": "fields", "known": known},
+            )
+    return wanted or known

@@ -1,0 +1,122 @@
+"""A table as a file: CSV, TSV, or a workbook in which no text is ever a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+
+from genfilm.errors import Problem
+from genfilm.protocol.formats import CSV, TSV, Format
+from genfilm.protocol.negotiation import choose
+
+JSON = Format("json", "application/json", "json", frozenset({"text/json"}), frozenset({"json"}))
+XLSX = Format(
+    "xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx",
+    frozenset(),
+    frozenset({"xlsx"}),
+)
+TABLES = (JSON, CSV, TSV, XLSX)
+NAMES = tuple(each.extension for each in TABLES)
+_LONGEST_CELL = 32767
+_WIDTH = 28
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows under headings; ``names`` are the columns, ``about`` what the workbook says of itself."""
+
+    title: str
+    names: Sequence[str]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    about: Mapping[str, str]
+
+    def write(self, fmt: Format) -> bytes:
+        """The file in CSV (RFC 4180), TSV or XLSX; the first two head the columns with their names."""
+        if fmt is XLSX:
+            return self._workbook()
+        written = io.StringIO()
+        if fmt is CSV:
+            writer = csv.writer(written)
+            writer.writerow(self.names)
+            writer.writerows([_text(cell) for cell in row] for row in self.rows)
+        else:
+            for row in (self.names, *self.rows):
+                written.write("\t".join(_flat(_text(cell)) for cell in row) + "\n")
+        return written.getvalue().encode()
+
+    def _workbook(self) -> bytes:
+        written = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        with xlsxwriter.Workbook(written, options) as book:
+            bold = book.add_format({"bold": True, "bottom": 1})
+            sheet = book.add_worksheet("data")
+            sheet.freeze_panes(1, 0)
+            for place, heading in enumerate(self.headings):
+                sheet.write_string(0, place, heading, bold)
+            for number, row in enumerate(self.rows, 1):
+                for place, cell in enumerate(row):
+                    if isinstance(cell, bool):
+                        sheet.write_boolean(number, place, cell)
+                    elif isinstance(cell, (int, float)):
+                        sheet.write_number(number, place, cell)
+                    elif cell is not None:
+                        sheet.write_string(number, place, cell[:_LONGEST_CELL])
+            if self.names:
+                sheet.set_column(0, len(self.names) - 1, _WIDTH)
+                sheet.autofilter(0, 0, max(1, len(self.rows)), len(self.names) - 1)
+            notes = book.add_worksheet("about")
+            notes.set_column(0, 0, 14)
+            notes.set_column(1, 1, 100)
+            for number, (name, text) in enumerate(self.about.items()):
+                notes.write_string(number, 0, name, bold)
+                notes.write_string(number, 1, text[:_LONGEST_CELL])
+            book.set_properties({"title": self.title, "comments": self.about.get("address", "")})
+        return written.getvalue()
+
+
+def chosen(
+    extension: str, asked: str | None, accept: str | None, offered: tuple[Format, ...] = TABLES
+) -> Format:
+    """The format of an answer: by the extension of the address, the ``format`` parameter, or Accept.
+
+    Raises Problem 404 for an extension that is not there and 406 where nothing fits.
+    """
+    name = extension or asked
+    if not name:
+        return choose(accept, [], offered)
+    found = next((each for each in offered if each.extension == name), None)
+    if found is None:
+        known = ", ".join(each.extension for each in offered)
+        raise Problem(
+            406,
+            "not-acceptable",
+            f"This cannot be written as {name[:20]}",
+            f"A table is written as: {known}. As RDF: the documents of its IRIs, and CONSTRUCT at /sparql.",
+            {"alternatives": [each.media_type for each in offered]},
+        )
+    return found
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def _flat(text: str) -> str:
+    """A text on one line: what separates cells and rows is escaped."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
