@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http.client import HTTPException
 from urllib.error import URLError
 
 from SPARQLWrapper import POST, SPARQLWrapper
@@ -24,7 +25,7 @@ class RemoteEngine:
         self.timeout = timeout
 
     def answer(self, query: Query) -> bytes:
-        """The endpoint's serialised answer; raises Problem 502 when it cannot be reached or refuses."""
+        """The endpoint's whole serialised answer; raises Problem 502 when there is none, or half of one."""
         client = SPARQLWrapper(self.endpoint, agent="genfilm")
         client.setQuery(query.text)
         client.setMethod(POST)
@@ -32,7 +33,7 @@ class RemoteEngine:
         client.setReturnFormat(_NAMES.get(query.format, query.format))
         try:
             return bytes(client.query().response.read())
-        except (SPARQLWrapperException, URLError, OSError) as error:
+        except (SPARQLWrapperException, URLError, OSError, HTTPException) as error:
             raise Problem(
                 502,
                 "remote-failed",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pandas as pd
@@ -162,3 +164,20 @@ def test_the_examples_in_the_documentation_of_the_classes_hold(real_build, monke
     failed, tried = doctest.testmod(genfilm.client.graph)
     assert tried
     assert not failed
+
+
+def test_an_answer_that_breaks_off_is_an_error_and_no_short_result():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65536)
+                head = (
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: 900"
+                )
+                connection.sendall(f'{head}\r\n\r\n{{"head": {{}}, "boolean": true}}'.encode())
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(Problem, match="IncompleteRead"):
+            KnowledgeGraph.connect(f"http://127.0.0.1:{listener.getsockname()[1]}/sparql")
