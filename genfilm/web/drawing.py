@@ -67,9 +67,9 @@ class Box:
         return round(self.y - self.h / 2, 1)
 
 
-def box(label: str, x: float, y: float, *, limit: float = 10.5, size: float = 14) -> Box:
+def box(label: str, x: float, y: float, *, limit: float = 13, size: float = 14) -> Box:
     """A box around a label, in lines of at most ``limit`` ems of ``size`` pixels."""
-    found = lines(label, limit)
+    found = lines(label, limit, 3)
     w = max(width(line) for line in found) * size + 18
     h = len(found) * size * 1.3 + 12
     first = y - (len(found) - 1) * size * 0.65 + size * 0.35
@@ -90,7 +90,7 @@ class Star:
 def star(middle: str, around: Sequence[str]) -> Star:
     """Boxes on two columns left and right of the middle: readable at any number, never overlapping."""
     rows = max(1, math.ceil(len(around) / 2))
-    row = 58.0
+    row = 74.0
     w, h = 720.0, max(150.0, rows * row + 20)
     boxes = []
     for number, label in enumerate(around):
@@ -98,6 +98,6 @@ def star(middle: str, around: Sequence[str]) -> Star:
         count = math.ceil(len(around) / 2) if side == 0 else len(around) // 2
         y = h / 2 + (place - (count - 1) / 2) * row
         bend = abs(y - h / 2) / (h / 2)  # the outer ones come nearer to the middle, as on a ring
-        x = w / 2 + (1 if side == 0 else -1) * (w / 2 - 95 - 34 * bend)
+        x = w / 2 + (1 if side == 0 else -1) * (w / 2 - 104 - 30 * bend)
         boxes.append(box(label, x, y))
     return Star(w, h, box(middle, w / 2, h / 2, limit=11), tuple(boxes))

@@ -22,6 +22,7 @@ SITE: dict[str, tuple[str, str]] = {
     "ask": ("Ask", "提问"),
     "about": ("About", "说明"),
     "search": ("Search", "搜索"),
+    "find_site": ("Search the site", "全站搜索"),
     "search_label": ("Search claims, films, people, risks …", "搜索论断、影片、人物、风险……"),
     "data_footer": ("Data", "数据"),
     "licence_data": ("Ontology and data", "本体与数据"),

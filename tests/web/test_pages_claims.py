@@ -127,7 +127,7 @@ def test_a_stage_lists_what_the_claims_place_in_it(server: Server) -> None:
     assert "/en/entity/risk/technical-limitation" in risks
     assert "/en/claim/zhang-2026/K06.2" in risks
     home = get(f"{server.url}/en/", BROWSER).text
-    count = re.search(r"production: (\d+) risks", home)
+    count = re.search(r'stage/production#risks">risks <strong class="number">(\d+)<', home)
     assert count
     assert len(re.findall(r'class="what"', risks)) == int(count[1])
 
