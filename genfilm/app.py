@@ -13,6 +13,7 @@ from genfilm.settings import Settings
 from genfilm.vocabulary import compact
 from genfilm.web import (
     assets,
+    charts,
     claims,
     compare,
     dumps,
@@ -54,9 +55,10 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, build.prefixes, settings.max_body)
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     rooms = (home, claims, entities, compare, ontology_pages, questions, search, sparql, health, terms, void)
-    for room in (*rooms, assets, explore, dumps, embed):
+    for room in (*rooms, assets, explore, dumps, embed, charts):
         app.register_blueprint(room.blueprint)
     frame.install(app)
+    charts.install(app)
     problems.install(app)
     app.after_request(_common_headers)
     return app

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 import pyoxigraph as ox
 
 import genfilm
+from genfilm.catalogue.chart import load_charts
 from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.dataset import builds, reason
 from genfilm.dataset.builds import Build
@@ -31,8 +32,13 @@ from genfilm.search.content import read_content
 from genfilm.search.write import write_index
 from genfilm.vocabulary import BASE, PREFIXES, graph
 
-KEPT = (("queries/pages", "*.rq"), ("ontology/shapes", "*.ttl"), (".", "CHANGELOG.md"))
-"""Files that a build keeps for the pages: their queries, the shapes and the changes that they tell of."""
+KEPT = (
+    ("queries/pages", "*.rq"),
+    ("queries/charts", "*.vl.json"),
+    ("ontology/shapes", "*.ttl"),
+    (".", "CHANGELOG.md"),
+)
+"""Files that a build keeps for the pages: their queries, charts, the shapes, the changes they tell of."""
 INFERRED = "inferred"
 CORROBORATED = "corroborated"
 INHERITED = "inherited"
@@ -74,6 +80,7 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
         with progress.step("load") as say:
             store = load(root)
             queries = load_catalogue(root)
+            load_charts(root, queries)
             require(_unparsable(queries))
             where = Locator(root, list(source_files(root)))
             say(f"{len(store):,} quads from {len(source_files(root))} files, {len(queries)} queries")
