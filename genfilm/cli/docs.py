@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,7 +45,8 @@ def docs(settings: Settings, arguments: argparse.Namespace) -> int:
         for path, page in done.items():
             file = _file(out, path)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(
+            relative = partial(_local, out=out, at=file, done=done, service=settings.public_url)
+            file.write_text(_LINK.sub(relative, page), "utf-8")
                 _LINK.sub(lambda m, at=file: _local(m, out, at, done, settings.public_url), page), "utf-8"
             )
     finally:

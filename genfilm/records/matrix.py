@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from genfilm.catalogue.library import Library
 from genfilm.records.chain import chain
+from genfilm.records.corpus import Statement, corpus
 from genfilm.records.node import Label, Node
-from genfilm.records.statements import Statement, Statements, statements
+from genfilm.records.things import Things, things
 from genfilm.vocabulary import GF, expand
 
 
@@ -46,14 +47,14 @@ def matrix(library: Library, name: str) -> Matrix:
     return library.once(f"matrix-{name}", lambda: MATRICES[name](library))
 
 
-def compared(library: Library, things: Iterable[str]) -> Matrix:
+def compared(library: Library, chosen: Iterable[str]) -> Matrix:
     """Things (IRIs) side by side: a row for each relation that claims state of any, most shared first."""
-    every = statements(library)
-    columns = tuple(Axis(iri, every.names.label(iri)) for iri in dict.fromkeys(things))
+    every, names = corpus(library), things(library)
+    columns = tuple(Axis(iri, names.label(iri)) for iri in dict.fromkeys(chosen))
     cells: dict[tuple[str, str], list[Entry]] = {}
     rows: dict[str, Axis] = {}
     for column in columns:
-        for each in every.about(column.key_of):
+        for each in (*every.about(column.key_of), *every.pointing_to(column.key_of)):
             if each.subject is None or each.predicate is None or each.object is None:
                 continue
             forward = each.subject.iri == column.key_of
@@ -71,15 +72,12 @@ def compared(library: Library, things: Iterable[str]) -> Matrix:
     return Matrix(tuple(ordered), columns, {key: tuple(found) for key, found in cells.items()})
 
 
-def _of(
-    every: Statements, pairs: Iterable[tuple[str, str, Statement]], columns: Iterable[str] = ()
-) -> Matrix:
+def _of(names: Things, pairs: Iterable[tuple[str, str, Statement]], columns: Iterable[str] = ()) -> Matrix:
     cells: dict[tuple[str, str], list[Entry]] = {}
     for row, column, each in pairs:
         entries = cells.setdefault((row, column), [])
         if all(entry.claim is not each for entry in entries):
             entries.append(Entry(each, _EMPTY))
-    names = every.names
     rows = sorted({row for row, _ in cells}, key=lambda iri: (names.label(iri)["en"], iri))
     order = list(columns) or sorted({c for _, c in cells}, key=lambda iri: (names.label(iri)["en"], iri))
     return Matrix(
@@ -89,41 +87,44 @@ def _of(
     )
 
 
+def _single(library: Library) -> list[Statement]:
+    return [each for each in corpus(library).claims.values() if each.predicate is not None]
+
+
 def _strategies_actors(library: Library) -> Matrix:
-    every = statements(library)
     wanted = expand("gf:isRecommendedTo")
     return _of(
-        every,
+        things(library),
         (
             (str(each.subject.iri), str(each.object.iri), each)
-            for each in every.single
+            for each in _single(library)
             if each.predicate and each.predicate.iri == wanted and each.subject and each.object
         ),
     )
 
 
 def _risks_stages(library: Library) -> Matrix:
-    every = statements(library)
+    claims = corpus(library).claims
     stages = [part for stage in chain(library, "en") for part in (stage, *stage.parts)]
     pairs = [
-        (placed.iri, stage.iri, every.by_iri[claim])
+        (placed.iri, stage.iri, claims[claim])
         for stage in stages
         for placed in stage.groups["risks"]
         for claim in placed.claims
-        if claim in every.by_iri
+        if claim in claims
     ]
-    return _of(every, pairs, [stage.iri for stage in stages])
+    return _of(things(library), pairs, [stage.iri for stage in stages])
 
 
 def _technologies_films(library: Library) -> Matrix:
-    every = statements(library)
+    names = things(library)
     uses, use_of, used_in = (expand(f"gf:{name}") for name in ("usesTechnology", "isUseOf", "isUsedIn"))
 
     def is_a(node: Node | None, cls: str) -> bool:
-        return node is not None and node.iri is not None and GF + cls in every.names.classes(node.iri)
+        return node is not None and node.iri is not None and GF + cls in names.classes(node.iri)
 
     works: dict[str, list[str]] = {}
-    for each in every.single:
+    for each in _single(library):
         if (
             each.predicate
             and each.predicate.iri == used_in
@@ -132,14 +133,14 @@ def _technologies_films(library: Library) -> Matrix:
         ):
             works.setdefault(str(each.subject.iri), []).append(str(each.object.iri) if each.object else "")
     pairs = []
-    for each in every.single:
+    for each in _single(library):
         if each.predicate is None or each.subject is None or each.object is None:
             continue
         if each.predicate.iri == uses and is_a(each.subject, "AudiovisualWork"):
             pairs.append((str(each.object.iri), str(each.subject.iri), each))
         elif each.predicate.iri == use_of:
             pairs += [(str(each.object.iri), work, each) for work in works.get(str(each.subject.iri), ())]
-    return _of(every, pairs)
+    return _of(things(library), pairs)
 
 
 MATRICES: dict[str, Callable[[Library], Matrix]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from genfilm.records.corpus import Statement
 from genfilm.records.dossier import Dossier
-from genfilm.records.statements import Statement
 from genfilm.vocabulary import GF, compact
 
 RATINGS = {"corroborated": 5, "partly-corroborated": 3, "disputed": 1}
@@ -32,7 +32,8 @@ PROPERTIES = {
 
 def claim_review(found: Dossier, address: str, lang: str) -> dict[str, Any] | None:
     """A ClaimReview; None where no verdict for or against was reached."""
-    verdict = found.claim.verdict
+    record, said = found.record, found.record.statement
+    verdict = said.verdict
     if verdict is None or verdict.key not in RATINGS:
         return None
     appearance = [
@@ -48,19 +49,16 @@ def claim_review(found: Dossier, address: str, lang: str) -> dict[str, Any] | No
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "@id": f"{found.claim.iri}#review",
+        "@id": f"{said.iri}#review",
         "url": address,
         "inLanguage": lang,
-        "datePublished": found.judged,
-        "author": {
-            "@type": "Organization",
-            "name": found.judged_by.label[lang] if found.judged_by else "GenFilm KG",
-        },
-        "claimReviewed": found.claim.label[lang],
+        "datePublished": record.assessment.date[:10] if record.assessment else "",
+        "author": {"@type": "Organization", "name": "GenFilm KG"},
+        "claimReviewed": said.paraphrase[lang],
         "itemReviewed": {
             "@type": "Claim",
-            "@id": found.claim.iri,
-            "author": {"@type": "Thing", "name": found.claim.speaker.label[lang]},
+            "@id": said.iri,
+            "author": {"@type": "Thing", "name": said.speaker.label[lang]},
             "appearance": appearance,
         },
         "reviewRating": {
@@ -70,7 +68,9 @@ def claim_review(found: Dossier, address: str, lang: str) -> dict[str, Any] | No
             "worstRating": 1,
             "alternateName": verdict.label[lang],
         },
-        "reviewBody": found.reason[lang],
+        "reviewBody": record.assessment.reason[lang]
+        if record.assessment and record.assessment.reason
+        else "",
     }
 
 

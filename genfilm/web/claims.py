@@ -13,18 +13,22 @@ from flask import Blueprint, Response, request
 
 from genfilm.errors import Problem
 from genfilm.protocol.terms import iri as as_iri
+from genfilm.records.corpus import Statement, corpus, natural
 from genfilm.records.dossier import dossier
+from genfilm.records.ledger import Row, ledger
 from genfilm.records.node import Node
 from genfilm.records.reference import STYLES, TITLES
 from genfilm.records.schema_org import claim_review
-from genfilm.records.statements import FACETS, Statement, Statements, statements
+from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context
 from genfilm.web.frame import nearest, show, shown, site
 from genfilm.web.wording import word
 
 blueprint = Blueprint("claims", __name__)
-SHOWN_FACETS = FACETS[:8]
+SHOWN_FACETS = ("verdict", "stage", "actor", "technology", "kind", "source", "polarity", "modality")
+FACETS = (*SHOWN_FACETS, "predicate", "about")
+_SOURCES = ("evidence", "editorial")
 VERDICTS = (
     "corroborated",
     "partly-corroborated",
@@ -35,19 +39,19 @@ VERDICTS = (
     "source-only",
 )
 SORTS: dict[str, Callable[[Statement], Any]] = {
-    "source": lambda each: each.order,
-    "page": lambda each: (each.pages[0].zfill(6) if each.pages else "~", each.order),
-    "verdict": lambda each: (_rank(each.verdict), each.order),
+    "source": lambda each: (_order(each),),
+    "page": lambda each: (each.pages.zfill(9) if each.pages else "~", _order(each)),
+    "verdict": lambda each: (_rank(each.verdict), _order(each)),
 }
 _PAGE = 50
 
 
 @blueprint.get("/<any(en, zh):lang>/claims")
-def ledger(lang: str) -> Response:
+def listing(lang: str) -> Response:
     """All claims, filtered, counted, sorted and paged by the parameters of the address."""
-    every = statements(context().library)
     chosen = _chosen()
-    found = _found(every, chosen, lang)
+    scanned = _scanned(chosen)
+    found = _sorted(scanned)
     number, pages = _number("page"), max(1, -(-len(found) // _PAGE))
     number = min(number, pages)
     return show(
@@ -57,8 +61,8 @@ def ledger(lang: str) -> Response:
         total=len(found),
         page=number,
         pages=pages,
-        facets=[(facet, _facet(every, chosen, facet, lang)) for facet in SHOWN_FACETS],
-        chosen=[(facet, value, _name(every, facet, value, lang)) for facet, value in chosen.items() if value],
+        facets=[(facet, _facet(scanned, facet, lang)) for facet in SHOWN_FACETS],
+        chosen=[(facet, value, _name(facet, value, lang)) for facet, value in chosen.items() if value],
         text=request.args.get("q", ""),
         sort=_sort(),
         sorts=tuple(SORTS),
@@ -69,16 +73,15 @@ def ledger(lang: str) -> Response:
 
 
 @blueprint.get("/<any(en, zh):lang>/claims.csv")
-def ledger_csv(lang: str) -> Response:
+def listing_csv(lang: str) -> Response:
     """The same claims as CSV (RFC 4180), all pages of them."""
-    every = statements(context().library)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
         ["claim", "source", "statement", "subject", "predicate", "object", "kind", "polarity", "modality",
          "verdict", "speaker", "pages", "iri"]
     )  # fmt: skip
-    for each in _found(every, _chosen(), lang):
+    for each in _sorted(_scanned(_chosen())):
         nodes = (
             each.subject,
             each.predicate,
@@ -89,7 +92,7 @@ def ledger_csv(lang: str) -> Response:
             each.verdict,
         )
         names = [node.label[lang] if node else "" for node in (*nodes, each.speaker)]
-        writer.writerow([each.id, each.source, each.label[lang], *names, "; ".join(each.pages), each.iri])
+        writer.writerow([each.id, each.source, each.paraphrase[lang], *names, each.pages, each.iri])
     return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
 
 
@@ -99,7 +102,7 @@ def claim(lang: str, source: str, name: str) -> Response:
     library = context().library
     found = dossier(library, f"{BASE}/id/claim/{source}/{name}")
     if found is None:
-        near = nearest(f"{BASE}/id/claim/{source}/{name}", list(statements(library).by_iri))
+        near = nearest(f"{BASE}/id/claim/{source}/{name}", list(corpus(library).claims))
         raise Problem(
             404,
             "unknown-claim",
@@ -111,12 +114,12 @@ def claim(lang: str, source: str, name: str) -> Response:
         "claim.html",
         lang,
         dossier=found,
-        claim=found.claim,
-        names=statements(library).names,
-        names_parts=statements(library).parts,
+        record=found.record,
+        claim=found.record.statement,
+        names=things(library),
         styles=[(style, TITLES[style]) for style in STYLES],
-        queries=[shown("claim-dossier", claim=as_iri(found.claim.iri))],
-        review=claim_review(found, site(lang, f"claim/{found.claim.name}"), lang),
+        queries=[shown("claim-record", claim=as_iri(found.record.iri))],
+        review=claim_review(found, site(lang, f"claim/{source}/{name}"), lang),
     )
 
 
@@ -134,34 +137,46 @@ def _number(name: str) -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _found(every: Statements, chosen: dict[str, str], lang: str) -> list[Statement]:
+def _scanned(chosen: dict[str, str]) -> list[tuple[Row, frozenset[str]]]:
+    """Each single statement with the words asked for, and the filters that it does not pass."""
     words = request.args.get("q", "")[:200].casefold().split()
-    kept = [
-        each
-        for each in every.single
-        if all(_has(every, each, facet, value) for facet, value in chosen.items() if value)
-        and all(w in each.label["en"].casefold() or w in each.label["zh"].casefold() for w in words)
+    filters = [(facet, value) for facet, value in chosen.items() if value]
+    return [
+        (row, frozenset(facet for facet, value in filters if not _has(row, facet, value)))
+        for row in ledger(context().library).rows
+        if row.claim.predicate is not None
+        and all(any(word in text.casefold() for text in row.claim.paraphrase.values()) for word in words)
     ]
-    return sorted(kept, key=SORTS[_sort()])
 
 
-def _has(every: Statements, each: Statement, facet: str, value: str) -> bool:
+def _sorted(scanned: list[tuple[Row, frozenset[str]]]) -> list[Statement]:
+    """The statements that pass every filter."""
+    return sorted((row.claim for row, failed in scanned if not failed), key=SORTS[_sort()])
+
+
+def _values(row: Row, facet: str) -> tuple[Node, ...]:
+    """What a claim has under a facet: none, one or several values."""
+    ends = {"predicate": (row.claim.predicate,), "about": (row.claim.subject, row.claim.object)}
+    return tuple(node for node in ends.get(facet) or row.facets[facet] if node is not None)
+
+
+def _has(row: Row, facet: str, value: str) -> bool:
     if facet == "verdict" and value == "none":
-        return each.verdict is None
-    return any(value in (node.key, node.iri) for node in every.values(each, facet))
+        return row.claim.verdict is None
+    return any(value in (node.key, node.iri) for node in _values(row, facet))
 
 
-def _facet(every: Statements, chosen: dict[str, str], facet: str, lang: str) -> list[tuple[str, str, int]]:
+def _facet(scanned: list[tuple[Row, frozenset[str]]], facet: str, lang: str) -> list[tuple[str, str, int]]:
     """(value, name, count) of a facet, counted under the other filters."""
-    others = {name: value for name, value in chosen.items() if name != facet}
     counts: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for each in _found(every, others, lang):
-        values = every.values(each, facet)
-        for node in values:
+    for row, failed in scanned:
+        if failed - {facet}:
+            continue
+        for node in _values(row, facet):
             counts[node.key] += 1
-            names.setdefault(node.key, _origin(node.key, lang) if facet == "source" else node.label[lang])
-        if facet == "verdict" and not values:
+            names.setdefault(node.key, _said(facet, node, lang))
+        if facet == "verdict" and row.claim.verdict is None:
             counts["none"] += 1
             names["none"] = word("no_verdict", lang)
     order = {key: rank for rank, key in enumerate(VERDICTS)} if facet == "verdict" else {}
@@ -169,19 +184,24 @@ def _facet(every: Statements, chosen: dict[str, str], facet: str, lang: str) -> 
     return [(key, names[key], counts[key]) for key in keys]
 
 
-def _name(every: Statements, facet: str, value: str, lang: str) -> str:
-    for each in every.single:
-        for node in every.values(each, facet):
+def _name(facet: str, value: str, lang: str) -> str:
+    """What a chosen value is called; the value itself where no claim has it."""
+    for row in ledger(context().library).rows:
+        for node in _values(row, facet):
             if value in (node.key, node.iri):
-                return _origin(value, lang) if facet == "source" else node.label[lang]
+                return _said(facet, node, lang)
     return word("no_verdict", lang) if value == "none" else value
 
 
-def _origin(name: str, lang: str) -> str:
-    if name in ("evidence", "editorial"):
-        return word(f"origin_{name}", lang)
-    names = statements(context().library).names
-    return names.label(f"{BASE}/id/doc/{name}")[lang]
+def _said(facet: str, node: Node, lang: str) -> str:
+    own = facet == "source" and node.key in _SOURCES
+    return word(f"origin_{node.key}", lang) if own else node.label[lang]
+
+
+def _order(each: Statement) -> tuple[Any, ...]:
+    """Documents, evidence, then our own; within each as the identifiers count."""
+    rank = _SOURCES.index(each.source) + 1 if each.source in _SOURCES else 0
+    return rank, natural(each.iri)
 
 
 def _rank(verdict: Node | None) -> int:

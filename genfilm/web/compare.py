@@ -9,19 +9,19 @@ from flask import Blueprint, Response, render_template, request
 
 from genfilm.errors import Problem
 from genfilm.records.address import iri_at
-from genfilm.records.dossier import STANCES
+from genfilm.records.corpus import corpus, natural
 from genfilm.records.matrix import MATRICES, Matrix, compared, matrix
-from genfilm.records.statements import statements
 from genfilm.records.things import things
 from genfilm.vocabulary import expand
 from genfilm.web.context import context
 from genfilm.web.drawing import box, lines, short, width
-from genfilm.web.frame import show, shown
+from genfilm.web.frame import claim_name, show, shown
 from genfilm.web.wording import word
 
 blueprint = Blueprint("compare", __name__)
 EVIDENCE = "paper-evidence"
 KINDS = (*MATRICES, EVIDENCE)
+STANCES = {"isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQualifiedBy": "qualifies"}
 
 
 @blueprint.get("/<any(en, zh):lang>/compare")
@@ -60,7 +60,7 @@ def one(lang: str, name: str) -> Response:
             kinds=KINDS,
             name=name,
             rows=_against(lang),
-            stances=STANCES,
+            stances=tuple(STANCES.values()),
             queries=[shown("compare-evidence", lang=f'"{lang}"')],
         )
     if name not in MATRICES:
@@ -114,33 +114,34 @@ def _meant(text: str) -> str:
 
 def _choices(lang: str) -> list[str]:
     """The names of the things that claims are about, for the fields' lists."""
-    every = statements(context().library)
-    found = {str(node.iri): node.label[lang] for each in every.single for node in each.ends}
+    claims = corpus(context().library).claims.values()
+    ends = (node for each in claims for node in (each.subject, each.object))
+    found = {node.iri: node.label[lang] for node in ends if node is not None and node.iri}
     return sorted(set(found.values()), key=str.casefold)
 
 
 def _against(lang: str) -> list[dict[str, object]]:
     """Claims with their evidence, the disputed first: name, statement, verdict, evidence by stance."""
-    every = statements(context().library)
+    claims = corpus(context().library).claims
     found: dict[str, dict[str, object]] = {}
     for row in context().library.page("compare-evidence", lang=f'"{lang}"'):
-        claim = every.by_iri.get(str(row["claim"]))
+        claim = claims.get(str(row["claim"]))
         if claim is None or claim.verdict is None:
             continue
         entry = found.setdefault(
             claim.iri,
             {
                 "iri": claim.iri,
-                "name": claim.name,
-                "statement": claim.label[lang],
+                "name": claim_name(claim.iri),
+                "statement": claim.paraphrase[lang],
                 "pages": claim.pages,
                 "key": claim.verdict.key,
                 "verdict": claim.verdict.label[lang],
-                "order": claim.order,
+                "order": natural(claim.iri),
                 "evidence": {},
             },
         )
-        stance = str(row["stance"]).rpartition("/")[2]
+        stance = STANCES[str(row["stance"]).rpartition("/")[2]]
         entry["evidence"].setdefault(stance, []).append(str(row["finding"]))  # type: ignore[attr-defined]
     rank = {"disputed": 0, "partly-corroborated": 1, "corroborated": 2}
     return sorted(found.values(), key=lambda entry: (rank.get(str(entry["key"]), 3), entry["order"]))
@@ -155,9 +156,10 @@ def _written(found: Matrix, lang: str, form: str, title: str) -> Response:
             for column in found.columns:
                 for entry in found.cells.get((row.key_of, column.key_of), ()):
                     each = entry.claim
+                    names = (row.label[lang], column.label[lang], entry.text[lang])
                     writer.writerow(
-                        [row.label[lang], column.label[lang], entry.text[lang], each.name, each.label[lang],
-                         each.verdict.label[lang] if each.verdict else "", "; ".join(each.pages), each.iri]
+                        [*names, each.id, each.paraphrase[lang],
+                         each.verdict.label[lang] if each.verdict else "", each.pages, each.iri]
                     )  # fmt: skip
         return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
     left = max([8.0, *(min(width(short(row.label[lang])), 16) for row in found.rows)]) * 14 + 24

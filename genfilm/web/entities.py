@@ -12,10 +12,10 @@ from genfilm.protocol.terms import iri as as_iri
 from genfilm.protocol.terms import string
 from genfilm.records.address import address, iri_at
 from genfilm.records.chain import chain
+from genfilm.records.corpus import Statement, corpus
 from genfilm.records.node import Node
 from genfilm.records.ontology import ontology
 from genfilm.records.schema_org import description
-from genfilm.records.statements import Statement, statements
 from genfilm.records.things import Things, things
 from genfilm.vocabulary import GF, compact
 from genfilm.web.context import context
@@ -56,8 +56,7 @@ def index(lang: str) -> Response:
 def entity(lang: str, kind: str, name: str) -> Response:
     """A thing: its names, what claims say of it with verdict and page, where it is mentioned, its picture."""
     library = context().library
-    every = statements(library)
-    names = every.names
+    every, names = corpus(library), things(library)
     iri = iri_at(kind, name)
     try:
         term = as_iri(iri)
@@ -67,9 +66,8 @@ def entity(lang: str, kind: str, name: str) -> Response:
     rows = list(library.page("term-outgoing", subject=term, lang=tongue))
     if not rows:
         raise _unknown(iri, [each for iris in names.by_kind.values() for each in iris])
-    claims = every.about(iri)
-    facts = [each for each in claims if each.subject is not None and each.subject.iri == iri]
-    mentions = [each for each in claims if each not in facts]
+    facts, mentions = list(every.about(iri)), list(every.pointing_to(iri))
+    claims = [*facts, *(each for each in mentions if each not in facts)]
     said = {
         (str(each.predicate.iri), _value(each.object)) for each in facts if each.predicate and each.object
     }
@@ -105,7 +103,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
         stage=next(
             (s for whole in chain(library, lang) for s in (whole, *whole.parts) if s.iri == iri), None
         ),
-        every=every,
+        claims=every.claims,
         around=around,
         star=star(label[lang], [node.label[lang] for node in around]) if around else None,
         data=description(iri, label[lang], definition[lang], names.classes(iri), facts, lang),
@@ -161,8 +159,8 @@ def _around(claims: list[Statement], iri: str) -> list[Node]:
     counts: Counter[str] = Counter()
     nodes: dict[str, Node] = {}
     for each in claims:
-        for node in each.ends:
-            if node.iri and node.iri != iri:
+        for node in (each.subject, each.object):
+            if node is not None and node.iri and node.iri != iri:
                 counts[node.iri] += 1
                 nodes[node.iri] = node
     best = sorted(counts, key=lambda other: (-counts[other], other))[:_AROUND]

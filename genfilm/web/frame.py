@@ -15,7 +15,8 @@ from werkzeug.exceptions import HTTPException
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.address import address as place
-from genfilm.records.statements import statements
+from genfilm.records.corpus import corpus
+from genfilm.records.things import things
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, root_url
 from genfilm.web.drawing import short, width
@@ -107,9 +108,9 @@ def nearest(iri: str, known: Sequence[str], most: int = 5) -> list[str]:
 
 def name_of(iri: str, lang: str) -> str:
     """What an IRI of ours is called in a language: the statement of a claim, the name of a thing."""
-    every = statements(context().library)
-    claim = every.by_iri.get(iri)
-    return claim.label[lang] if claim else every.names.label(iri)[lang]
+    library = context().library
+    claim = corpus(library).claims.get(iri)
+    return claim.paraphrase[lang] if claim else things(library).label(iri)[lang]
 
 
 def claim_name(iri: str) -> str:

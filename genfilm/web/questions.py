@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from genfilm.catalogue.query import NamedQuery
 from genfilm.catalogue.table import Table
 from genfilm.protocol.queryfile import without_header
-from genfilm.records.statements import statements
+from genfilm.records.corpus import corpus
 from genfilm.records.things import Things, things
 from genfilm.vocabulary import compact, expand
 from genfilm.web.context import context
@@ -38,8 +38,7 @@ def question(lang: str, name: str) -> Response:
     if "lang" in known:
         values["lang"] = lang
     text = query.bind(**values)
-    every = statements(library)
-    names = every.names
+    names = things(library)
     return show(
         "question.html",
         lang,
@@ -47,7 +46,7 @@ def question(lang: str, name: str) -> Response:
         values={p.name: values.get(p.name, p.default) for p in query.parameters},
         choices={p.name: _choices(p.cls, lang) for p in query.parameters if p.kind == "iri" and p.cls},
         table=_without_names(library.select(text, query.columns), names),
-        claims=every.by_iri,
+        claims=corpus(library).claims,
         names=names,
         state=urlencode({key: value for key, value in values.items() if key != "lang"}),
         queries=[Shown(query.id, without_header(text).strip())],
@@ -79,11 +78,13 @@ def _without_names(table: Table, names: Things) -> Table:
 def _choices(cls: str, lang: str) -> list[tuple[str, str]]:
     """(prefixed name, label) of each thing that a parameter may name; empty where there are too many."""
     iri = expand(cls)
-    every = statements(context().library)
-    names = things(context().library)
+    library = context().library
+    names = things(library)
     if iri.endswith("Claim"):
-        found = [(compact(each.iri), f"{each.id} · {each.label[lang][:80]}") for each in every.by_iri.values()
-                 if each.source not in ("evidence", "editorial")]  # fmt: skip
-        return found
+        return [
+            (compact(each.iri), f"{each.id} · {each.paraphrase[lang][:80]}")
+            for each in corpus(library).claims.values()
+            if each.passages
+        ]
     found = [(compact(each), names.label(each)[lang]) for each in names.members(iri)]
     return sorted(found, key=lambda item: item[1].casefold()) if len(found) <= _MOST_CHOICES else []

@@ -10,7 +10,8 @@ from genfilm.protocol import terms as serialise
 from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG, Format, by_extension
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.terms import string
-from genfilm.records.statements import statements
+from genfilm.records.corpus import corpus
+from genfilm.records.things import things
 from genfilm.vocabulary import BASE, ONTOLOGY, compact
 from genfilm.web.context import Context, context, language, local_path, root_url
 from genfilm.web.frame import nearest, page_path, show
@@ -68,8 +69,9 @@ def _require(service: Context, subject: str) -> None:
     """Raise Problem 404 with the nearest IRIs for one of which nothing is said."""
     if service.select(service.page("term-exists", subject=iri(subject))):
         return
-    every = statements(service.library)
-    known = [*(each for iris in every.names.by_kind.values() for each in iris), *every.by_iri]
+    names = things(service.library)
+    things_known = [each for iris in names.by_kind.values() for each in iris]
+    known = [*things_known, *corpus(service.library).claims]
     raise Problem(
         404,
         "unknown-term",

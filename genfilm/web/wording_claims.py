@@ -68,9 +68,9 @@ CLAIM_WORDS: dict[str, tuple[str, str]] = {
     "object": ("Object", "宾语"),
     "evidence": ("Evidence", "证据"),
     "no_evidence": ("No evidence is attached.", "未附证据。"),
-    "isSupportedBy": ("speaks for it", "支持"),
-    "isContradictedBy": ("speaks against it", "反驳"),
-    "isQualifiedBy": ("qualifies it", "限定"),
+    "supports": ("speaks for it", "支持"),
+    "contradicts": ("speaks against it", "反驳"),
+    "qualifies": ("qualifies it", "限定"),
     "judged": ("Judged by {by} on {date}", "{by}核查，{date}"),
     "no_verdict_why": (
         "This claim carries no verdict: it is our own, or it is itself a finding of evidence.",

@@ -40,7 +40,9 @@ def test_pages_carry_a_strict_policy_and_ask_for_nothing_elsewhere(server: Serve
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert not re.findall(r'(?:src="|<link rel="(?:stylesheet|icon|preload)"[^>]+href=")https?://', answer.text)
+    assert not re.findall(
+        r'(?:src="|<link rel="(?:stylesheet|icon|preload)"[^>]+href=")https?://', answer.text
+    )
 
 
 def test_a_question_page_binds_its_parameters_and_names_what_it_finds(server: Server) -> None:
