@@ -47,8 +47,6 @@ def docs(settings: Settings, arguments: argparse.Namespace) -> int:
             file.parent.mkdir(parents=True, exist_ok=True)
             relative = partial(_local, out=out, at=file, done=done, service=settings.public_url)
             file.write_text(_LINK.sub(relative, page), "utf-8")
-                _LINK.sub(lambda m, at=file: _local(m, out, at, done, settings.public_url), page), "utf-8"
-            )
     finally:
         close_app(app)
     (out / "static").mkdir(exist_ok=True)
