@@ -1,0 +1,1 @@
+"""The files of a release, read again by the tools they are for."""

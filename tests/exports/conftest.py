@@ -1,0 +1,51 @@
+"""The release of the repository's own build, made here and now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from genfilm.dataset.builds import GRAPH, Build
+from genfilm.exports import folder
+from genfilm.exports.release import make_from
+from genfilm.exports.snapshot import AS_STATED, Snapshot
+
+
+@pytest.fixture(scope="session")
+def files(real_build: Build) -> dict[str, bytes]:
+    """Every file of the release, by path."""
+    return make_from(real_build)
+
+
+@pytest.fixture(scope="session")
+def released(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release as a folder."""
+    out = tmp_path_factory.mktemp("release") / "out"
+    folder.write(out, files)
+    return out
+
+
+@pytest.fixture(scope="session")
+def snapshot(real_build: Build) -> Snapshot:
+    """The build as the exports read it."""
+    return Snapshot.read((real_build.directory / GRAPH).read_bytes())
+
+
+@pytest.fixture(scope="session")
+def graph(real_build: Build) -> list[ox.Quad]:
+    """The quads of the build, read without the exports' own reader."""
+    return list(ox.parse(path=str(real_build.directory / GRAPH), format=ox.RdfFormat.N_QUADS))
+
+
+@pytest.fixture(scope="session")
+def default(graph: list[ox.Quad]) -> list[ox.Triple]:
+    """The triples of the default graph."""
+    return [quad.triple for quad in graph if quad.graph_name == ox.DefaultGraph()]
+
+
+@pytest.fixture(scope="session")
+def safe(graph: list[ox.Quad]) -> list[ox.Quad]:
+    """The quads of every graph but those as stated."""
+    return [q for q in graph if not str(getattr(q.graph_name, "value", "")).startswith(AS_STATED)]

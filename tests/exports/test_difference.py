@@ -1,0 +1,163 @@
+"""``genfilm diff`` and ``genfilm export`` as a user runs them, over small projects that differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from genfilm.build import build
+from genfilm.exports.difference import next_version
+
+from ..cli.conftest import run_command
+from ..dataset.conftest import Edit, edit, good_home, project  # noqa: F401  fixtures
+
+CLAIMS, THINGS = "kg/sources/example-2026/claims.ttl", "kg/entities/things.ttl"
+ASSESSMENTS = "kg/evidence/assessments.ttl"
+QUERY = "queries/competency/technologies-of-a-work.rq"
+
+Compare = Callable[[], dict]
+
+
+@pytest.fixture
+def compare(project: Path, good_home: Path, tmp_path: Path) -> Compare:  # noqa: F811
+    """The difference between the example project and the edited one, as JSON."""
+
+    def run() -> dict:
+        new = build(project, tmp_path / "new", use_java=False)
+        old = next(path for path in good_home.iterdir() if (path / "graph.nq").is_file())
+        done = run_command(
+            "diff", str(old), str(new.directory), "--json", sources=project, home=tmp_path / "none"
+        )
+        assert done.stderr == ""
+        found = json.loads(done.stdout)
+        assert done.returncode == (1 if found["changes"] else 0)
+        return found
+
+    return run
+
+
+def changed(found: dict) -> set[tuple[str, str, str, str]]:
+    return {(c["step"], c["what"], c["kind"], c["name"]) for c in found["changes"]}
+
+
+def test_the_same_sources_do_not_differ(compare: Compare):
+    found = compare()
+    assert (found["changes"], found["step"], found["version"]) == ([], None, None)
+
+
+def test_other_words_are_a_patch(compare: Compare, edit: Edit):  # noqa: F811
+    edit(CLAIMS, '"Alpha simulates its snow."@en', '"The snow of Alpha is simulated."@en')
+    found = compare()
+    assert changed(found) == {
+        ("patch", "changed", "wording", "https://w3id.org/genfilm/id/claim/example-2026/C01")
+    }
+    assert (found["step"], found["version"]) == ("patch", "1.0.1")
+
+
+def test_another_verdict_is_a_minor_step(compare: Compare, edit: Edit, project: Path):  # noqa: F811
+    text = (project / ASSESSMENTS).read_text("utf-8")
+    start = text.index("exa:C01")
+    block = text[start : text.index("exa:", start + 8)]
+    assert "gf:Corroborated" in block
+    other = block.replace("gf:Corroborated", "gf:Disputed").replace("gf:isSupportedBy", "gf:isContradictedBy")
+    (project / ASSESSMENTS).write_text(text.replace(block, other), "utf-8")
+    found = compare()
+    claim = "https://w3id.org/genfilm/id/claim/example-2026/C01"
+    assert ("minor", "changed", "verdict", claim) in changed(found)
+    assert {c["detail"] for c in found["changes"] if c["kind"] == "verdict"} >= {"Corroborated → Disputed"}
+    assert (found["step"], found["version"]) == ("minor", "1.1.0")
+
+
+def test_a_claim_that_says_another_thing_is_told(compare: Compare, edit: Edit):  # noqa: F811
+    edit(CLAIMS, "gf:hasObject tech:voice .", "gf:hasObject tech:snow .")
+    (change,) = (c for c in compare()["changes"] if c["kind"] == "claim")
+    assert change["detail"] == "gf:hasObject: tech:voice → tech:snow"
+
+
+def test_a_thing_that_goes_is_a_major_step(compare: Compare, edit: Edit, project: Path):  # noqa: F811
+    path = project / THINGS
+    extra = 'tech:extra\n    a gf:Technology ;\n    rdfs:label "extra"@en , "其余"@zh ;\n    skos:definition "One more."@en , "又一项。"@zh .\n'
+    path.write_text(path.read_text("utf-8") + "\n" + extra, "utf-8")
+    found = compare()
+    assert ("minor", "added", "thing", "tech:extra") in changed(found)
+    assert found["step"] == "minor"
+
+
+def test_columns_and_parameters_of_a_query_decide(compare: Compare, edit: Edit):  # noqa: F811
+    edit(QUERY, "#+   claim: {en: Claim, zh: 论断}\n", "")
+    edit(QUERY, "SELECT ?technology ?claim", "SELECT ?technology")
+    found = compare()
+    assert ("major", "removed", "column", "technologies-of-a-work claim") in changed(found)
+    assert (found["step"], found["version"]) == ("major", "2.0.0")
+
+
+def test_a_header_in_other_words_is_a_patch(compare: Compare, edit: Edit):  # noqa: F811
+    edit(QUERY, "Which technologies does a work use?", "What technologies does a work use?")
+    assert changed(compare()) == {("patch", "changed", "wording", "technologies-of-a-work")}
+
+
+def test_a_removed_query_is_told_as_what_is_read_backwards(
+    project: Path,  # noqa: F811
+    good_home: Path,  # noqa: F811
+    tmp_path: Path,
+):
+    (project / QUERY).unlink()
+    new = build(project, tmp_path / "new", use_java=False)
+    old = next(path for path in good_home.iterdir() if (path / "graph.nq").is_file())
+    done = run_command("diff", str(old), str(new.directory), sources=project, home=tmp_path)
+    assert done.returncode == 1
+    assert "major  - query       technologies-of-a-work" in done.stdout
+    assert "a major step: 1.0.0 → 2.0.0" in done.stdout
+    assert "says 1.0.0, which is too low" in done.stdout
+    back = run_command("diff", str(new.directory), str(old), sources=project, home=tmp_path)
+    assert "minor  + query       technologies-of-a-work" in back.stdout
+
+
+def test_a_release_is_its_build_again_and_n_quads_have_no_queries(
+    project: Path,  # noqa: F811
+    good_home: Path,  # noqa: F811
+    tmp_path: Path,
+):
+    build_id = next(path.name for path in good_home.iterdir() if (path / "graph.nq").is_file())
+    out = tmp_path / "release"
+    done = run_command("export", "--build", build_id, "--out", str(out), sources=project, home=good_home)
+    assert (done.returncode, done.stdout) == (0, f"{out}\n")
+    same = run_command("diff", build_id[:6], str(out), sources=project, home=good_home)
+    assert (same.returncode, same.stdout) == (0, "no difference\n")
+    bare = run_command("diff", build_id, str(out / "genfilm.nq.gz"), sources=project, home=good_home)
+    assert bare.returncode == 0
+    assert "queries not compared" in bare.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("nobody", "is no path, and no build of that id"),
+        ("{tmp}", "neither a build nor a release"),
+        ("{tmp}/bad.nq", "is not N-Quads"),
+        ("{tmp}/bad.nq.gz", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_ends_with_2_and_says_why(good_home: Path, tmp_path: Path, name: str, why: str):  # noqa: F811
+    (tmp_path / "bad.nq").write_text("this is not a quad")
+    (tmp_path / "bad.nq.gz").write_text("this is not gzip")
+    build_id = next(path.name for path in good_home.iterdir() if (path / "graph.nq").is_file())
+    done = run_command("diff", build_id, name.format(tmp=tmp_path), sources=tmp_path, home=good_home)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_format_ends_with_2_and_names_the_known_ones(good_home: Path, tmp_path: Path):  # noqa: F811
+    done = run_command("export", "--format", "docx", "--out", str(tmp_path), sources=tmp_path, home=good_home)
+    assert done.returncode == 2
+    assert "turtle, nquads" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("step", "version"), [("patch", "1.4.3"), ("minor", "1.5.0"), ("major", "2.0.0")])
+def test_the_next_version(step: str, version: str):
+    assert next_version("1.4.2", step) == version

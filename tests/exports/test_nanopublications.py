@@ -1,0 +1,75 @@
+"""The nanopublications, against the rules of well-formedness of nanopub.net's guidelines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pyoxigraph as ox
+import pytest
+
+from genfilm.dataset.builds import Build
+from genfilm.exports.nanopublications import NP, address
+from genfilm.exports.snapshot import Snapshot
+from genfilm.vocabulary import PREFIXES, expand
+
+TYPE = ox.NamedNode(expand("rdf:type"))
+PARTS = ("hasAssertion", "hasProvenance", "hasPublicationInfo")
+
+
+@pytest.fixture(scope="module")
+def graphs(files: dict[str, bytes]) -> dict[ox.NamedNode, list[ox.Triple]]:
+    found: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
+    for quad in ox.parse(files["nanopublications.trig"], format=ox.RdfFormat.TRIG):
+        assert quad.graph_name != ox.DefaultGraph(), "every triple stands in one of the four graphs"
+        found[quad.graph_name].append(quad.triple)
+    return found
+
+
+def heads(graphs: dict[ox.NamedNode, list[ox.Triple]]) -> dict[ox.NamedNode, ox.NamedNode]:
+    """Each nanopublication with its head."""
+    kind = ox.NamedNode(f"{NP}Nanopublication")
+    return {t.subject: g for g, ts in graphs.items() for t in ts if t.predicate == TYPE and t.object == kind}
+
+
+def test_there_is_one_for_each_claim(graphs, snapshot: Snapshot, real_build: Build):
+    names = {ox.NamedNode(address(claim, real_build.id[:12])) for claim in snapshot.claims()}
+    assert set(heads(graphs)) == names
+    assert len(names) > 900
+    assert len(graphs) == 4 * len(names)
+
+
+def test_each_is_well_formed(graphs):
+    used = set()
+    for whole, head in heads(graphs).items():
+        triples = graphs[head]
+        parts = {
+            name: [t.object for t in triples if t.predicate.value == f"{NP}{name}" and t.subject == whole]
+            for name in PARTS
+        }
+        assert all(len(values) == 1 for values in parts.values()), whole
+        assertion, provenance, publication = (parts[name][0] for name in PARTS)
+        names = {whole, head, assertion, provenance, publication}
+        assert len(names) == 5
+        assert not names & used, "no graph belongs to two"
+        used |= names
+        assert len(triples) == 4, "the head holds nothing else"
+        assert graphs[assertion]
+        assert any(t.subject == assertion for t in graphs[provenance]), "the provenance is of the assertion"
+        assert any(t.subject == whole for t in graphs[publication]), "the publication info is of the whole"
+        for graph in (head, assertion, provenance, publication):
+            assert not [t for t in graphs[graph] if ox.BlankNode in (type(t.subject), type(t.object))]
+    assert used == set(graphs) | set(heads(graphs))
+
+
+def test_an_assertion_is_the_claim_with_its_verdict(graphs, real_build: Build):
+    base = address(ox.NamedNode(expand("z26c:N16")), real_build.id[:12])
+    said = {str(t.predicate.value): t for t in graphs[ox.NamedNode(f"{base}#assertion")]}
+    assert said[expand("gf:verdict")].object == ox.NamedNode(expand("gf:Disputed"))
+    assert said[expand("gf:hasObject")].subject == ox.NamedNode(expand("z26c:N16"))
+    from_ = {t.object for t in graphs[ox.NamedNode(f"{base}#provenance")]}
+    assert ox.Literal("120") in from_
+    published = graphs[ox.NamedNode(f"{base}#pubinfo")]
+    labels = [t.object for t in published if t.predicate.value == PREFIXES["rdfs"] + "label"]
+    assert {label.language for label in labels} == {"en", "zh"}
+    assert any(label.value.startswith("Claim N16 (disputed): ") for label in labels)
+    assert any(t.object.value == "https://creativecommons.org/licenses/by/4.0/" for t in published)
