@@ -50,7 +50,7 @@ LIBRARIES = {
     "yaml": {"protocol.queryfile"},
     "opencc": {"search.fold"},
     "pypinyin": {"search.pinyin"},
-    "rapidfuzz": {"search"},
+    "rapidfuzz": {"search", "records.names"},
     "snowballstemmer": {"search.tokens"},
     "sqlite3": {"search"},
 }

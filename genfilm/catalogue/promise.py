@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from genfilm.catalogue.query import NamedQuery
 from genfilm.engine.query import Engine, Query
-from genfilm.errors import Problem
+from genfilm.errors import Problem, SourceFault
 from genfilm.vocabulary import expand
+
+
+def unanswered(queries: Iterable[NamedQuery], engine: Engine) -> list[SourceFault]:
+    """The questions that no door could serve: other columns than named, or no row for the defaults."""
+    found = []
+    for query in queries:
+        file = f"queries/{query.folder}/{query.id}.rq"
+        try:
+            answer = json.loads(engine.answer(Query(query.text)))
+        except Problem as problem:
+            found.append(SourceFault("query-fails", str(problem), file, remedy="Mend the query."))
+            continue
+        names = answer["head"].get("vars", [])
+        if names != list(query.columns):
+            message = f"selects {names}, its columns are {list(query.columns)}"
+            found.append(SourceFault("query-columns", message, file, remedy="Name each column, in order."))
+        if not answer.get("results", {}).get("bindings"):
+            remedy = "Give defaults for which there is an answer."
+            found.append(SourceFault("query-empty", "no row for its defaults", file, remedy=remedy))
+    return found
 
 
 def broken_promises(query: NamedQuery, engine: Engine) -> list[str]:

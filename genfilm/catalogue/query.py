@@ -29,8 +29,9 @@ KEYS = frozenset(
 )
 PROMISES = frozenset(["rows", "at_least", "includes"])
 LANGUAGES = ("en", "zh")
+RESERVED = frozenset(["fields", "format", "result_page", "size"])
 ANY = "UNDEF"
-"""The default of a parameter that may stay open, as SPARQL writes it."""
+"""The value of an optional parameter that stays open, as SPARQL writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,8 @@ def _defaults_differ(parameters: list[Parameter], names: list[str], row: str) ->
     for parameter in parameters:
         try:
             promised = parameter.serialise(parameter.default)
-        except ValueError as error:
-            found.append(f"the default of {parameter.name} is not usable: {error}")
+        except Problem as problem:
+            found.append(f"the default of {parameter.name} is not usable: {problem.detail}")
             continue
         text = by_name.get(parameter.name, "")
         if _as_term(parameter.kind, text) != promised:
@@ -230,17 +231,22 @@ def _parameters(table: dict[Any, Any], faults: list[str]) -> list[Parameter]:
         if not isinstance(spec, dict):
             faults.append(f"parameter {name} must be a mapping")
             continue
-        extra = set(spec) - {"type", "class", "default", "description", "options"}
+        extra = set(spec) - {"type", "class", "default", "description", "options", "optional"}
         faults += [f"parameter {name} has the unknown key {key!r}" for key in sorted(extra)]
         kind = str(spec.get("type", ""))
         if kind not in terms.SERIALISERS:
             faults.append(f"parameter {name} needs a type: {', '.join(terms.SERIALISERS)}")
-        if "default" not in spec:
-            faults.append(f"parameter {name} needs a default")
+        optional = spec.get("optional", False)
+        if optional is not (optional is True):
+            faults.append(f"optional of parameter {name} must be true or false")
+        if ("default" in spec) == (optional is True):
+            faults.append(f"parameter {name} needs a default, or optional: true, and not both")
+        if str(name) in RESERVED:
+            faults.append(f"the name of parameter {name} means something else in every request")
         description = _bilingual(spec.get("description"), f"parameter {name}", faults, needed=True)
         options = tuple(str(option) for option in spec.get("options") or ())
-        default = str(spec.get("default", ""))
-        if options and default not in options:
+        default = str(spec.get("default", ANY))
+        if options and default not in (*options, ANY):
             faults.append(f"the default {default!r} of parameter {name} is none of its options")
         found.append(Parameter(str(name), kind, default, description, spec.get("class"), options))
     return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
@@ -20,6 +21,8 @@ from genfilm.vocabulary import BASE, compact, expand
 _FAR = {TERM: 6, SCHEME: 6}
 _CONCEPTS = f"{BASE}/concept/"
 _QUALIFIER = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_LIKE = 60.0
+"""Likeness in per cent from which a name counts as near."""
 LONGEST = 200
 """Characters of a name that are looked at: no name is longer."""
 
@@ -100,13 +103,10 @@ class Names:
 
     def near(self, text: str, cls: str | None = None, count: int = 5) -> tuple[Candidate, ...]:
         """The things with the names most like a text."""
-        forms = (
-            form
-            for form, bearers in self._bearers.items()
-            if cls is None or any(cls in self._things.classes(iri) for iri in bearers)
-        )
         found: dict[str, Candidate] = {}
-        for form in get_close_matches(folded(text[:LONGEST]), forms, n=count, cutoff=0.5):
+        wanted = folded(text[:LONGEST])
+        near = process.extract(wanted, list(self._bearers), scorer=fuzz.ratio, limit=50, score_cutoff=_LIKE)
+        for form, _, _ in near:
             for iri, rank in self._bearers[form].items():
                 if cls is None or cls in self._things.classes(iri):
                     found.setdefault(iri, self._candidate(iri, rank))

@@ -1,0 +1,87 @@
+"""Citations: the claim, its source with the page, in five styles that their readers accept."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from genfilm.catalogue.library import Library
+from genfilm.errors import Problem
+from genfilm.records.citation import Edition, cite
+from genfilm.records.reference import STYLES, bibtex, ris
+from genfilm.vocabulary import expand
+
+EDITION = Edition("1.0.0", "0fe0a2a82356", "2026-11-23")
+N16 = expand("z26c:N16")
+DOI = "10.3969/j.issn.2096-711X.2026.05.040"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_claim_is_cited_with_its_source_and_page(library: Library, style: str):
+    text = cite(library, N16, style, EDITION)
+    assert N16 in text
+    assert "0fe0a2a82356" in text
+    assert DOI in text
+    assert "120" in text
+    assert "生成式人工智能驱动电影产业链变革与战略转型研究" in text
+
+
+def test_gb_t_7714_is_chinese_and_marks_the_kind_of_work(library: Library):
+    first, second = cite(library, N16, "gb-t-7714", EDITION).split("\n\n")
+    assert "[DS/OL]" in first
+    assert second.startswith("张丽花. ")
+    assert "[J]" in second
+    assert "2026(5): 120" in second
+
+
+def test_csl_json_has_what_its_schema_requires(library: Library):
+    entries = json.loads(cite(library, N16, "csl-json", EDITION))
+    assert [entry["type"] for entry in entries] == ["dataset", "article-journal"]
+    assert all(entry["id"] and entry["title"] for entry in entries)
+    assert all(set(name) <= {"family", "given", "literal"} for entry in entries for name in entry["author"])
+    assert entries[0]["issued"] == {"date-parts": [[2026, 11, 23]]}
+
+
+def test_bibtex_is_balanced_and_its_keys_differ(library: Library):
+    text = cite(library, N16, "bibtex", EDITION)
+    assert len(set(re.findall(r"^@\w+{([^,]+),$", text, re.M))) == 2
+    bare = re.sub(r"\\.", "", text)
+    assert bare.count("{") == bare.count("}")
+    assert "author = {{GenFilm KG}}" in text
+
+
+def test_ris_records_have_one_line_for_each_tag(library: Library):
+    records = cite(library, N16, "ris", EDITION).split("\n\n")
+    for record in records:
+        lines = record.split("\r\n")
+        assert lines[0].startswith("TY  - ")
+        assert lines[-1].startswith("ER  -")
+        assert all(re.match(r"[A-Z][A-Z0-9]  -", line) for line in lines)
+
+
+def test_what_tex_and_ris_read_otherwise_is_escaped():
+    entry = bibtex("misc", "k", {"title": r"100% {a} & b_c \ ~ ^ # $", "url": "https://x.example/a_b%20c"})
+    assert r"100\% \{a\} \& b\_c \textbackslash{} \textasciitilde{} \textasciicircum{} \# \$" in entry
+    assert "url = {https://x.example/a_b%20c}" in entry
+    assert ris([("TI", "two\nlines\r\nER  - x")]).split("\r\n")[0] == "TI  - two lines ER - x"
+
+
+def test_a_thing_and_the_whole_graph_can_be_cited(library: Library):
+    assert expand("film:double-world") in cite(library, expand("film:double-world"), "apa", EDITION)
+    assert "1.0.0" in cite(library, None, "gb-t-7714", EDITION)
+
+
+def test_an_evidence_claim_is_cited_with_its_web_pages(library: Library):
+    text = cite(library, expand("evc:a-legend-directed-by-stanley-tong"), "bibtex", EDITION)
+    assert "straitstimes.com" in text
+
+
+@pytest.mark.parametrize(
+    ("iri", "style", "status"), [(N16, "mla", 400), (N16 + "0", "apa", 404), ("x", "apa", 404)]
+)
+def test_what_cannot_be_cited_is_a_problem(library: Library, iri: str, style: str, status: int):
+    with pytest.raises(Problem) as caught:
+        cite(library, iri, style, EDITION)
+    assert caught.value.status == status
