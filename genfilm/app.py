@@ -12,11 +12,13 @@ from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
 from genfilm.web import (
+    api,
     assets,
     charts,
     claims,
     compare,
     dumps,
+    editor,
     embed,
     entities,
     explore,
@@ -52,13 +54,16 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_env.filters.update(compact=compact, link=link, count=describe)
     app.jinja_env.globals.update(word=word, asset=assets.asset)
-    endpoint = Endpoint(pool, build.prefixes, settings.max_body)
+    endpoint = Endpoint(pool, settings.max_body)
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     rooms = (home, claims, entities, compare, ontology_pages, questions, search, sparql, health, terms, void)
-    for room in (*rooms, assets, explore, dumps, embed, charts):
+    for room in (*rooms, assets, explore, embed, dumps, charts, editor):
         app.register_blueprint(room.blueprint)
+    for blueprint in api.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     frame.install(app)
     charts.install(app)
+    editor.install(app)
     problems.install(app)
     app.after_request(_common_headers)
     return app

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 import genfilm
 from genfilm.catalogue.chart import load_charts
+from genfilm.catalogue.promise import unanswered
 from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.dataset import builds, reason
 from genfilm.dataset.builds import Build
@@ -26,6 +27,7 @@ from genfilm.dataset.describe import describe
 from genfilm.dataset.disk import disk_files
 from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
+from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
 from genfilm.exports import release
 from genfilm.search.content import read_content
@@ -93,8 +95,8 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             _write_default_graph(store)
             say(f"{_describe(store, queries):,} triples")
         with progress.step("validate") as say:
-            _validate(store, root, where)
-            say("shapes and checks hold")
+            _validate(store, root, where, queries)
+            say("shapes and checks hold, every question has an answer")
         with progress.step("write") as say:
             result = _publish(store, queries, root, home, progress)
             say(f"build {result.id[:12]}, {result.manifest['quads']:,} quads")
@@ -240,14 +242,15 @@ def _describe(store: ox.Store, queries: dict[str, NamedQuery]) -> int:
     return len(found)
 
 
-def _validate(store: ox.Store, root: Path, where: Locator) -> None:
+def _validate(store: ox.Store, root: Path, where: Locator, queries: dict[str, NamedQuery]) -> None:
     default = [q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
     faults = [
         fault
         for shapes in sorted((root / "ontology" / "shapes").glob("*.ttl"))
         for fault in check_shapes(default, shapes, where)
     ]
-    require(faults + check_queries(store, root, where))
+    faults += check_queries(store, root, where)
+    require(faults + unanswered(queries.values(), LocalEngine(store, PREFIXES)))
 
 
 def _publish(

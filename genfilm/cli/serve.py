@@ -72,7 +72,7 @@ def _run(settings: Settings, build: Build) -> None:
 def application() -> object:
     """The application of one server process (called by Granian)."""
     from genfilm.app import create_app
-    from genfilm.gateway import Gateway
+    from genfilm.gateway.front import Gateway
 
     _end_with_main()
     _keep_going_without_log()

@@ -1,21 +1,19 @@
-"""The SPARQL endpoint as one function: the parts of a request in, status, headers and bytes out."""
+"""The SPARQL endpoint as two functions: a request into an operation, an operation into a result."""
 
 from __future__ import annotations
 
-import json
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from genfilm.engine.pool import EvaluatorPool
-from genfilm.engine.query import Cancellation, Query
+from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
-from genfilm.protocol import guard
-from genfilm.protocol.formats import HTML, JSON, Format, family
+from genfilm.protocol.formats import GRAPHS, HTML, JSON, SOLUTIONS, TURTLE, Format
 from genfilm.protocol.negotiation import choose
 from genfilm.protocol.request import METHODS, Operation, parse
 
-LONG_TEXT = 1500
+_LONGEST_KEPT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +31,41 @@ class Request:
 
 @dataclass(slots=True)
 class Result:
-    """A successful answer: the form, the format that was chosen, and the bytes in that format.
+    """A successful answer: whether it is a graph, the format that was chosen, and the bytes in it.
 
     For HTML the bytes are SPARQL JSON or Turtle, which the web layer renders.
     """
 
-    form: str
+    graph: bool
     format: Format
     body: SerializedResult
     text: str = ""
     volatile: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The formats that a client accepts best, for solutions and for graphs; None where it accepts none."""
+
+    solutions: Format | None
+    graphs: Format | None
+
+    @property
+    def html(self) -> bool:
+        """Whether the answer may have to be a page."""
+        return HTML in (self.solutions, self.graphs)
+
+    @property
+    def written(self) -> tuple[str | None, str | None]:
+        """What the engine is to write: a page is made of SPARQL JSON or Turtle."""
+        return _written(self.solutions, JSON), _written(self.graphs, TURTLE)
+
+
 class Endpoint:
     """Answers requests of the SPARQL 1.1 Protocol from an evaluator pool."""
 
-    def __init__(self, pool: EvaluatorPool, prefixes: dict[str, str], max_body: int) -> None:
+    def __init__(self, pool: EvaluatorPool, max_body: int) -> None:
         self.pool = pool
-        self.prefixes = prefixes
         self.max_body = max_body
 
     def read(self, request: Request) -> Operation | None:
@@ -67,92 +82,49 @@ class Endpoint:
             )
         return operation
 
-    def answer(
-        self, request: Request, operation: Operation, cancellation: Cancellation | None = None
-    ) -> Result:
-        """Evaluate a query operation; raises Problem in the order of precedence of docs/endpoint.md."""
-        start = time.monotonic()
-        reading = self._read(operation, request, cancellation)
-        guard.refuse_federation(reading)
-        form = reading.form or ""
-        if form in guard.UPDATE_FORMS:
-            self._check(operation, request)
-            raise Problem(
-                400, "update-as-query", "This is an update, not a query", "Updates are refused here."
-            )
-        try:
-            chosen = choose(request.accept, operation.formats, family(form))
-        except Problem:
-            self._check(operation, request)
-            raise
-        written = chosen
-        if chosen is HTML:
-            written = JSON if family(form)[0] is JSON else family(form)[0]
-        if len(reading.from_graphs) > 1 and not operation.has_dataset:
-            operation = replace(
-                operation, default_graphs=reading.from_graphs, named_graphs=reading.from_named
-            )
-        try:
-            body = self.pool.ask(
-                self._query(operation, request, written.name),
-                operation.timeout,
-                spent=time.monotonic() - start,
-                client=request.client,
-                cancellation=cancellation,
-            )
-        except Problem as problem:
-            raise _explained(problem, reading) from None
-        return Result(form, chosen, body, operation.text, reading.volatile)
-
-    def _read(
-        self, operation: Operation, request: Request, cancellation: Cancellation | None
-    ) -> guard.Reading:
-        """What the tokens say of a query; those of a long text are read where they can be stopped."""
-        if len(operation.text) <= LONG_TEXT:
-            return guard.read(operation.text, self.prefixes)
-        query = Query(operation.text, read=True)
-        answer = self.pool.ask(
-            query, operation.timeout, client=request.client, cancellation=cancellation
-        ).read()
-        facts = json.loads(answer)
-        federated = guard.Token(**facts["federated"]) if facts["federated"] else None
-        graphs, named, undeclared = (
-            tuple(facts[name]) for name in ("from_graphs", "from_named", "undeclared")
-        )
-        text = guard.unescape(operation.text)
-        return guard.Reading(facts["form"], federated, facts["volatile"], text, graphs, named, undeclared)
-
-    def _check(self, operation: Operation, request: Request) -> None:
-        """Raise the syntax error of a query, if it has one, before anything that ranks below it."""
-        query = self._query(operation, request, JSON.name, check=True)
-        self.pool.ask(query).close()
-
-    def _query(self, operation: Operation, request: Request, name: str, *, check: bool = False) -> Query:
-        return Query(
+    async def answer(self, request: Request, operation: Operation) -> Result:
+        """Evaluate a query operation, on the pool's loop; raises Problem in the order of precedence of
+        docs/endpoint.md. The evaluator reads the query and so knows which of the offered formats counts.
+        """
+        offered = offer(request.accept, operation.formats)
+        query = Query(
             operation.text,
-            name,
-            request.base,
-            operation.has_dataset,
-            operation.default_graphs,
-            operation.named_graphs,
-            check,
-            self.prefixes if name in ("turtle", "trig", "rdfxml") else {},
+            base=request.base,
+            default_graphs=operation.default_graphs,
+            named_graphs=operation.named_graphs,
+            negotiated=offered.written,
         )
+        answer = await self.pool.ask(query, operation.timeout, client=request.client)
+        chosen = offered.graphs if answer.graph else offered.solutions
+        if chosen is None or not answer.acceptable:
+            chosen = choose(request.accept, operation.formats, GRAPHS if answer.graph else SOLUTIONS)
+        return Result(answer.graph, chosen, answer.body, operation.text, answer.volatile)
+
+    def answer_now(self, request: Request, operation: Operation) -> Result:
+        """The same, waited for in a thread."""
+        return self.pool.wait(self.answer(request, operation))
 
 
-def _explained(problem: Problem, reading: guard.Reading) -> Problem:
-    """A syntax error with the text at its place, and the prefixes that nobody has declared."""
-    if problem.kind != "syntax-error" or "line" not in problem.extra:
-        return problem
-    lines = reading.text.splitlines() or [""]
-    line = lines[min(problem.extra["line"], len(lines)) - 1]
-    near = line[max(0, problem.extra["column"] - 2) :][:30].strip()
-    hints = [f" near {near!r}" if near else " at the end of the line"]
-    if reading.undeclared:
-        names = ", ".join(f"{prefix}:" for prefix in reading.undeclared)
-        hints.append(f". Not declared: {names} Add a PREFIX line, or write the IRI in full")
-    problem.detail += "".join(hints) + "."
-    return problem
+def offer(accept: str | None, asked: tuple[str, ...]) -> Offer:
+    """What a client accepts, by its Accept header and the format parameters of its request."""
+    few = len(accept or "") + sum(map(len, asked)) <= _LONGEST_KEPT
+    return (_offer if few else _offer.__wrapped__)(accept, asked)
+
+
+@lru_cache(512)
+def _offer(accept: str | None, asked: tuple[str, ...]) -> Offer:
+    return Offer(_best(accept, asked, SOLUTIONS), _best(accept, asked, GRAPHS))
+
+
+def _best(accept: str | None, asked: tuple[str, ...], offered: tuple[Format, ...]) -> Format | None:
+    try:
+        return choose(accept, asked, offered)
+    except Problem:
+        return None
+
+
+def _written(chosen: Format | None, page: Format) -> str | None:
+    return None if chosen is None else (page if chosen is HTML else chosen).name
 
 
 def too_large(limit: int) -> Problem:

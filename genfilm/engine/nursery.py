@@ -4,7 +4,8 @@ Forking from a process with querying threads can hang; from this one it cannot. 
 ``python -m genfilm.engine.nursery``, its standard input is the control socket:
 
 - ``fork`` with a socket attached: answers with the process id of a new evaluator on that socket;
-- ``kill <pid>``: ends an evaluator, if it is still a child of the nursery; answers ``ok``.
+- ``end <pid>``: ends an evaluator, if it has not ended; answers the number of the signal that ended it,
+  0 when it left by itself.
 
 At the end of the control socket the nursery ends, and its evaluators with it.
 """
@@ -44,10 +45,10 @@ def main() -> int:
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)
     control.send(b"ready")
-    children: set[int] = set()
+    ended: dict[int, int] = {}
     while True:
         message, files, _, _ = socket.recv_fds(control, _MESSAGE, 1)
-        _reap(children)
+        _reap(ended)
         if not message:
             return 0
         command, _, argument = message.decode().partition(" ")
@@ -59,26 +60,30 @@ def main() -> int:
                     serve(channel, store, memory_mib, manifest.get("prefixes", {}))
                 os._exit(0)
             os.close(files[0])
-            children.add(pid)
             control.send(str(pid).encode())
-        elif command == "kill":
-            _end(int(argument), children)
-            control.send(b"ok")
+        elif command == "end":
+            control.send(str(_end(int(argument), ended)).encode())
 
 
-def _end(pid: int, children: set[int]) -> None:
-    if pid in children:
-        children.discard(pid)
+def _end(pid: int, ended: dict[int, int]) -> int:
+    """The signal that ended a child, ours when it was still running."""
+    if pid not in ended:
         os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        ended[pid] = os.waitpid(pid, 0)[1]
+    status = ended.pop(pid)
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def _reap(children: set[int]) -> None:
-    while children:
-        pid, _ = os.waitpid(-1, os.WNOHANG)
+def _reap(ended: dict[int, int]) -> None:
+    """Note how children that have ended by themselves did so."""
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
         if pid == 0:
             return
-        children.discard(pid)
+        ended[pid] = status
 
 
 if __name__ == "__main__":

@@ -1,40 +1,65 @@
-"""The pool's end of the nursery: start it, ask it for evaluators, have them ended, replace it."""
+"""The server's end of the nursery: start it, ask it for evaluators, have them ended, replace it."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
+from genfilm.engine import wire
 from genfilm.errors import BuildNotFound
 
-_START_TIMEOUT = 120.0
 _ANSWER_TIMEOUT = 30.0
-_MOMENT = 0.02
 
 
-@dataclass(slots=True)
+class Channel(asyncio.Protocol):
+    """The server's end of an evaluator: queries out, frames in, and the news that it has gone."""
+
+    def __init__(self) -> None:
+        self.on_frame: Callable[[bytes, bytes], None] | None = None
+        self.on_lost: Callable[[], None] | None = None
+        self.lost = False
+        self._frames = wire.Frames()
+        self._transport: asyncio.WriteTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.WriteTransport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        for kind, payload in self._frames.feed(data):
+            if self.on_frame is not None:
+                self.on_frame(kind, payload)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.lost = True
+        if self.on_lost is not None:
+            self.on_lost()
+
+    def send(self, frame: bytes) -> None:
+        """Send without waiting; what the evaluator does not take at once is kept for it."""
+        assert self._transport is not None
+        self._transport.write(frame)
+
+    def close(self) -> None:
+        """Hear no more of the evaluator."""
+        self.on_frame = self.on_lost = None
+        assert self._transport is not None
+        self._transport.abort()
+
+
+@dataclass(slots=True, eq=False)
 class Evaluator:
     """One evaluator process; ``generation`` is the nursery that it was born from."""
 
     pid: int
-    channel: socket.socket
+    channel: Channel
     generation: int
-
-    @property
-    def alive(self) -> bool:
-        """Whether its end of the channel is open; an idle evaluator has nothing to say."""
-        self.channel.setblocking(False)
-        try:
-            return bool(self.channel.recv(1, socket.MSG_PEEK))
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
 
     def step_back(self) -> None:
         """Lower its scheduling priority for good: its query turned out to be a long one."""
@@ -45,50 +70,55 @@ class Evaluator:
 
 
 class NurseryClient:
-    """A running nursery over one build; safe for use by several threads.
+    """A running nursery over one build; its coroutines are for one event loop, one at a time.
 
-    Raises BuildNotFound when the build cannot be opened.
+    Raises BuildNotFound when the build cannot be opened or the client has been closed. ``patience`` is how
+    long opening may take, in seconds.
     """
 
-    def __init__(self, directory: Path, memory: int) -> None:
+    def __init__(self, directory: Path, memory: int, patience: float = 120.0) -> None:
         self._directory = directory
         self._memory = memory
-        self._lock = threading.Lock()
+        self._patience = patience
+        self._turn = asyncio.Lock()
         self._closed = False
         self.generation = 0
-        with self._lock:
-            self._start()
+        self._start()
 
-    def fork(self) -> Evaluator:
+    async def fork(self) -> Evaluator:
         """A new evaluator, ready for queries."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                pid = int(self._tell(b"fork", [theirs.fileno()]))
+                pid = int(await self._tell(b"fork", [theirs.fileno()]))
         except BaseException:
             ours.close()
             raise
-        return Evaluator(pid, ours, self.generation)
+        loop = asyncio.get_running_loop()
+        _, channel = await loop.create_unix_connection(Channel, sock=ours)
+        return Evaluator(pid, channel, self.generation)
 
-    def end(self, evaluator: Evaluator) -> None:
-        """Kill an evaluator; one of an earlier nursery has died with it."""
+    async def end(self, evaluator: Evaluator) -> int | None:
+        """Kill an evaluator; the signal that ended it, 0 when it left by itself, None when its nursery has
+        ended and it with it."""
         evaluator.channel.close()
-        if evaluator.generation == self.generation and not self._closed:
-            self._tell(f"kill {evaluator.pid}".encode(), [])
-
-    def died_with(self, evaluator: Evaluator) -> bool:
-        """Whether the nursery of an evaluator that is gone has ended too."""
+        if evaluator.generation != self.generation or self._closed:
+            return None
         try:
-            self._process.wait(_MOMENT)
-        except subprocess.TimeoutExpired:
-            return evaluator.generation != self.generation
-        return True
+            answer = await self._tell(f"end {evaluator.pid}".encode(), [], generation=self.generation)
+        except BuildNotFound:
+            return None
+        return int(answer) if answer else None
 
     def close(self) -> None:
-        """End the nursery, and with it every evaluator."""
-        with self._lock:
-            self._closed = True
-            self._stop()
+        """End the nursery, and with it every evaluator; may be called from any thread."""
+        self._closed = True
+        self._process.kill()
+        self._process.wait()
+
+    def dispose(self) -> None:
+        """Give up the control socket of a closed nursery, when no coroutine uses it any more."""
+        self._control.close()
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -101,39 +131,44 @@ class NurseryClient:
                 env={**os.environ, "RUST_BACKTRACE": "0"},
             )
         self._control = ours
-        self._control.settimeout(_START_TIMEOUT)
-        if self._receive() != b"ready":
-            self._stop()
+        ours.settimeout(self._patience)
+        try:
+            ready = ours.recv(64)
+        except OSError:
+            ready = b""
+        if ready != b"ready":
+            self.close()
+            self.dispose()
             raise BuildNotFound(
                 f"the build in {self._directory} cannot be opened; rebuild with `genfilm build`"
             )
-        self._control.settimeout(_ANSWER_TIMEOUT)
+        ours.setblocking(False)
         self.generation += 1
 
-    def _stop(self) -> None:
+    def _restart(self) -> None:
         self._control.close()
         self._process.kill()
         self._process.wait()
+        self._start()
 
-    def _receive(self) -> bytes:
-        try:
-            return self._control.recv(64)
-        except OSError:
-            return b""
-
-    def _tell(self, message: bytes, files: list[int]) -> bytes:
-        """Send a command and wait for its answer; a dead nursery is replaced once."""
-        with self._lock:
+    async def _tell(self, message: bytes, files: list[int], generation: int | None = None) -> bytes:
+        """Send a command and wait for its answer; a dead nursery is replaced once, and one that has been
+        replaced since ``generation`` is told nothing."""
+        loop = asyncio.get_running_loop()
+        async with self._turn:
             for _ in range(2):
+                if generation not in (None, self.generation):
+                    return b""
+                answer = b""
                 try:
                     socket.send_fds(self._control, [message], files)
-                    answer = self._receive()
-                except OSError:
-                    answer = b""
+                    async with asyncio.timeout(_ANSWER_TIMEOUT):
+                        answer = await loop.sock_recv(self._control, 64)
+                except (OSError, TimeoutError):
+                    pass
                 if answer:
                     return answer
                 if self._closed:
                     break
-                self._stop()
-                self._start()
+                await loop.run_in_executor(None, self._restart)
             raise BuildNotFound("the evaluators of this service have been closed")

@@ -1,28 +1,33 @@
-"""A pool of evaluators over one build: short queries before long ones, a deadline, a share per client.
+"""A pool of evaluators over one build: a lane, an evaluator and a deadline for each query.
 
-A query starts in the short lane, which has one place for each of a few evaluators. When it has run for
-``HURRY`` seconds while others wait, it moves to the long lane if that has a place; after ``GRACE`` seconds
-(half of that while others wait) it must, and ends with 503 when the lane is full or the client has its
-share of it. After ``PATIENCE`` seconds its process gets the lowest priority, and it goes on until its
-deadline. So a cheap query gets through soon, whatever else is asked.
+It lives on one event loop: that of the server process, or one of its own in a thread when nobody gives it
+one. Threads ask through ``answer`` and ``wait``.
 """
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import threading
-import time
 from collections import Counter
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any, TypeVar
 
-from genfilm.engine.nursery_client import Evaluator, NurseryClient
-from genfilm.engine.query import Cancellation, Lease, Query
+from genfilm.engine.lanes import Lanes
+from genfilm.engine.nursery_client import NurseryClient
+from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
-from genfilm.engine.run import Answered, Run, too_large
+from genfilm.engine.run import Answer, EvaluatorLost, Run
+from genfilm.engine.stock import Stock
 from genfilm.errors import BuildNotFound, Problem
+
+_ATTEMPTS = 2
+_T = TypeVar("_T")
 
 
 class EvaluatorPool:
-    """Answers queries over the build in ``directory``; safe for use by several threads.
+    """Answers queries over the build in ``directory``.
 
     ``evaluators`` and ``long`` are the places of the two lanes, ``timeout`` is in seconds, ``memory`` in
     MiB for each query beyond the graph, ``queue`` the number of queries that may wait for a place,
@@ -44,163 +49,132 @@ class EvaluatorPool:
         for name in ("graph.nq", "manifest.json"):
             if not (directory / name).is_file():
                 raise BuildNotFound(f"{directory} is not a build: {name} is missing. Run `genfilm build`.")
-        self.size, self.long_size = evaluators, long
-        self.timeout, self.memory, self.queue = timeout, memory, queue
+        self.timeout, self.memory = timeout, memory
         self.hold, self.largest = hold, largest
         self.counts: Counter[str] = Counter()
-        self._lock = threading.Condition()
-        self._idle: list[Evaluator] = []
-        self._short = 0
-        self._long: Counter[str] = Counter()
-        self._waiting = 0
+        self._lanes = Lanes(evaluators, long, queue, self.counts)
         self._nursery = NurseryClient(directory, memory)
-        self._idle.append(self._nursery.fork())
+        self._stock = Stock(self._nursery, evaluators)
+        self._guard = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._closed = False
 
-    def ask(
-        self,
-        query: Query,
-        timeout: float | None = None,
-        *,
-        spent: float = 0.0,
-        client: str = "",
-        cancellation: Cancellation | None = None,
-    ) -> SerializedResult:
-        """The complete serialised result.
+    # --- on the event loop ---------------------------------------------------------------------------
+
+    def run_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Live on this loop, which is running or about to; to be said before the first query."""
+        self._loop = loop
+        loop.call_soon_threadsafe(self._stock.supply)
+
+    async def ask(
+        self, query: Query, timeout: float | None = None, *, client: str = "", spent: float = 0.0
+    ) -> Answer:
+        """The complete answer.
 
         ``timeout`` may lower the pool's deadline, never raise it; ``spent`` seconds of it are gone
-        already. Raises Problem 400 (syntax, unsupported function), 503 (overloaded), 504 (deadline),
-        507 (memory limit, crash of the engine, result too large).
+        already. A query whose task is cancelled is stopped. Raises Problem 400 (syntax, unsupported
+        function), 403 (SERVICE), 503 (overloaded), 504 (deadline), 507 (memory limit, crash of the
+        engine, result too large).
         """
         limit = min(self.timeout, timeout or self.timeout)
-        lease = self._borrow(limit, client)
-        run = Run(self, lease, time.monotonic() + limit - spent, limit, cancellation)
-        if cancellation is not None:
-            cancellation.attach(lease)
-        result = SerializedResult(self.hold)
-        healthy = False
+        deadline = asyncio.get_running_loop().time() + limit - spent
+        for _ in range(_ATTEMPTS):
+            if self._closed:
+                break
+            await self._lanes.enter(client, limit)
+            answer = await self._try(query, client, deadline, limit)
+            if answer is not None:
+                return answer
+        again = "The evaluators of this service have been replaced. Try again."
+        if self._closed:
+            raise BuildNotFound("the evaluators of this service have been closed")
+        raise Problem(503, "overloaded", "The query was lost", again, headers={"Retry-After": "1"})
+
+    async def _try(self, query: Query, client: str, deadline: float, limit: float) -> Answer | None:
+        """Evaluate a query that has a short place; None when somebody killed its evaluator."""
+        self.counts["started"] += 1
         try:
-            run.send(query)
-            while (payload := run.receive()) is not None:
-                result.write(payload)
-                if result.size > self.largest:
-                    raise too_large(self.largest)
-            healthy = True
-        except BaseException as error:
-            healthy = isinstance(error, Answered)
-            result.close()
+            evaluator = await self._stock.take()
+        except BaseException:
+            self._lanes.leave(client, long=False)
+            raise
+        body = SerializedResult(self.hold)
+        run = Run(evaluator, self._lanes, client, deadline, limit, body, self.largest)
+        try:
+            return await run.answer(query)
+        except EvaluatorLost:
+            pass
+        except asyncio.CancelledError:
+            self.counts["cancelled"] += 1
             raise
         finally:
-            run.finish(healthy=healthy)
-        return result
+            if run.reusable and not run.lowered:
+                self._stock.add(evaluator)
+                self._lanes.leave(client, long=run.long)
+            else:
+                self.counts["ended"] += 1
+                ending = self._stock.end(evaluator)
+                ending.add_done_callback(lambda _: self._lanes.leave(client, long=run.long))
+        self.counts["lost"] += 1
+        ended_by = await asyncio.shield(ending)
+        if ended_by in (None, signal.SIGKILL):
+            return None
+        raise self._exhausted()
+
+    def _exhausted(self) -> Problem:
+        return Problem(
+            507,
+            "memory-limit",
+            "The query needed too much memory",
+            f"Its evaluator was stopped at the limit of {self.memory} MiB, or the engine gave up on the "
+            "query. Ask for less: a LIMIT, no large ORDER BY or GROUP_CONCAT.",
+            {"limitMiB": self.memory},
+        )
+
+    # --- from other threads --------------------------------------------------------------------------
 
     def answer(self, query: Query, timeout: float | None = None, *, client: str = "") -> bytes:
-        """The whole serialised result; see ``ask``."""
-        return self.ask(query, timeout, client=client).read()
+        """The whole serialised result; see ``ask``. Not from the thread of the event loop."""
+        return self.wait(self.ask(query, timeout, client=client)).body.read()
 
-    def _borrow(self, patience: float, client: str) -> Lease:
-        end = time.monotonic() + patience
-        with self._lock:
-            if self._short >= self.size:
-                if self._waiting >= self.queue:
-                    raise self._overloaded(f"{self._waiting} queries are waiting already")
-                self._waiting += 1
-                try:
-                    while self._short >= self.size:
-                        left = end - time.monotonic()
-                        if left <= 0 or not self._lock.wait(left):
-                            raise self._overloaded(f"no evaluator became free within {patience:g} s")
-                finally:
-                    self._waiting -= 1
-            self._short += 1
-            self.counts["started"] += 1
-            while self._idle:
-                evaluator = self._idle.pop()
-                if evaluator.alive:
-                    return Lease(evaluator, client)
-                evaluator.channel.close()
-        try:
-            return Lease(self._nursery.fork(), client)
-        except BaseException:
-            with self._lock:
-                self._short -= 1
-                self._lock.notify()
-            raise
+    def wait(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
+        """The result of a coroutine on the pool's loop, waited for in a thread."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._running_loop()).result()
 
-    @property
-    def crowded(self) -> bool:
-        """Whether queries wait for a place."""
-        return self._waiting > 0
-
-    def move_to_long_lane(self, lease: Lease, *, insist: bool = True) -> None:
-        """Free the short place of a query; when the long lane has none for it, raises Problem 503 if
-        ``insist`` and leaves it where it is otherwise."""
-        with self._lock:
-            share = max(1, self.long_size // 2) if lease.client else self.long_size
-            full = sum(self._long.values()) >= self.long_size or self._long[lease.client] >= share
-            if full and not insist:
-                return
-            if sum(self._long.values()) >= self.long_size:
-                raise self._overloaded(f"{self.long_size} long queries are running already")
-            if self._long[lease.client] >= share:
-                raise self._overloaded(f"{share} long queries of yours are running already")
-            self._long[lease.client] += 1
-            self._short -= 1
-            lease.long = True
-            self.counts["long"] += 1
-            self._lock.notify()
-
-    def orphaned(self, lease: Lease) -> bool:
-        """Whether an evaluator was lost because its nursery has died."""
-        return self._nursery.died_with(lease.evaluator)
-
-    def give_back(self, lease: Lease, *, healthy: bool) -> None:
-        """Take an evaluator back; one that is not healthy or has stepped back is ended, and so are more
-        than there are short places."""
-        reuse = healthy and not lease.lowered and not self._closed and len(self._idle) < self.size
-        try:
-            if not reuse:
-                self.counts["ended"] += 1
-                self._nursery.end(lease.evaluator)
-        finally:
-            with self._lock:
-                if lease.long:
-                    self._long[lease.client] -= 1
-                    self._long += Counter()
-                else:
-                    self._short -= 1
-                if reuse:
-                    self._idle.append(lease.evaluator)
-                self._lock.notify()
-
-    _closed = False
-
-    def _overloaded(self, why: str) -> Problem:
-        self.counts["overloaded"] += 1
-        return Problem(
-            503,
-            "overloaded",
-            "The service is busy",
-            f"{why[0].upper()}{why[1:]}. Try again in a moment.",
-            headers={"Retry-After": "2"},
-        )
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        with self._guard:
+            if self._loop is None:
+                loop = self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=loop.run_forever, name="evaluators", daemon=True)
+                self._thread.start()
+            return self._loop
 
     def status(self) -> dict[str, int]:
         """The places of both lanes, how many are taken, and how many queries wait."""
-        with self._lock:
-            long = sum(self._long.values())
-            return {
-                "evaluators": self.size,
-                "busy": self._short,
-                "longPlaces": self.long_size,
-                "long": long,
-                "waiting": self._waiting,
-            }
+        return {
+            "evaluators": self._lanes.short_places,
+            "busy": self._lanes.short,
+            "longPlaces": self._lanes.long_places,
+            "long": self._lanes.long,
+            "waiting": self._lanes.waiting,
+        }
 
     def close(self) -> None:
-        """End every evaluator."""
+        """End every evaluator; from any thread."""
         self._closed = True
         self._nursery.close()
-        with self._lock:
-            for evaluator in self._idle:
-                evaluator.channel.close()
-            self._idle.clear()
+        loop = self._loop
+        if loop is None or not loop.is_running():
+            self._nursery.dispose()
+            return
+        closing = asyncio.run_coroutine_threadsafe(self._close(), loop)
+        if self._thread is not None:
+            closing.result()
+            loop.call_soon_threadsafe(loop.stop)
+            self._thread.join()
+            loop.close()
+
+    async def _close(self) -> None:
+        await self._stock.close()
+        self._nursery.dispose()

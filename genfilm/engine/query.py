@@ -1,34 +1,38 @@
-"""A query on its way: what is asked, who can answer it, the evaluator lent to it, how it is called off."""
+"""A query on its way, and who can answer it."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-
-from genfilm.engine.nursery_client import Evaluator
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query ready for an evaluator; ``format`` is a name of protocol.formats.
+    """A query ready for an engine; ``format`` is a name of protocol.formats.
 
-    With ``check`` the query is only parsed, with ``read`` only its tokens are read. With ``dataset`` the
-    two graph lists replace FROM and FROM NAMED. ``prefixes`` are written into a graph result.
+    The two graph lists, when one is given, replace FROM and FROM NAMED. ``prefixes``, those of the build,
+    are declared in a graph result. ``negotiated`` holds the formats for solutions and for graphs, of which
+    the form of the query decides; None where its client accepts none.
     """
 
     text: str
     format: str = "json"
     base: str | None = None
-    dataset: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    check: bool = False
     prefixes: dict[str, str] = field(default_factory=dict)
-    read: bool = False
+    negotiated: tuple[str | None, str | None] | None = None
 
     def message(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
+        """What an evaluator is told of the query."""
+        return {
+            "text": self.text,
+            "formats": self.negotiated or (self.format, self.format),
+            "base": self.base,
+            "default_graphs": self.default_graphs,
+            "named_graphs": self.named_graphs,
+            "declared": self.negotiated is not None or bool(self.prefixes),
+        }
 
 
 class Engine(Protocol):
@@ -36,42 +40,3 @@ class Engine(Protocol):
 
     def answer(self, query: Query) -> bytes:
         """The whole result, serialised in the query's format; raises Problem when there is none."""
-
-
-class Cancellation:
-    """Stops a query from another thread, because nobody waits for it any more."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._lease: Lease | None = None
-        self.requested = False
-
-    def cancel(self) -> None:
-        """End the query's evaluator, now or as soon as it has one."""
-        with self._lock:
-            self.requested = True
-            if self._lease is not None:
-                self._lease.interrupt()
-
-    def attach(self, lease: Lease | None) -> None:
-        with self._lock:
-            self._lease = lease
-            if lease is not None and self.requested:
-                lease.interrupt()
-
-
-@dataclass(slots=True)
-class Lease:
-    """An evaluator lent to one query."""
-
-    evaluator: Evaluator
-    client: str
-    long: bool = False
-    lowered: bool = False
-
-    def interrupt(self) -> None:
-        """Make the reader of the channel see its end."""
-        try:
-            self.evaluator.channel.shutdown(2)
-        except OSError:
-            pass  # it is closed already

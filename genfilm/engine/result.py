@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from typing import IO
 
 from genfilm.engine.wire import CHUNK
 
@@ -16,18 +17,32 @@ class SerializedResult:
     """
 
     def __init__(self, hold: int) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=hold)  # noqa: SIM115  closed by close()
         self._hold = hold
+        self._parts: list[bytes] = []
+        self._file: IO[bytes] | None = None
         self.size = 0
 
     def write(self, data: bytes) -> None:
-        self._file.write(data)
+        """Add bytes; raises OSError when the temporary file cannot take them."""
         self.size += len(data)
+        if self._file is None and self.size <= self._hold:
+            self._parts.append(data)
+            return
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+            self._file.writelines(self._parts)
+            self._parts.clear()
+        self._file.write(data)
+
+    def finish(self) -> None:
+        """Say that all is written; raises OSError when the temporary file cannot take it."""
+        if self._file is not None:
+            self._file.flush()
 
     @property
     def in_memory(self) -> bool:
         """Whether it is small enough to be handed out, and cached, as one piece."""
-        return self.size <= self._hold
+        return self._file is None
 
     def __len__(self) -> int:
         return self.size
@@ -37,6 +52,9 @@ class SerializedResult:
 
     def pieces(self) -> Iterator[bytes]:
         """The bytes from the start; several readers may take turns."""
+        if self._file is None:
+            yield from self._parts
+            return
         position = 0
         while True:
             self._file.seek(position)
@@ -48,16 +66,18 @@ class SerializedResult:
 
     @property
     def path(self) -> str:
-        """A path under which the bytes can be opened until ``close`` (Linux only)."""
-        self._file.flush()
+        """A path under which the file can be opened until ``close`` (Linux only)."""
+        assert self._file is not None
         return f"/proc/self/fd/{self._file.fileno()}"
 
     def read(self) -> bytes:
         """Everything at once, for the last time."""
-        whole = b"".join(self)
+        whole = self._parts[0] if len(self._parts) == 1 else b"".join(self)
         self.close()
         return whole
 
     def close(self) -> None:
         """Give up memory and file."""
-        self._file.close()
+        self._parts.clear()
+        if self._file is not None:
+            self._file.close()

@@ -2,91 +2,142 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from genfilm.engine import wire
-from genfilm.engine.query import Cancellation, Lease, Query
+from genfilm.engine.lanes import Lanes
+from genfilm.engine.nursery_client import Evaluator
+from genfilm.engine.query import Query
+from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
-
-if TYPE_CHECKING:
-    from genfilm.engine.pool import EvaluatorPool
 
 GRACE = 0.25
 HURRY = 0.05
 PATIENCE = 0.25
 
 
-class Answered(Problem):
-    """A problem that the evaluator itself reported: the process is fine."""
+class EvaluatorLost(Exception):
+    """The evaluator has gone in the middle of its query."""
 
 
 @dataclass(slots=True)
-class Run:
-    """One query on its evaluator: frames in, within grace and deadline."""
+class Answer:
+    """A result with what its evaluator says of it: whether it is a graph, whether asking again may give
+    another one, and whether its client accepts a format for it (if not, there are no bytes)."""
 
-    pool: EvaluatorPool
-    lease: Lease
+    body: SerializedResult
+    graph: bool = False
+    volatile: bool = False
+    acceptable: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One query on its evaluator, in the lane of its place; ``deadline`` is a time of the event loop."""
+
+    evaluator: Evaluator
+    lanes: Lanes
+    client: str
     deadline: float
     limit: float
-    cancellation: Cancellation | None
-    start: float = field(default_factory=time.monotonic)
+    body: SerializedResult
+    largest: int
+    long: bool = False
+    lowered: bool = False
+    reusable: bool = False
+    _start: float = 0.0
+    _done: asyncio.Future[Answer] = field(init=False)
+    _timer: asyncio.TimerHandle | None = None
 
-    def send(self, query: Query) -> None:
-        self.lease.evaluator.channel.settimeout(self.limit)
+    async def answer(self, query: Query) -> Answer:
+        """The complete answer; raises Problem, and EvaluatorLost."""
+        loop = asyncio.get_running_loop()
+        self._done = loop.create_future()
+        self._start = loop.time()
+        channel = self.evaluator.channel
+        channel.on_frame, channel.on_lost = self._frame, self._lost
+        self._wait(loop)
         try:
-            wire.send_json(self.lease.evaluator.channel, wire.QUERY, query.message())
-        except OSError:
-            raise self._lost() from None
+            if channel.lost:
+                raise EvaluatorLost
+            channel.send(wire.json_frame(wire.QUERY, query.message()))
+            return await self._done
+        except BaseException:
+            self.body.close()
+            raise
+        finally:
+            assert self._timer is not None
+            self._timer.cancel()
+            channel.on_frame = channel.on_lost = None
 
-    def receive(self) -> bytes | None:
-        """The next piece of the result, None at its end; raises Problem."""
-        kind, payload = self._frame()
-        if kind == wire.END:
-            return None
+    def _frame(self, kind: bytes, payload: bytes) -> None:
+        if self._done.done():
+            return
         if kind == wire.FAULT:
-            message = json.loads(payload)
-            raise self._exhausted() if message["kind"] == "memory" else fault(message)
-        return payload
+            problem = Problem(**json.loads(payload))
+            self.reusable = True
+            self._fail(problem)
+            return
+        facts: dict[str, Any] | None = None
+        if kind == wire.END:
+            facts, payload = wire.read_end(payload)
+        try:
+            self.body.write(payload)
+            if facts is not None:
+                self.body.finish()
+        except OSError as error:
+            self.reusable = facts is not None
+            self._fail(_no_room(error))
+            return
+        if self.body.size > self.largest:
+            self.reusable = facts is not None
+            self._fail(too_large(self.largest))
+        elif facts is not None:
+            self.reusable = True
+            self._done.set_result(Answer(self.body, **facts))
 
-    def _frame(self) -> tuple[bytes, bytes]:
-        channel = self.lease.evaluator.channel
-        while True:
-            now = time.monotonic()
-            if now >= self.deadline:
-                raise self._late()
-            self._yield(now)
-            patience = self.deadline - now if self.lease.lowered else min(HURRY, self.deadline - now)
-            try:
-                channel.settimeout(max(patience, 0.001))
-                wire.wait(channel)
-                channel.settimeout(max(self.deadline - now, 0.001))
-                return wire.receive(channel)
-            except TimeoutError:
-                continue
-            except (EOFError, OSError):
-                raise self._lost() from None
+    def _lost(self) -> None:
+        self._fail(EvaluatorLost())
 
-    def _yield(self, now: float) -> None:
-        """Give way to shorter queries: by lane first, by priority later."""
-        spent = now - self.start
-        if not self.lease.long and spent >= (GRACE / 2 if self.pool.crowded else GRACE):
-            self.pool.move_to_long_lane(self.lease)
-        elif not self.lease.long and spent >= HURRY and self.pool.crowded:
-            self.pool.move_to_long_lane(self.lease, insist=False)
-        if self.lease.long and not self.lease.lowered and spent >= PATIENCE:
-            self.lease.lowered = True
-            self.lease.evaluator.step_back()
+    def _fail(self, error: Exception) -> None:
+        if not self._done.done():
+            self._done.set_exception(error)
 
-    def finish(self, *, healthy: bool) -> None:
-        if self.cancellation is not None:
-            self.cancellation.attach(None)
-        self.pool.give_back(self.lease, healthy=healthy)
+    def _wait(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Look again in a moment, and at the latest at the deadline."""
+        moment = self.deadline if self.lowered else min(self.deadline, loop.time() + HURRY)
+        self._timer = loop.call_at(moment, self._look, loop)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give way to shorter queries, by lane first, by priority later; end what is late."""
+        if self._done.done():
+            return
+        now = loop.time()
+        if now >= self.deadline:
+            self._fail(self._late())
+            return
+        try:
+            self._give_way(now - self._start)
+        except Problem as problem:
+            self._fail(problem)
+            return
+        self._wait(loop)
+
+    def _give_way(self, spent: float) -> None:
+        crowded = self.lanes.waiting > 0
+        if not self.long:
+            must = spent >= (GRACE / 2 if crowded else GRACE)
+            if must or (crowded and spent >= HURRY):
+                self.long = self.lanes.move(self.client, insist=must)
+        if self.long and not self.lowered and spent >= PATIENCE:
+            self.lowered = True
+            self.evaluator.step_back()
 
     def _late(self) -> Problem:
-        self.pool.counts["deadline"] += 1
+        self.lanes.counts["deadline"] += 1
         return Problem(
             504,
             "deadline",
@@ -96,28 +147,9 @@ class Run:
             {"limitSeconds": self.limit},
         )
 
-    def _lost(self) -> Problem:
-        if self.cancellation is not None and self.cancellation.requested:
-            self.pool.counts["cancelled"] += 1
-            return Problem(499, "cancelled", "The client has gone")
-        self.pool.counts["lost"] += 1
-        if self.pool.orphaned(self.lease):
-            again = "The evaluators of this service have been replaced. Try again."
-            return Problem(503, "overloaded", "The query was lost", again, headers={"Retry-After": "1"})
-        return self._exhausted()
-
-    def _exhausted(self) -> Problem:
-        return Problem(
-            507,
-            "memory-limit",
-            "The query needed too much memory",
-            f"Its evaluator was stopped at the limit of {self.pool.memory} MiB, or the engine gave up on the "
-            "query. Ask for less: a LIMIT, no large ORDER BY or GROUP_CONCAT.",
-            {"limitMiB": self.pool.memory},
-        )
-
 
 def too_large(limit: int) -> Problem:
+    """507 with the limit named."""
     return Problem(
         507,
         "result-too-large",
@@ -127,13 +159,15 @@ def too_large(limit: int) -> Problem:
     )
 
 
-def fault(message: dict[str, Any]) -> Problem:
-    """The problem for what ``evaluator.describe`` says of an error."""
-    kind, detail = message["kind"], message.get("detail", "")
-    if kind == "syntax":
-        place: dict[str, Any] = {name: message[name] for name in ("line", "column") if name in message}
-        where = f"Line {place['line']}, column {place['column']}: " if place else ""
-        return Answered(400, "syntax-error", "The query has a syntax error", where + detail, place)
-    if kind == "evaluation":
-        return Answered(400, "cannot-evaluate", "The query cannot be evaluated", detail)
-    return Problem(500, "internal-error", "The query failed inside the service", detail)
+def _no_room(error: OSError) -> Problem:
+    """503: no memory limit of ours, but a disk that may have room again."""
+    detail = (
+        f"A result of this size waits in a temporary file, which could not be written ({error.strerror})."
+    )
+    return Problem(
+        503,
+        "no-room",
+        "There is no room for the result",
+        f"{detail} Ask for less with LIMIT, or try again later.",
+        headers={"Retry-After": "30"},
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 QUERY = b"Q"
@@ -16,24 +18,29 @@ _HEAD = struct.Struct("!cI")
 CHUNK = 1 << 16
 
 
-def send(channel: socket.socket, kind: bytes, payload: bytes = b"") -> None:
-    """Send one frame; raises OSError when the other end is gone."""
-    channel.sendall(_HEAD.pack(kind, len(payload)) + payload)
+def frame(kind: bytes, payload: bytes = b"") -> bytes:
+    """One frame as bytes."""
+    return _HEAD.pack(kind, len(payload)) + payload
 
 
-def send_json(channel: socket.socket, kind: bytes, message: dict[str, Any]) -> None:
-    """Send one frame with a JSON object as payload."""
-    send(channel, kind, json.dumps(message, ensure_ascii=False).encode())
+def json_frame(kind: bytes, message: dict[str, Any]) -> bytes:
+    """One frame with a JSON object as payload."""
+    return frame(kind, json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def wait(channel: socket.socket) -> None:
-    """Wait until a frame begins; raises EOFError at the end, TimeoutError at the socket's timeout."""
-    if not channel.recv(1, socket.MSG_PEEK):
-        raise EOFError("the evaluator is gone")
+def end_frame(facts: dict[str, Any], rest: bytes) -> bytes:
+    """The last frame of a result: what is to be known of it, and the rest of its bytes."""
+    return frame(END, json.dumps(facts).encode() + b"\n" + rest)
+
+
+def read_end(payload: bytes) -> tuple[dict[str, Any], bytes]:
+    """The facts and the rest of the bytes of an END frame."""
+    facts, _, rest = payload.partition(b"\n")
+    return json.loads(facts), rest
 
 
 def receive(channel: socket.socket) -> tuple[bytes, bytes]:
-    """The next frame as (kind, payload); raises EOFError at the end, TimeoutError at the deadline."""
+    """The next frame of a blocking socket as (kind, payload); raises EOFError at the end."""
     kind, length = _HEAD.unpack(_exactly(channel, _HEAD.size))
     return kind, _exactly(channel, length)
 
@@ -43,26 +50,58 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
     while size:
         part = channel.recv(min(size, 1 << 20))
         if not part:
-            raise EOFError("the evaluator is gone")
+            raise EOFError("the server is gone")
         parts.append(part)
         size -= len(part)
     return b"".join(parts) if len(parts) != 1 else parts[0]
 
 
-class FrameWriter:
-    """A binary file that sends what is written to it as DATA frames of about 64 KiB."""
+class Frames:
+    """Takes bytes as they arrive and gives whole frames."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The frames (kind, payload) that these bytes complete."""
+        data = self._rest + data if self._rest else data
+        position = 0
+        while len(data) - position >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(data, position)
+            end = position + _HEAD.size + length
+            if end > len(data):
+                break
+            yield kind, data[position + _HEAD.size : end]
+            position = end
+        self._rest = data[position:]
+
+
+class Pieces(io.RawIOBase):
+    """What is written to it goes out as DATA frames, except the last piece, which ``rest`` keeps.
+
+    So a result that fits into one piece can be sent as one frame. Write through ``buffered``.
+    """
 
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
-        self._buffer = bytearray()
+        self.rest = b""
+        self._given_up = False
 
-    def write(self, data: bytes) -> int:
-        self._buffer += data
-        if len(self._buffer) >= CHUNK:
-            self.flush()
-        return len(data)
+    def give_up(self) -> None:
+        """Lose what is still written: a buffer empties itself even when its writer has failed."""
+        self._given_up = True
 
-    def flush(self) -> None:
-        if self._buffer:
-            send(self._channel, DATA, bytes(self._buffer))
-            self._buffer.clear()
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        if self._given_up:
+            return len(data)
+        if self.rest:
+            self._channel.sendall(frame(DATA, self.rest))
+        self.rest = bytes(data)
+        return len(self.rest)
+
+    def buffered(self) -> io.BufferedWriter:
+        """A writer that hands on pieces of ``CHUNK`` bytes or more."""
+        return io.BufferedWriter(self, CHUNK)

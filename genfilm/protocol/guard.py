@@ -7,7 +7,7 @@ parser does not need white space after a keyword, so any word that merely contai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from genfilm.errors import Problem
@@ -18,6 +18,8 @@ UPDATE_FORMS = frozenset(
 )
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
+_TELLING = re.compile("SERVICE|FROM|NOW|RAND|UUID|BNODE")
+"""Without one of these, in capitals, a query can neither call out nor be volatile nor name a dataset."""
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CHARS = r"[\w\u00B7\u203F\u2040-]"
@@ -65,7 +67,6 @@ class Reading:
     text: str
     from_graphs: tuple[str, ...] = ()
     from_named: tuple[str, ...] = ()
-    undeclared: tuple[str, ...] = ()
 
 
 def unescape(text: str) -> str:
@@ -110,25 +111,37 @@ def read(query: str, prefixes: Mapping[str, str] | None = None) -> Reading:
 
 
 def _read(text: str, prefixes: Mapping[str, str]) -> Reading:
-    form: str | None = None
+    upper = text.upper()
+    if _TELLING.search(upper) is None:
+        return Reading(_form(tokens(text)), None, False, text)
     federated: Token | None = None
     volatile = False
-    suspicious = "SERVICE" in text.upper()
+    suspicious = "SERVICE" in upper
     found = list(tokens(text))
     for token in found:
-        upper = token.text.upper()
-        if federated is None and (_reaches_out(token, upper) or (suspicious and _ambiguous(token))):
+        word = token.text.upper()
+        if federated is None and (_reaches_out(token, word) or (suspicious and _ambiguous(token))):
             federated = token
-        if token.kind == "word" and form is None and upper in QUERY_FORMS | UPDATE_FORMS:
-            form = upper
-        elif token.kind == "word" and form is None and upper not in ("PREFIX", "BASE", "VERSION"):
-            form = ""
-        volatile = volatile or _ambiguous(token) or (token.kind == "word" and _is_volatile(upper))
-    declared = {**prefixes, **_declared(found)}
-    graphs, named = _dataset(found, declared)
-    used = dict.fromkeys(t.text.partition(":")[0] for t in found if t.kind == "pname")
-    undeclared = tuple(prefix for prefix in used if prefix not in declared)
-    return Reading(form or None, federated, volatile, text, graphs, named, undeclared)
+        volatile = volatile or _ambiguous(token) or (token.kind == "word" and _is_volatile(word))
+    graphs, named = _dataset(found, {**prefixes, **_declared(found)})
+    return Reading(_form(found), federated, volatile, text, graphs, named)
+
+
+def _form(found: Iterable[Token]) -> str | None:
+    """The first word after the prologue, when it is a form of query or update."""
+    for token in found:
+        word = token.text.upper() if token.kind == "word" else "PREFIX"
+        if word not in ("PREFIX", "BASE", "VERSION"):
+            return word if word in QUERY_FORMS | UPDATE_FORMS else None
+    return None
+
+
+def undeclared(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+    """The prefixes that a query uses and that neither it nor ``prefixes`` declare."""
+    found = list(tokens(text))
+    declared = {*prefixes, *_declared(found)}
+    used = dict.fromkeys(token.text.partition(":")[0] for token in found if token.kind == "pname")
+    return tuple(prefix for prefix in used if prefix not in declared)
 
 
 def _is_volatile(word: str) -> bool:

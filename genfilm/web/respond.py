@@ -1,4 +1,4 @@
-"""Responses over RSGI: cached entries with their tags and codings, and problems."""
+"""Responses over RSGI: entries with their tags and codings, large results, problems."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ import time
 import uuid
 from typing import Any
 
+from flask import Flask
+
 from genfilm.engine.cache import Entry, matches
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import BuildNotFound, Problem
 from genfilm.protocol.headers import COMMON, NEVER, VARY
+from genfilm.protocol.negotiation import prefers_html
 from genfilm.protocol.problems import serialise
-from genfilm.web.wsgi import HttpRequest
+from genfilm.web import problems
+from genfilm.web.wsgi import HttpRequest, HttpResponse, in_context
 
 _log = logging.getLogger("genfilm")
 _OPENING = 60.0
+_SLOW_TO_PACK = 100_000
+_REPLACED = frozenset({"content-length", "etag", "last-modified", "accept-ranges", "date"})
 _REMEMBERED_ERRORS = {400: 60.0, 406: 60.0, 403: 60.0, 504: 60.0, 507: 60.0}
 
 
@@ -28,39 +34,61 @@ def entry_of(status: int, headers: dict[str, str], body: bytes) -> Entry:
     return Entry(status, tuple(every.items()), body, float("inf") if kept else 0.0)
 
 
-def problem_entry(problem: Problem, accept: str | None) -> Entry:
-    """A problem as a response; what would fail again the same way is remembered for a minute."""
-    content_type, body = serialise(problem, accept)
-    entry = entry_of(
-        problem.status, {"Content-Type": content_type, "Cache-Control": NEVER, **problem.headers}, body
-    )
+def page_entry(response: HttpResponse, method: str) -> Entry:
+    """What Flask has answered; kept by the cache when it may be."""
+    headers = tuple((name, value) for name, value in response.headers if name.lower() not in _REPLACED)
+    control = next((value for name, value in headers if name.lower() == "cache-control"), NEVER)
+    fresh = response.status == 200 and "no-store" not in control and method in ("GET", "HEAD")
+    return Entry(response.status, headers, response.body, float("inf") if fresh else 0.0)
+
+
+def problem_entry(problem: Problem, request: HttpRequest, app: Flask) -> Entry:
+    """A problem in the form that the client reads; what would fail again the same way is remembered for a
+    minute. A browser gets the page that Flask makes of it, which asks no evaluator."""
+    accept = request.headers.get("accept")
+    if prefers_html(accept):
+        entry = page_entry(in_context(app, request, lambda: problems.render(problem))(), request.method)
+    else:
+        content_type, body = serialise(problem, accept)
+        headers = {"Content-Type": content_type, "Cache-Control": NEVER, **problem.headers}
+        entry = entry_of(problem.status, headers, body)
     entry.expires = time.monotonic() + _REMEMBERED_ERRORS.get(problem.status, -1.0)
     return entry
 
 
-async def send_result(
-    protocol: Any, headers: list[tuple[str, str]], body: SerializedResult, patience: float
+async def compressed(entry: Entry, request: HttpRequest) -> None:
+    """Have a large entry compressed in a thread, when this client will want it so."""
+    if len(entry.body) >= _SLOW_TO_PACK:
+        accepted = request.headers.get("accept-encoding", "")
+        await asyncio.get_running_loop().run_in_executor(None, entry.encoded, accepted)
+
+
+async def send_large(
+    protocol: Any,
+    request: HttpRequest,
+    headers: dict[str, str],
+    body: SerializedResult,
+    extra: tuple[tuple[str, str], ...],
+    patience: float,
 ) -> None:
     """Send a large result from its file; its Content-Length tells a client whether it is whole.
 
     Granian queues what is sent in pieces without bound, but reads a file only as fast as the client does.
     On systems without /proc a client that takes no piece for ``patience`` seconds is left.
     """
-    headers = [*headers, ("Content-Length", str(len(body)))]
+    common = {**COMMON, "Vary": VARY, "Cache-Control": NEVER, **headers, "Content-Length": str(len(body))}
+    lines = [*common.items(), *extra]
+    if request.method == "HEAD":
+        protocol.response_empty(200, lines)
+        return
     if sys.platform == "linux":
-        protocol.response_file(200, headers, body.path)
+        protocol.response_file(200, lines, body.path)
         asyncio.get_running_loop().call_later(_OPENING, body.close)
         return
-    transport = protocol.response_stream(200, headers)
+    transport = protocol.response_stream(200, lines)
     for piece in body.pieces():
         await asyncio.wait_for(transport.send_bytes(piece), patience)
     body.close()
-
-
-def send_problem(protocol: Any, problem: Problem, accept: str | None) -> None:
-    """Answer with a problem."""
-    entry = problem_entry(problem, accept)
-    protocol.response_bytes(entry.status, list(entry.headers), entry.body)
 
 
 def send(

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from genfilm.engine.endpoint import Request, Result
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
+from genfilm.engine.run import too_large
 from genfilm.protocol.formats import GRAPHS, HTML
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.request import METHODS
@@ -38,24 +39,27 @@ def sparql() -> Response:
     operation = service.endpoint.read(asked)
     if operation is None:
         return _describe(service)
-    result = service.endpoint.answer(asked, operation)
+    result = service.endpoint.answer_now(asked, operation)
     if result.format is HTML:
-        return _page(result)
+        return page(result)
     return _send(result.body, result.format.content_type)
 
 
-def _page(result: Result) -> Response:
-    """A result as an HTML page."""
+def page(result: Result) -> Response:
+    """A result as an HTML page; raises Problem 507 when it is too large for one."""
+    if not result.body.in_memory:
+        result.body.close()
+        raise too_large(context().settings.hold)
     data = result.body.read()
-    table = json.loads(data) if result.form in ("SELECT", "ASK") else None
-    page = render_template(
+    table = None if result.graph else json.loads(data)
+    text = render_template(
         "result.html",
         lang=language(),
         query=result.text,
         table=table,
         text=data.decode() if not table else "",
     )
-    return Response(page, content_type=HTML.content_type)
+    return Response(text, content_type=HTML.content_type)
 
 
 def _describe(service: Context) -> Response:
@@ -67,8 +71,8 @@ def _describe(service: Context) -> Response:
     asked = request.args.getlist("format")
     chosen = choose(accept, asked, offered)
     text = service.page("service-description", endpoint=iri(root_url() + PATH))
-    body = service.pool.ask(Query(text, chosen.name, prefixes=service.build.prefixes))
-    return _send(body, chosen.content_type)
+    body = service.pool.answer(Query(text, chosen.name, prefixes=service.build.prefixes))
+    return Response(body, content_type=chosen.content_type)
 
 
 def _send(body: SerializedResult, content_type: str) -> Response:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from flask import Flask, Response
+
 # The gateway answers conditions and ranges itself, from the whole response.
 _ANSWERED_ABOVE = frozenset(
     {"CONTENT_LENGTH", "HOST", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "IF_MATCH", "IF_RANGE", "RANGE"}
@@ -51,7 +53,7 @@ def call(app: WsgiApp, request: HttpRequest) -> HttpResponse:
         return written.append
 
     written: list[bytes] = []
-    chunks = app(_environ(request), start_response)
+    chunks = app(environ_of(request), start_response)
     try:
         written.extend(chunks)
     finally:
@@ -61,7 +63,23 @@ def call(app: WsgiApp, request: HttpRequest) -> HttpResponse:
     return HttpResponse(start["status"], tuple(start["headers"]), b"".join(written))
 
 
-def _environ(request: HttpRequest) -> dict[str, Any]:
+def in_context(app: Flask, request: HttpRequest, view: Callable[[], Response]) -> Callable[[], HttpResponse]:
+    """A function that makes a response with Flask for a request that was answered without it so far."""
+
+    def make() -> HttpResponse:
+        with app.request_context(environ_of(request)):
+            try:
+                response = view()
+            except Exception as error:  # noqa: BLE001  Flask's own handlers know what to say
+                response = app.make_response(app.handle_user_exception(error))
+            response = app.process_response(response)
+            return HttpResponse(response.status_code, tuple(response.headers.items()), response.get_data())
+
+    return make
+
+
+def environ_of(request: HttpRequest) -> dict[str, Any]:
+    """The WSGI environment of a request."""
     host, _, port = request.authority.rpartition(":")
     if not host or not port.isdigit():
         host, port = request.authority, "443" if request.scheme == "https" else "80"

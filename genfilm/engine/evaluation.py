@@ -1,0 +1,115 @@
+"""Answering one query over a store: guard, parse, evaluate, serialise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain, islice
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from genfilm.errors import Problem
+from genfilm.protocol import guard
+
+SOLUTION_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_DECLARING = frozenset({"turtle", "trig", "rdfxml"})
+_LOOKAHEAD = 2000
+
+
+class Evaluation:
+    """Evaluates queries over ``store``; ``prefixes`` are declared beforehand."""
+
+    def __init__(self, store: ox.Store, prefixes: dict[str, str]) -> None:
+        self._store = store
+        self._empty = ox.Store()
+        self._prefixes = prefixes
+        self._marks = [(f"{name}:", name, iri) for name, iri in prefixes.items()]
+
+    def answer(self, request: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
+        """Write the result of a ``Query.message()`` and return the facts about it: ``graph`` (whether it
+        is one), ``volatile``, ``acceptable`` (false: nothing is written, since no format was).
+
+        Raises Problem 403 for SERVICE, 406 for a format of the other family, and what the engine raises.
+        """
+        text = request["text"]
+        reading = guard.read(text, self._prefixes)
+        guard.refuse_federation(reading)
+        solutions, graphs = request["formats"]
+        is_graph = reading.form in ("CONSTRUCT", "DESCRIBE")
+        facts = {"graph": is_graph, "volatile": reading.volatile, "acceptable": True}
+        if (graphs if is_graph else solutions) is None:
+            self._query(self._empty, request, text)
+            return facts | {"acceptable": False}
+        store, dataset = self._dataset(request, reading)
+        results = self._query(store, request, text, **dataset)
+        if isinstance(results, ox.QueryTriples):
+            triples, used = self._with_used_prefixes(results, graphs, request["declared"])
+            ox.serialize(triples, out, format=_format(GRAPH_FORMATS, graphs), prefixes=used)
+        else:
+            results.serialize(out, format=_format(SOLUTION_FORMATS, solutions))
+        return facts | {"graph": isinstance(results, ox.QueryTriples)}
+
+    def _query(self, store: ox.Store, request: dict[str, Any], text: str, **dataset: Any) -> Any:
+        return store.query(text, base_iri=request["base"], prefixes=self._needed(text), **dataset)
+
+    def _needed(self, text: str) -> dict[str, str]:
+        """The prefixes that a text may use: the engine takes its time for each that it is given."""
+        if "\\u" in text or "\\U" in text:
+            return self._prefixes
+        return {name: iri for mark, name, iri in self._marks if mark in text}
+
+    def _dataset(self, request: dict[str, Any], reading: guard.Reading) -> tuple[ox.Store, dict[str, Any]]:
+        """The store for a query and the dataset in it: that of the request, else that of its FROM clauses.
+
+        Several default graphs are merged: the engine would count a triple that stands in two of them twice
+        (SPARQL 1.1, section 13.2.1).
+        """
+        default, named = request["default_graphs"], request["named_graphs"]
+        if not default and not named:
+            if len(reading.from_graphs) < 2:
+                return self._store, {}
+            default, named = reading.from_graphs, reading.from_named
+        graphs = [ox.NamedNode(iri) for iri in named]
+        if len(default) < 2:
+            return self._store, {"default_graph": [*map(ox.NamedNode, default)], "named_graphs": graphs}
+        merged = ox.Store()
+        for iri in default:
+            quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
+            merged.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+        for graph in graphs:
+            merged.extend(self._store.quads_for_pattern(None, None, None, graph))
+        return merged, {"default_graph": ox.DefaultGraph(), "named_graphs": graphs}
+
+    def _with_used_prefixes(
+        self, triples: Iterable[ox.Triple], name: str | None, declared: bool
+    ) -> tuple[Iterable[ox.Triple], dict[str, str]]:
+        """The triples, and the prefixes that they use; all prefixes when there are many triples."""
+        if not declared or name not in _DECLARING:
+            return triples, {}
+        rest = iter(triples)
+        first = list(islice(rest, _LOOKAHEAD))
+        if len(first) == _LOOKAHEAD:
+            return chain(first, rest), self._prefixes
+        text = " ".join(map(str, first))
+        return first, {name: iri for name, iri in self._prefixes.items() if f"<{iri}" in text}
+
+
+def _format(formats: dict[str, Any], name: str | None) -> Any:
+    """The engine's format; raises Problem 406 for one of the other family."""
+    if name not in formats:
+        title = f"{name!r} is no format for this query"
+        raise Problem(406, "not-acceptable", title, f"Choose one of {', '.join(formats)}.")
+    return formats[name]

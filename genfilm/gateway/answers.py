@@ -1,0 +1,124 @@
+"""What answers a request beyond the cache: the evaluators for ``/sparql``, Flask's threads for pages."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from genfilm.engine.cache import Entry
+from genfilm.engine.endpoint import Request, Result
+from genfilm.engine.result import SerializedResult
+from genfilm.errors import Problem
+from genfilm.gateway.service import Service
+from genfilm.protocol.formats import HTML
+from genfilm.protocol.headers import FRESH, NEVER
+from genfilm.protocol.request import METHODS, Operation
+from genfilm.settings import Settings
+from genfilm.web import sparql
+from genfilm.web.respond import entry_of, fault, overloaded, page_entry, problem_entry
+from genfilm.web.wsgi import HttpRequest, HttpResponse, call, in_context
+
+_log = logging.getLogger("genfilm")
+_PAGE_THREADS = 8
+_QUICK = 20_000
+"""Requests up to this many bytes are parsed on the event loop, larger ones in a thread."""
+
+
+@dataclass(slots=True)
+class Large:
+    """A result that is too large for the cache: it is sent from its temporary file."""
+
+    headers: dict[str, str]
+    body: SerializedResult
+
+
+class Answers:
+    """Answers requests; for use on one event loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._public_url = settings.public_url.rstrip("/")
+        self._slow = settings.slow_query
+        self._numbers = itertools.count(1)
+        self._pages = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="page")
+        self._places = _PAGE_THREADS + settings.queue
+        self._taken = 0
+
+    async def answer(self, service: Service, request: HttpRequest) -> Entry | Large:
+        """The answer to a request, a problem included."""
+        if request.method == "HEAD":
+            request = replace(request, method="GET")
+        try:
+            if request.path == sparql.PATH and request.method in METHODS and request.method != "OPTIONS":
+                return await self._sparql(service, request)
+            return await self._page(lambda: call(service.app, request), request)
+        except Problem as problem:
+            return problem_entry(problem, request, service.app)
+        except Exception as error:  # noqa: BLE001  one request's bug must not be more than that
+            return problem_entry(fault(error), request, service.app)
+
+    async def _sparql(self, service: Service, request: HttpRequest) -> Entry | Large:
+        endpoint = service.context.endpoint
+        number = f"{next(self._numbers):08x}"
+        accept = request.headers.get("accept")
+        root = self._public_url or f"{request.scheme}://{request.authority}"
+        asked = Request(
+            request.method,
+            request.query_string,
+            request.headers.get("content-type"),
+            request.body,
+            accept,
+            root + sparql.PATH,
+            request.client,
+        )
+        start = time.monotonic()
+        status = 499
+        try:
+            operation = await self._read(service, asked)
+            if operation is None:
+                return await self._page(lambda: call(service.app, request), request)
+            result = await endpoint.answer(asked, operation)
+            status = 200
+            return await self._entry(service, request, number, result)
+        except Problem as problem:
+            status = problem.status
+            problem.extra.setdefault("queryId", number)
+            raise
+        finally:
+            spent = time.monotonic() - start
+            if spent >= self._slow:
+                text = request.query_string or request.body[:2000].decode("utf-8", "replace")
+                _log.warning("slow query %s: %.2f s, status %d: %s", number, spent, status, text[:2000])
+
+    async def _read(self, service: Service, asked: Request) -> Operation | None:
+        read = service.context.endpoint.read
+        if len(asked.body) + len(asked.query_string) <= _QUICK:
+            return read(asked)
+        return await asyncio.get_running_loop().run_in_executor(None, read, asked)
+
+    async def _entry(
+        self, service: Service, request: HttpRequest, number: str, result: Result
+    ) -> Entry | Large:
+        if result.format is HTML:
+            return await self._page(in_context(service.app, request, lambda: sparql.page(result)), request)
+        headers = {"Content-Type": result.format.content_type, "X-Query-Id": number}
+        if not result.body.in_memory:
+            return Large(headers, result.body)
+        control = NEVER if result.volatile else FRESH
+        return entry_of(200, {**headers, "Cache-Control": control}, result.body.read())
+
+    async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> Entry:
+        """What Flask answers, in a thread; raises Problem 503 when too many wait for one."""
+        if self._taken >= self._places:
+            raise overloaded(self._taken)
+        working = asyncio.get_running_loop().run_in_executor(self._pages, make)
+        self._taken += 1  # until the thread is done, even when nobody waits for it any more
+        working.add_done_callback(lambda _: self._leave())
+        return page_entry(await asyncio.shield(working), request.method)
+
+    def _leave(self) -> None:
+        self._taken -= 1
