@@ -145,7 +145,8 @@ def _changed(kind: str, name: str, before: set[tuple[str, str]], after: set[tupl
     """A change of a term's meaning is major, of words patch, everything else minor."""
     properties = {predicate for predicate, _ in before ^ after}
     detail = ", ".join(sorted(properties))
-    if kind == "term" and properties - {*_WORDING, *_RETIRED} and before - after:
+    lost = {predicate for predicate, _ in before - after}
+    if kind == "term" and lost - {*_WORDING, *_RETIRED}:
         return Change(kind, "changed", name, detail, "major")
     if properties <= set(_WORDING):
         return Change("wording", "changed", name, detail, "patch")

@@ -94,6 +94,20 @@ def test_columns_and_parameters_of_a_query_decide(compare: Compare, edit: Edit):
     assert (found["step"], found["version"]) == ("major", "2.0.0")
 
 
+def test_a_term_that_means_another_thing_is_a_major_step(compare: Compare, edit: Edit):  # noqa: F811
+    edit("ontology/small.ttl", "    owl:disjointWith gf:Series ;\n", "")
+    found = compare()
+    assert ("major", "changed", "term", "gf:Film") in changed(found)
+    assert found["version"] == "2.0.0"
+
+
+def test_a_term_of_which_more_is_said_in_other_words_is_a_minor_step(compare: Compare, edit: Edit):  # noqa: F811
+    more = "owl:disjointWith gf:Series ;\n    skos:closeMatch <https://example.org/film> ;"
+    edit("ontology/small.ttl", "owl:disjointWith gf:Series ;", more)
+    edit("ontology/small.ttl", "A term for film in the example.", "A term for film in this example.")
+    assert changed(compare()) == {("minor", "changed", "term", "gf:Film")}
+
+
 def test_a_header_in_other_words_is_a_patch(compare: Compare, edit: Edit):  # noqa: F811
     edit(QUERY, "Which technologies does a work use?", "What technologies does a work use?")
     assert changed(compare()) == {("patch", "changed", "wording", "technologies-of-a-work")}
