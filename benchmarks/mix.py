@@ -54,13 +54,14 @@ class Question:
     """A question with its texts: ``hot`` is asked again and again, ``cold`` holds a text per value.
 
     A cold text contains NONCE twice, in a filter that is always true and in a comment: no cache of texts
-    and no cache that only drops comments can answer it.
+    and no cache that only drops comments can answer it. ``empty`` of them have no row in their answer.
     """
 
     name: str
     anchored: bool
     hot: str
     cold: tuple[str, ...]
+    empty: int
 
 
 def accept_for(text: str) -> str:
@@ -88,7 +89,12 @@ def _question(store: ox.Store, name: str, varied: str | None, anchored: bool) ->
         for language in languages
     ]
     cold = tuple(_cold(without_header(query.text), query, binding) for binding in bindings)
-    return Question(name, anchored, without_header(query.text), cold)
+    empty = sum(not _answered(store.query(text)) for text in cold)
+    return Question(name, anchored, without_header(query.text), cold, empty)
+
+
+def _answered(answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> bool:
+    return isinstance(answer, ox.QueryBoolean) or next(iter(answer), None) is not None
 
 
 def _values(store: ox.Store, parameter: Parameter) -> list[str]:

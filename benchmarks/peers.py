@@ -16,12 +16,12 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from benchmarks.mix import accept_for
-from benchmarks.scale import Data
-from genfilm.settings import ROOT
+from benchmarks.scale import LARGE, Data
+from genfilm.settings import ROOT, Settings
 
 PEERS = Path(os.environ.get("BENCH_PEERS", "/tmp/genfilm-peers"))
 PROBE = "ASK { ?s ?p ?o }"
@@ -37,13 +37,16 @@ class PeerFailed(Exception):
 class Peer:
     """A server: ``find`` gives its version or None, ``start`` its command line and query address.
 
-    One that is ``slow`` is measured once but for longer, else it would answer nothing in the time.
+    It is measured with ``lowest`` to ``highest`` sources. One that is ``slow`` is measured once, for longer
+    and over one connection, else it would answer nothing in the time.
     """
 
     name: str
     title: str
     find: Callable[[], str | None]
     start: Callable[[Data, Path, int], Launch]
+    lowest: int = 1
+    highest: int = 1
     slow: bool = False
 
 
@@ -229,6 +232,8 @@ def _genfilm(data: Data, directory: Path, port: int) -> Launch:
         "GENFILM_HOME": str(data.home),
         "GENFILM_SOURCES": str(directory / "no-sources"),
     }
+    if data.store is not None and "store" in {field.name for field in fields(Settings)}:
+        environ["GENFILM_STORE"] = "disk"
     return Launch([sys.executable, str(ROOT / "server.py")], f"http://127.0.0.1:{port}/sparql", environ)
 
 
@@ -267,11 +272,11 @@ def _oxigraph(data: Data, directory: Path, port: int) -> Launch:
 
 def _oxigraph_on_disk(data: Data, directory: Path, port: int) -> Launch:
     program, store = _oxigraph_program() or "", directory / "store"
-    subprocess.run(
-        [program, "load", "--location", str(store), "--file", str(data.quads)],
-        check=True,
-        capture_output=True,
-    )
+    if data.store is not None:
+        shutil.copytree(data.store, store, copy_function=os.link)  # the same files, both only read them
+    else:
+        load = [program, "load", "--location", str(store), "--file", str(data.quads)]
+        subprocess.run(load, check=True, capture_output=True)
     address = f"127.0.0.1:{port}"
     command = [program, "serve-read-only", "--location", str(store), "--bind", address]
     return Launch(command, f"http://{address}/query")
@@ -315,6 +320,14 @@ def _fuseki_version() -> str | None:
 def _fuseki(data: Data, directory: Path, port: int) -> Launch:
     command = ["java", "-Xmx8g", "-jar", str(_fuseki_jar()), "--localhost", "--port", str(port)]
     return Launch([*command, f"--file={data.quads}", "/ds"], f"http://127.0.0.1:{port}/ds/sparql")
+
+
+def _fuseki_on_disk(data: Data, directory: Path, port: int) -> Launch:
+    jar, store = str(_fuseki_jar()), str(directory / "tdb2")
+    loader = ["java", "-Xmx4g", "-cp", jar, "tdb2.tdbloader", "--loader=parallel", "--loc", store]
+    subprocess.run([*loader, str(data.quads)], check=True, capture_output=True)
+    command = ["java", "-Xmx4g", "-jar", jar, "--localhost", "--port", str(port), "--tdb2", "--loc", store]
+    return Launch([*command, "/ds"], f"http://127.0.0.1:{port}/ds/sparql")
 
 
 # --- Virtuoso --------------------------------------------------------------------------------------------
@@ -386,13 +399,29 @@ KeepAliveTimeout = 30
 ResultSetMaxRows = 1000000
 """
 
-OURS = Peer("genfilm", "GenFilm KG", _genfilm_version, _genfilm)
-NATIVE = Peer("oxigraph", "Oxigraph server, in memory", _oxigraph_version, _oxigraph)
+EVERY = 1_000_000
+
+OURS = Peer("genfilm", "GenFilm KG", _genfilm_version, _genfilm, highest=EVERY)
+NATIVE = Peer("oxigraph", "Oxigraph server, in memory", _oxigraph_version, _oxigraph, highest=LARGE - 1)
 ALL = (
     OURS,
     NATIVE,
-    Peer("oxigraph-disk", "Oxigraph server, on disk, read-only", _oxigraph_version, _oxigraph_on_disk),
+    Peer(
+        "oxigraph-disk",
+        "Oxigraph server, on disk, read-only",
+        _oxigraph_version,
+        _oxigraph_on_disk,
+        highest=EVERY,
+    ),
     Peer("fuseki", "Apache Jena Fuseki, in memory", _fuseki_version, _fuseki),
+    Peer(
+        "fuseki-disk",
+        "Apache Jena Fuseki, on disk (TDB2)",
+        _fuseki_version,
+        _fuseki_on_disk,
+        lowest=LARGE,
+        highest=EVERY,
+    ),
     Peer("virtuoso", "Virtuoso Open Source", _virtuoso_version, _virtuoso),
     Peer("rdflib-endpoint", "rdflib-endpoint", _rdflib_endpoint_version, _rdflib_endpoint, slow=True),
 )

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +26,8 @@ from typing import Any
 
 from benchmarks import report
 from benchmarks.mix import Question, load_mix, write_script
-from benchmarks.peers import ALL, NATIVE, OURS, Peer, PeerFailed, Running
-from benchmarks.scale import Data, prepare
+from benchmarks.peers import ALL, OURS, Peer, PeerFailed, Running
+from benchmarks.scale import LARGE, Data, prepare
 from genfilm.build import Progress, build
 from genfilm.dataset import builds
 from genfilm.errors import BuildNotFound
@@ -35,14 +36,17 @@ from genfilm.settings import ROOT, Settings
 CONNECTIONS = (1, 16, 64)
 LOOKUPS = 4
 LONGEST = 8.0
+WARM = 3
 NO_ANSWER = "no answer"
 LATE = f"{NO_ANSWER} within {LONGEST:g} s"
 SLOW_TIMES = 3
+SAME = ("commit", "build", "seconds", "rounds", "questions", "peers")
+"""What a result file must share with a run that goes on with it."""
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> int:
-    """Run what the command line asks for; 1 when our own service failed or answered wrongly."""
+    """Run what the command line asks for; 1 when our own service failed."""
     options = _options()
     if shutil.which("wrk") is None:
         print("wrk is not installed (Debian: apt install wrk)", file=sys.stderr)
@@ -52,50 +56,86 @@ def main() -> int:
     for peer in chosen:
         _say(f"{peer.name:16} {versions[peer.name] or 'MISSING: not installed, see benchmarks/README.md'}")
     here = _build()
-    with tempfile.TemporaryDirectory(prefix="genfilm-bench-") as scratch:
-        work = Path(scratch)
-        questions = load_mix(here.directory / builds.GRAPH)
-        result: dict[str, Any] = {
+    questions = load_mix(here.directory / builds.GRAPH)
+    result = _continued(
+        options,
+        {
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
-            "command": "python -m benchmarks.run " + " ".join(sys.argv[1:]),
             "machine": _machine(),
             "commit": _commit(),
             "build": {"id": here.id[:12], "quads": here.manifest["quads"]},
             "seconds": options.seconds,
             "rounds": options.rounds,
-            "questions": [{"name": q.name, "anchored": q.anchored, "texts": len(q.cold)} for q in questions],
+            "questions": [
+                {"name": q.name, "anchored": q.anchored, "texts": len(q.cold), "empty": q.empty}
+                for q in questions
+            ],
             "peers": {peer.name: {"title": peer.title, "version": versions[peer.name]} for peer in chosen},
             "scales": [],
-        }
-        present = [peer for peer in chosen if versions[peer.name]]
+        },
+    )
+    present = [peer for peer in chosen if versions[peer.name]]
+    with tempfile.TemporaryDirectory(prefix="genfilm-bench-", dir=options.scratch) as scratch:
         for factor in options.scales:
-            data = prepare(here, factor, work / f"x{factor}")
-            peers = present if factor == 1 else [p for p in present if p in (OURS, NATIVE)]
-            result["scales"].append(_measure(data, peers, questions, options, work))
-            options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-            shutil.rmtree(work / f"x{factor}", ignore_errors=True)
-    result["load_average"] = os.getloadavg()
-    options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+            scale = next((s for s in result["scales"] if s["factor"] == factor), None)
+            if scale is None:
+                result["scales"].append(scale := {"factor": factor, "peers": {}})
+            if scale.get("done"):
+                _say(f"\n× {factor}: measured already")
+                continue
+            data = prepare(here, factor, Path(scratch) / f"x{factor}")
+            peers = [peer for peer in present if peer.lowest <= factor <= peer.highest]
+            _measure(data, peers, questions, options, scale, lambda: _keep(result, options.out))
+            shutil.rmtree(Path(scratch) / f"x{factor}", ignore_errors=True)
+    result["scales"].sort(key=lambda s: s["factor"])
+    _keep(result, options.out)
     if not options.no_report:
         report.write(result, ROOT / "docs")
-    return 0 if not result["scales"][0]["peers"].get(OURS.name, {}).get("failed") else 1
+    return 1 if any("failed" in scale["peers"].get(OURS.name, {}) for scale in result["scales"]) else 0
+
+
+def _continued(options: argparse.Namespace, result: dict[str, Any]) -> dict[str, Any]:
+    """The unfinished or smaller result in the file, when it was made of the same things; else the new one."""
+    try:
+        found: dict[str, Any] = json.loads(options.out.read_text("utf-8"))
+    except (OSError, ValueError):
+        return result
+    if options.fresh or any(found.get(key) != result[key] for key in SAME):
+        return result
+    _say(f"goes on with {options.out} (begin anew: --fresh)")
+    return found
+
+
+def _keep(result: dict[str, Any], path: Path) -> None:
+    draft = path.with_suffix(".part")
+    draft.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    os.replace(draft, path)
 
 
 def _measure(
-    data: Data, peers: list[Peer], questions: list[Question], options: argparse.Namespace, work: Path
-) -> dict[str, Any]:
-    """Start the peers on one graph, compare their answers, then measure them in turns."""
-    counted = data.counted
+    data: Data,
+    peers: list[Peer],
+    questions: list[Question],
+    options: argparse.Namespace,
+    scale: dict[str, Any],
+    keep: Callable[[], None],
+) -> None:
+    """Start the peers on one graph, compare their answers, then measure in turns what ``scale`` lacks."""
+    counted = scale["counted"] = data.counted
     _say(f"\n× {data.factor}: {counted['quads']:,} quads, {counted['default']:,} in the default graph")
-    found: dict[str, dict[str, Any]] = {peer.name: {} for peer in peers}
+    found: dict[str, dict[str, Any]] = {peer.name: scale["peers"].get(peer.name, {}) for peer in peers}
+    scale["peers"] = found
     with ExitStack() as stack:
         running: dict[str, Running] = {}
         for peer in peers:
             try:
-                server = Running(peer, data, work / f"run-{peer.name}")
+                server = Running(peer, data, data.triples.parent / f"run-{peer.name}")
             except (PeerFailed, OSError, subprocess.SubprocessError) as error:
                 found[peer.name]["failed"] = str(error)
                 _say(f"  {peer.name}: failed: {error}")
+                if peer is OURS:
+                    keep()
+                    return
                 continue
             stack.callback(server.stop)
             running[peer.name] = server
@@ -107,7 +147,7 @@ def _measure(
                 f"  {name:16} up after {server.start_seconds:6.2f} s, {found[name]['idle']['pss_mb']:7.0f} MB"
             )
         anchored = [q for q in questions if q.anchored]
-        whole = questions if data.factor < 1000 else anchored
+        whole = questions if data.factor < LARGE else anchored
         found_rows = {name: _rows(server, whole) for name, server in running.items()}
         answered = {
             name: {question for question, count in rows.items() if not str(count).startswith(NO_ANSWER)}
@@ -120,35 +160,50 @@ def _measure(
             found[name]["differences"] = _differences(found_rows.get(OURS.name, rows), rows)
             for line in found[name]["differences"]:
                 _say(f"  {name}: {line}")
+        plan = [("cold", 16), ("cold anchored", 16), ("cold look-ups", 16)]
         if data.factor == 1:
             plan = [(mix, c) for mix in ("hot", "cold", "cold look-ups") for c in options.connections]
-        else:
-            plan = [("cold", 16), ("cold anchored", 16), ("cold look-ups", 16)]
+            plan.append(("cold anchored", 16))
+        elif data.factor >= LARGE:
+            plan = plan[1:]
+        script = data.triples.parent / "mix.lua"
+
+        def load(
+            server: Running, asked: list[Question], mix: str, connections: int, seconds: int
+        ) -> dict[str, Any]:
+            can = [q for q in asked if q.name in answered[server.peer.name]]
+            write_script(script, can, cold=mix != "hot", salt=secrets.token_hex(4))
+            return _wrk(server, script, connections, seconds)
+
+        for server in running.values():
+            load(server, whole, "cold", 1 if server.peer.slow else 16, WARM)
+            _settle(server)
         for mix, connections in plan:
-            asked = {
-                "cold look-ups": questions[:LOOKUPS],
-                "cold anchored": anchored,
-            }.get(mix, whole)
+            asked = {"cold look-ups": questions[:LOOKUPS], "cold anchored": anchored}.get(mix, whole)
             for turn in range(options.rounds):
                 for name, server in running.items():
-                    salt = secrets.token_hex(4)
-                    if server.peer.slow and turn:
+                    this = {"mix": mix, "connections": connections, "round": turn}
+                    runs = found[name].setdefault("runs", [])
+                    if server.peer.slow and (turn or (connections > 1 and len(options.connections) > 1)):
+                        continue
+                    if mix == "cold anchored" and server.peer.highest == 1:
+                        continue
+                    if any(this.items() <= run.items() for run in runs):
                         continue
                     seconds = options.seconds * (SLOW_TIMES if server.peer.slow else 1)
-                    can = [q for q in asked if q.name in answered[name]]
-                    script = write_script(work / "mix.lua", can, cold=mix != "hot", salt=salt)
-                    taken = _wrk(server, script, connections, seconds)
-                    taken |= {"mix": mix, "connections": connections, "round": turn}
-                    found[name].setdefault("runs", []).append(taken)
+                    runs.append(load(server, asked, mix, connections, seconds) | this)
                     _settle(server)
             for name in running:
                 _say(
                     f"  {mix:14} {connections:3} {name:16} {_summary(found[name]['runs'], mix, connections)}"
                 )
+            keep()
         for name, server in running.items():
             found[name]["after"] = server.memory()
             found[name]["alive"] = server.process.poll() is None
-    return {"factor": data.factor, "counted": data.counted, "peers": found}
+    scale["load_after"] = os.getloadavg()
+    scale["done"] = True
+    keep()
 
 
 def _rows(server: Running, questions: list[Question]) -> dict[str, int | str]:
@@ -244,6 +299,8 @@ def _settle(server: Running) -> None:
 
 def _summary(runs: list[dict[str, Any]], mix: str, connections: int) -> str:
     same = [run for run in runs if run["mix"] == mix and run["connections"] == connections]
+    if not same:
+        return "not measured"
     rate = statistics.median(run["rate"] for run in same)
     p50, p99 = (statistics.median(run[key] for run in same) for key in ("p50_ms", "p99_ms"))
     return (
@@ -290,9 +347,11 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--peers", default="", help="names separated by commas; default: every one")
     parser.add_argument("--scales", default="1,10,100", help="how many sources, separated by commas")
-    parser.add_argument("--seconds", type=int, default=4, help="length of one measurement")
+    parser.add_argument("--seconds", type=int, default=3, help="length of one measurement")
     parser.add_argument("--rounds", type=int, default=2, help="turns; medians are reported")
     parser.add_argument("--out", type=Path, default=Path("/tmp/genfilm-benchmark.json"))
+    parser.add_argument("--fresh", action="store_true", help="do not go on with what --out holds already")
+    parser.add_argument("--scratch", type=Path, help="where the graphs are written (× 1000: 16 GB)")
     parser.add_argument("--no-report", action="store_true", help="leave docs/ as it is")
     options = parser.parse_args()
     options.connections = CONNECTIONS

@@ -12,12 +12,16 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from genfilm.dataset import builds
+import pyoxigraph as ox
+
+from genfilm.dataset import builds, disk
 
 SOURCE = "zhang-2026"
+LARGE = 1000
+"""From this many sources on, the servers answer from disk."""
 _OWN = re.compile(rf"^<[^>]*/id/[^>]*{SOURCE}[/>#]")
 _LAST_IRI = re.compile(r" <[^>]*> \.$")
 _TERM = re.compile(r'<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?')
@@ -26,13 +30,15 @@ _RENAMED = re.compile(rf"/{SOURCE}(?=[/>#])")
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The same graph as a build of ours, N-Quads, and N-Triples of its default graph."""
+    """The same graph as a build of ours, N-Quads, N-Triples of its default graph, and, when it is large, as
+    a store on disk in the format of Oxigraph."""
 
     factor: int
     home: Path
     quads: Path
     triples: Path
     counted: dict[str, int]
+    store: Path | None = None
 
 
 def prepare(build: builds.Build, factor: int, directory: Path) -> Data:
@@ -46,9 +52,9 @@ def prepare(build: builds.Build, factor: int, directory: Path) -> Data:
     with draft.open("w", encoding="utf-8") as all_quads, triples.open("w", encoding="utf-8") as plain:
         all_quads.writelines(f"{line}\n" for line in lines)
         plain.writelines(f"{line}\n" for line in default)
+        pieces = _RENAMED.split("".join(f"{line}\n" for line in own))
         for number in range(2, factor + 1):
-            name = f"/synthetic-{number}"
-            copy = "".join(f"{_RENAMED.sub(name, line)}\n" for line in own)
+            copy = f"/synthetic-{number}".join(pieces)
             all_quads.write(copy)
             plain.write(copy)
     counted = {
@@ -62,13 +68,24 @@ def prepare(build: builds.Build, factor: int, directory: Path) -> Data:
     files = {
         str(path.relative_to(build.directory)): path.read_bytes()
         for path in build.directory.rglob("*")
-        if path.is_file() and path.name not in (builds.GRAPH, builds.MANIFEST)
+        if path.is_file()
+        and path.name not in (builds.GRAPH, builds.MANIFEST)
+        and path.parent.name != disk.FOLDER
     }
     # A placeholder first: publish takes bytes, and the graph may be larger than memory should hold.
     published = builds.publish(home, name, {**files, builds.GRAPH: b"", builds.MANIFEST: b"{}"})
     os.replace(draft, published.directory / builds.GRAPH)
     (published.directory / builds.MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
-    return Data(factor, home, published.directory / builds.GRAPH, triples, counted)
+    data = Data(factor, home, published.directory / builds.GRAPH, triples, counted)
+    return replace(data, store=_stored(data)) if factor >= LARGE else data
+
+
+def _stored(data: Data) -> Path:
+    directory = data.quads.parent / disk.FOLDER
+    store = ox.Store(str(directory))
+    store.bulk_load(path=str(data.quads), format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    return directory
 
 
 def _graph_of(line: str) -> str | None:

@@ -68,6 +68,7 @@ def listing(lang: str) -> Response:
         sorts=tuple(SORTS),
         link=_link,
         state=_state(),
+        shared=urlencode({key: value for key, value in chosen.items() if value and key in SHOWN_FACETS}),
         queries=[shown("claims"), shown("claim-places")],
     )
 

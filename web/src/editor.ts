@@ -1,1 +1,244 @@
-export {};
+// The editor page: runs queries and shows their answers as table, chart, picture or text.
+import "./editor.css";
+import "./charts.css";
+import type { Column, Lang, Row } from "./api";
+import { el } from "./dom";
+import { chartOfRows, pictureOfRows, pictureOfTriples, rowsOf, type Answer } from "./results";
+import { createEditor, compact, markFault, type Vocabulary } from "./sparql-editor";
+import { sorted } from "./table-rows";
+import { page } from "./terms";
+
+const WORDS = {
+  en: {
+    stop: "Stop", share: "Copy a link to this query", copied: "The address was copied.", running: "Running…", rows: "rows", table: "Table", chart: "Chart", graph: "Graph",
+    text: "Text", yes: "yes", no: "no", noRows: "No rows.", more: "Show more", stopped: "Stopped.", noChart: "There is nothing to draw: the answer has no rows.", noGraph: "There is nothing to draw: two columns with IRIs, or triples between things, are needed.",
+    from: "from", to: "to", unreachable: "The service does not answer. Check the connection, then try again.", download: "Download", hint: "Ctrl+Enter runs.", triples: "triples",
+  },
+  zh: {
+    stop: "停止", share: "复制此查询的链接", copied: "网址已复制。", running: "运行中…", rows: "行", table: "表格", chart: "图表", graph: "关系图",
+    text: "文本", yes: "是", no: "否", noRows: "没有结果。", more: "显示更多", stopped: "已停止。", noChart: "没有可绘制的内容：结果为空。", noGraph: "没有可绘制的内容：需要两列IRI，或事物之间的三元组。",
+    from: "起点", to: "终点", unreachable: "服务没有应答，请检查网络连接后重试。", download: "下载", hint: "Ctrl+Enter运行。", triples: "条三元组",
+  },
+} as const;
+const STEP = 100;
+
+const form = document.querySelector<HTMLFormElement>("#editor-form");
+if (form) start(form);
+
+function start(form: HTMLFormElement): void {
+  const lang: Lang = form.dataset.lang === "zh" ? "zh" : "en";
+  const words = WORDS[lang];
+  const root = `${location.origin}${form.dataset.root ?? ""}/`;
+  const area = form.querySelector<HTMLTextAreaElement>("#query")!;
+  const results = document.querySelector<HTMLElement>("#editor-results")!;
+  let vocabulary: Promise<Vocabulary> | undefined;
+  let known: Vocabulary = { prefixes: {}, terms: [] };
+  const learn = (): Promise<Vocabulary> =>
+    (vocabulary ??= fetch(form.dataset.terms ?? "").then((response) => response.json() as Promise<Vocabulary>).then((each) => (known = each)));
+
+  const box = el("div", { class: "editor-box" });
+  area.hidden = true;
+  area.after(box);
+  const label = form.querySelector<HTMLLabelElement>('label[for="query"]');
+  const view = createEditor(box, { text: area.value, label: label?.textContent ?? "SPARQL", lang, suggest: form.dataset.suggest ?? "", run: () => form.requestSubmit(), vocabulary: learn });
+  label?.addEventListener("click", () => view.focus());
+  const stop = el("button", { type: "button", class: "plain", hidden: true, onclick: () => running?.abort() }, words.stop);
+  const share = el("button", { type: "button", class: "plain", onclick: copy }, words.share);
+  const said = el("span", { class: "note", role: "status" }, words.hint);
+  form.querySelector(".editor-bar")!.append(stop, share, said);
+  let running: AbortController | undefined;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void run();
+  });
+  void learn();
+  if (new URLSearchParams(location.search).has("query")) void run();
+  box.dataset.ready = "true";
+
+  function copy(): void {
+    history.replaceState(null, "", address());
+    void navigator.clipboard?.writeText(new URL(address(), location.href).href).then(() => (said.textContent = words.copied));
+  }
+
+  /** The address at which this page opens with this query. */
+  function address(): string {
+    return `${form.dataset.share ?? location.pathname}?${new URLSearchParams({ query: view.state.doc.toString() })}`;
+  }
+
+  async function run(): Promise<void> {
+    running?.abort();
+    const own = (running = new AbortController());
+    const text = view.state.doc.toString();
+    area.value = text;
+    markFault(view, null);
+    stop.hidden = false;
+    said.textContent = words.running;
+    const begun = performance.now();
+    try {
+      await learn().catch(() => undefined);
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: text,
+        signal: own.signal,
+        headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, application/n-triples;q=0.9, application/json;q=0.1", "Accept-Language": lang },
+      });
+      const type = response.headers.get("Content-Type") ?? "";
+      const body = await response.text();
+      if (!response.ok) return fail(JSON.parse(body) as Fault);
+      const spent = `${((performance.now() - begun) / 1000).toFixed(2)} s`;
+      history.replaceState(null, "", address());
+      if (type.includes("sparql-results+json")) show(JSON.parse(body) as Answer, text, spent);
+      else showTriples(body, text, spent);
+    } catch (error) {
+      said.textContent = own.signal.aborted ? words.stopped : words.unreachable;
+      if (!own.signal.aborted && !(error instanceof TypeError)) throw error;
+    } finally {
+      if (running === own) stop.hidden = true;
+    }
+  }
+
+  interface Fault {
+    title: string;
+    detail?: string;
+    line?: number;
+    column?: number;
+  }
+
+  function fail(fault: Fault): void {
+    said.textContent = "";
+    results.hidden = false;
+    results.replaceChildren(el("div", { class: "editor-error", role: "alert" }, el("p", {}, el("strong", {}, fault.title)), fault.detail ? el("p", {}, fault.detail) : null));
+    markFault(view, fault.detail ?? fault.title, fault.line, fault.column);
+  }
+
+  function downloads(text: string, names: string[]): Node {
+    const link = (name: string): Node => el("a", { href: `${form.action}?${new URLSearchParams({ query: text, format: name })}`, download: `genfilm.${name}` }, name.toUpperCase());
+    return el("p", { class: "note" }, `${words.download}: `, ...names.flatMap((name) => [link(name), " "]));
+  }
+
+  function show(answer: Answer, text: string, spent: string): void {
+    if (answer.boolean !== undefined) {
+      said.textContent = spent;
+      results.hidden = false;
+      results.replaceChildren(el("p", { class: "lead" }, answer.boolean ? words.yes : words.no));
+      return;
+    }
+    const { columns, rows } = rowsOf(answer);
+    said.textContent = `${rows.length.toLocaleString(lang)} ${words.rows}, ${spent}`;
+    tabs({
+      [words.table]: () => [table(columns, rows), downloads(text, ["csv", "tsv", "json", "xml"])],
+      [words.chart]: () => [chart(columns, rows)],
+      [words.graph]: () => [graphOfRows(columns, rows)],
+      [words.text]: () => [el("pre", { tabindex: 0 }, JSON.stringify(answer, null, 1))],
+    });
+  }
+
+  function showTriples(body: string, text: string, spent: string): void {
+    const lines = body.split("\n").filter((line) => line.trim());
+    said.textContent = `${lines.length.toLocaleString(lang)} ${words.triples}, ${spent}`;
+    const rows = lines.map((line): Row => {
+      const match = /^(\S+) <(\S+)> (.*) \.$/.exec(line.trim());
+      const plain = (term: string): string => term.replace(/^<(.*)>$/, "$1");
+      return { subject: plain(match?.[1] ?? line), property: match?.[2] ?? "", object: plain(match?.[3] ?? "") };
+    });
+    const columns = ["subject", "property", "object"].map((name): Column => ({ name, label: name, type: "string" }));
+    tabs({
+      [words.graph]: () => [picture(pictureOfTriples(body))],
+      [words.table]: () => [table(columns, rows), downloads(text, ["ttl", "nt", "jsonld", "rdf"])],
+      [words.text]: () => [el("pre", { tabindex: 0 }, body)],
+    });
+  }
+
+  /** Views of one answer, made when they are first looked at (the tabs pattern of WAI-ARIA). */
+  function tabs(views: Record<string, () => Node[]>): void {
+    const panel = el("div", { role: "tabpanel", id: "result-panel", tabindex: 0 });
+    const names = Object.keys(views);
+    const buttons = names.map((name, index) =>
+      el("button", { type: "button", role: "tab", "aria-controls": panel.id, onclick: () => select(index), onkeydown: (event) => move(event as KeyboardEvent, index) }, name));
+    function select(index: number): void {
+      buttons.forEach((button, each) => {
+        button.setAttribute("aria-selected", String(each === index));
+        button.tabIndex = each === index ? 0 : -1;
+      });
+      panel.setAttribute("aria-label", names[index]!);
+      panel.replaceChildren(...views[names[index]!]!());
+    }
+    function move(event: KeyboardEvent, index: number): void {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = (index + step + names.length) % names.length;
+      buttons[next]!.focus();
+      select(next);
+    }
+    results.hidden = false;
+    results.replaceChildren(el("div", { class: "editor-tabs", role: "tablist" }, ...buttons), panel);
+    select(0);
+  }
+
+  function table(columns: Column[], all: Row[]): Node {
+    let rows = all;
+    let most = STEP;
+    const body = el("tbody");
+    const more = el("button", { type: "button", class: "plain", onclick: () => ((most += STEP * 5), fill()) }, words.more);
+    const fill = (): void => {
+      body.replaceChildren(...rows.slice(0, most).map((row) => el("tr", {}, ...columns.map((column) => cell(row[column.name] ?? null)))));
+      if (!rows.length) body.append(el("tr", {}, el("td", { colspan: columns.length }, words.noRows)));
+      more.hidden = most >= rows.length;
+    };
+    const heads = columns.map((column) => {
+      const head = el("th", { scope: "col" });
+      head.append(el("button", { type: "button", class: "plain", onclick: () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((each) => each.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        rows = sorted(all, column.name, down, lang);
+        fill();
+      } }, column.label));
+      return head;
+    });
+    fill();
+    return el("div", {}, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table }, el("table", {}, el("thead", {}, el("tr", {}, ...heads)), body)), more);
+  }
+
+  function cell(value: Row[string]): Node {
+    if (value === null || value === undefined) return el("td");
+    if (typeof value === "string" && /^https?:\/\/\S+$/.test(value)) return el("td", {}, el("a", { href: page(value, root, lang), title: value }, compact(value, known.prefixes) ?? value));
+    return el("td", {}, String(value));
+  }
+
+  function chart(columns: Column[], rows: Row[]): Node {
+    const spec = rows.length ? chartOfRows(columns) : null;
+    if (!spec) return el("p", {}, words.noChart);
+    const place = el("div", { class: "chart-drawing" });
+    const few = rows.slice(0, 500);
+    void import("./chart").then(({ draw }) => draw(place, { name: "result", spec, title: words.chart, description: columns.map((column) => column.name).join(", "), headings: {}, rows: few }, lang)).then(() => (place.dataset.ready = "true"));
+    return place;
+  }
+
+  function graphOfRows(columns: Column[], rows: Row[]): Node {
+    const things = columns.filter((column) => column.type === "iri").map((column) => column.name);
+    if (things.length < 2) return el("p", {}, words.noGraph);
+    const place = el("div");
+    const choose = (id: string, title: string, at: number): [Node, HTMLSelectElement] => {
+      const select = el("select", { id, onchange: () => fill() }, ...things.map((name, index) => el("option", { value: name, selected: index === at }, name)));
+      return [el("label", { for: id }, title), select];
+    };
+    const [fromLabel, from] = choose("graph-from", words.from, 0);
+    const [toLabel, to] = choose("graph-to", words.to, 1);
+    const fill = (): void => place.replaceChildren(picture(pictureOfRows(columns, rows, from.value, to.value)));
+    fill();
+    return el("div", {}, el("div", { class: "editor-choose" }, fromLabel, from, toLabel, to), place);
+  }
+
+  function picture(data: ReturnType<typeof pictureOfTriples>): Node {
+    if (!data.edges.length) return el("p", {}, words.noGraph);
+    const place = el("div", { class: "editor-canvas", tabindex: 0, role: "application", "aria-label": words.graph });
+    const told = el("p", { class: "note", role: "status" });
+    void import("./graph").then(({ Graph }) => {
+      if (!place.isConnected) return;
+      new Graph(place, data, { title: words.graph, not: "", choose: (chosen) => (told.textContent = chosen?.node?.iri ?? chosen?.edge?.label ?? ""), open: (node) => window.open(page(node.iri, root, lang), "_blank", "noopener") });
+      place.dataset.ready = "true";
+    });
+    return el("div", {}, place, told);
+  }
+}

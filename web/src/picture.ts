@@ -86,3 +86,15 @@ export function palette(element: Element): Palette {
   const [red = 0, green = 0, blue = 0] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
   return red * 0.3 + green * 0.59 + blue * 0.11 > 128 ? DARK : LIGHT;
 }
+
+const KINDS: Record<string, string> = {
+  film: "work", series: "work", tech: "technology", capability: "technology", use: "technology", actor: "actor", person: "actor", org: "actor",
+  stage: "stage", activity: "stage", chain: "stage", industry: "stage", risk: "risk", impact: "effect", obs: "effect", strategy: "strategy",
+  measure: "strategy", "business-model": "strategy", doc: "document", event: "document", grant: "document", content: "concept",
+};
+
+/** The group of SHAPES that an IRI of ours belongs to, by its path. */
+export function groupOf(iri: string): string {
+  const match = /^https:\/\/w3id\.org\/genfilm\/(id|concept)\/([^/]+)\//.exec(iri);
+  return match?.[1] === "concept" ? "concept" : (KINDS[match?.[2] ?? ""] ?? "other");
+}
