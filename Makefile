@@ -32,6 +32,7 @@ test: $(STAMP)  ## run the whole test suite
 	$(BIN)/python -m pytest
 
 bench: $(STAMP)  ## measure beside other servers (see benchmarks/README.md)
+	@test -d "$${BENCH_PEERS:-/tmp/genfilm-peers}/venv" || $(BIN)/python -m benchmarks.install || true
 	$(BIN)/python -m benchmarks.run $(BENCH)
 
 check: $(STAMP)  ## run every question against its promise
