@@ -1,4 +1,4 @@
-"""The SPARQL editor: ``/<lang>/editor``, with the catalogue's questions as examples and our terms to complete."""
+"""The SPARQL editor, ``/<lang>/editor``: the catalogue's questions as examples, our terms to complete."""
 
 from __future__ import annotations
 
