@@ -52,7 +52,7 @@ function start(form: HTMLFormElement): void {
     void run();
   });
   void learn();
-  if (new URLSearchParams(location.search).has("query")) void run();
+  if (new URLSearchParams(location.search).get("query")) void run();
   box.dataset.ready = "true";
 
   function copy(): void {

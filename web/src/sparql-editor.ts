@@ -41,8 +41,8 @@ export function offline(word: string, text: string, vocabulary: Vocabulary): Com
 }
 
 const LOOK = EditorView.theme({
-  "&": { color: "inherit", backgroundColor: "transparent", fontSize: "0.9rem", height: "100%" },
-  ".cm-scroller": { fontFamily: "ui-monospace, Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace", lineHeight: "1.55" },
+  "&": { color: "inherit", backgroundColor: "transparent", fontSize: "0.9rem", maxHeight: "30rem" },
+  ".cm-scroller": { overflow: "auto", fontFamily: "ui-monospace, Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace", lineHeight: "1.55" },
   ".cm-content": { caretColor: "currentColor", minHeight: "16rem" },
   ".cm-cursor": { borderLeftColor: "currentColor" },
   ".cm-gutters": { backgroundColor: "transparent", color: "light-dark(#566072, #a9b2bf)", border: "none" },
