@@ -4,8 +4,9 @@ Forking from a process with querying threads can hang; from this one it cannot. 
 ``python -m genfilm.engine.nursery``, its standard input is the control socket:
 
 - ``fork`` with a socket attached: answers with the process id of a new evaluator on that socket;
-- ``end <pid>``: ends an evaluator, if it has not ended; answers the number of the signal that ended it,
-  0 when it left by itself.
+- ``kill <pid>``: ends an evaluator; answers ``ok`` without waiting for its end, which may take a moment on
+  a busy machine, for others may be waiting for a fork;
+- ``why <pid>``: answers the number of the signal that ended an evaluator, 0 when it left by itself.
 
 At the end of the control socket the nursery ends, and its evaluators with it.
 """
@@ -46,9 +47,10 @@ def main() -> int:
         signal.signal(ignored, signal.SIG_IGN)
     control.send(b"ready")
     ended: dict[int, int] = {}
+    killed: set[int] = set()
     while True:
         message, files, _, _ = socket.recv_fds(control, _MESSAGE, 1)
-        _reap(ended)
+        _reap(ended, killed)
         if not message:
             return 0
         command, _, argument = message.decode().partition(" ")
@@ -61,21 +63,26 @@ def main() -> int:
                 os._exit(0)
             os.close(files[0])
             control.send(str(pid).encode())
-        elif command == "end":
-            control.send(str(_end(int(argument), ended)).encode())
+        elif command == "kill":
+            if ended.pop(int(argument), None) is None:
+                os.kill(int(argument), signal.SIGKILL)
+                killed.add(int(argument))
+            control.send(b"ok")
+        elif command == "why":
+            control.send(str(_signal(int(argument), ended)).encode())
 
 
-def _end(pid: int, ended: dict[int, int]) -> int:
-    """The signal that ended a child, ours when it was still running."""
+def _signal(pid: int, ended: dict[int, int]) -> int:
+    """The signal that ended a child which has closed its channel and so is about to end."""
     if pid not in ended:
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL)  # in case it has not; one that is ending keeps its own reason
         ended[pid] = os.waitpid(pid, 0)[1]
     status = ended.pop(pid)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def _reap(ended: dict[int, int]) -> None:
-    """Note how children that have ended by themselves did so."""
+def _reap(ended: dict[int, int], killed: set[int]) -> None:
+    """Note how children that have ended by themselves did so, and forget those that were killed."""
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -83,7 +90,10 @@ def _reap(ended: dict[int, int]) -> None:
             return
         if pid == 0:
             return
-        ended[pid] = status
+        if pid in killed:
+            killed.remove(pid)
+        else:
+            ended[pid] = status
 
 
 if __name__ == "__main__":

@@ -99,16 +99,18 @@ class NurseryClient:
         return Evaluator(pid, channel, self.generation)
 
     async def end(self, evaluator: Evaluator) -> int | None:
-        """Kill an evaluator; the signal that ended it, 0 when it left by itself, None when its nursery has
-        ended and it with it."""
+        """Kill an evaluator; for one that had gone already, the signal that ended it, 0 when it left by
+        itself, None when its nursery has ended and it with it."""
+        gone = evaluator.channel.lost
         evaluator.channel.close()
         if evaluator.generation != self.generation or self._closed:
             return None
+        message = f"{'why' if gone else 'kill'} {evaluator.pid}".encode()
         try:
-            answer = await self._tell(f"end {evaluator.pid}".encode(), [], generation=self.generation)
+            answer = await self._tell(message, [], generation=self.generation)
         except BuildNotFound:
             return None
-        return int(answer) if answer else None
+        return int(answer) if answer.isdigit() else None
 
     def close(self) -> None:
         """End the nursery, and with it every evaluator; may be called from any thread."""

@@ -71,11 +71,14 @@ def test_time_that_is_spent_already_counts(pool: EvaluatorPool) -> None:
     assert time.monotonic() - start < 0.8
 
 
-def test_the_memory_limit_ends_one_process(pool: EvaluatorPool) -> None:
-    bomb = Query(BOMBS["concat doubling"])
-    problem = refused(lambda: pool.answer(bomb))
-    assert (problem.status, problem.extra["limitMiB"]) == (507, 256)
-    assert works(pool)
+def test_the_memory_limit_ends_one_process(real_build: Build) -> None:
+    pool = EvaluatorPool(real_build.directory, timeout=20.0, memory=256)
+    try:
+        problem = refused(lambda: pool.answer(Query(BOMBS["concat doubling"])))
+        assert (problem.status, problem.extra["limitMiB"]) == (507, 256)
+        assert works(pool)
+    finally:
+        pool.close()
 
 
 def test_a_killed_idle_evaluator_is_replaced(pool: EvaluatorPool) -> None:
