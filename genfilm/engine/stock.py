@@ -12,11 +12,11 @@ _SPARE = 1
 
 
 class Stock:
-    """The idle evaluators of a nursery, at most ``most``; for use on one event loop."""
+    """The idle evaluators of a nursery, for ``busy`` queries at a time; for use on one event loop."""
 
-    def __init__(self, nursery: NurseryClient, most: int) -> None:
+    def __init__(self, nursery: NurseryClient, busy: int) -> None:
         self._nursery = nursery
-        self._most = most
+        self._most = busy + _SPARE  # fewer would end one and fork another at every lull
         self._idle: list[Evaluator] = []
         self._wanted: deque[asyncio.Future[Evaluator]] = deque()
         self._supplier: asyncio.Task[None] | None = None
