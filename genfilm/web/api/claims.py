@@ -141,14 +141,10 @@ def one(source: str, id: str) -> Response:
     ONE.read()
     found = claim(context().library, f"{CLAIMS}{source}/{id}")
     lang = language()
-    documents = {fmt.extension: f"{root_url()}{local_path(found.iri)}.{fmt.extension}" for fmt in DOCUMENTS}
+    documents = {f"{root_url()}{local_path(found.iri)}.{fmt.extension}": fmt for fmt in DOCUMENTS}
     links = {
         "html": f"{root_url()}/{lang}/claim/{source}/{id}",
         "cite": f"{root_url()}/api/cite/{source}/{id}",
-        **documents,
+        **{fmt.extension: target for target, fmt in documents.items()},
     }
-    response = answer(found.record(), links=links)
-    for fmt in DOCUMENTS:
-        target = documents[fmt.extension]
-        response.headers.add("Link", f'<{target}>; rel="alternate"; type="{fmt.media_type}"')
-    return linked(response, {"describes": found.iri})
+    return linked(answer(found.record(), links=links), {"describes": found.iri}, documents)

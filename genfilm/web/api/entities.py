@@ -108,17 +108,13 @@ def one(kind: str, slug: str) -> Response:
     """The record of a thing; its documents are linked."""
     ONE.read()
     found = entity(context().library, iri_at(kind, slug))
-    documents = {fmt.extension: f"{root_url()}{local_path(found.iri)}.{fmt.extension}" for fmt in DOCUMENTS}
+    documents = {f"{root_url()}{local_path(found.iri)}.{fmt.extension}": fmt for fmt in DOCUMENTS}
     lang = language()
     links = {
         "html": f"{root_url()}/{lang}/entity/{kind}/{slug}",
         "claims": f"{root_url()}/api/claims",
         "cite": f"{root_url()}/api/cite/{kind}/{slug}",
         "graph": f"{root_url()}/api/graph?focus={found.iri}",
-        **documents,
+        **{fmt.extension: target for target, fmt in documents.items()},
     }
-    response = answer(found.record(), links=links)
-    for fmt in DOCUMENTS:
-        target = documents[fmt.extension]
-        response.headers.add("Link", f'<{target}>; rel="alternate"; type="{fmt.media_type}"')
-    return linked(response, {"describes": found.iri})
+    return linked(answer(found.record(), links=links), {"describes": found.iri}, documents)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
+from genfilm.protocol.formats import Format
 from genfilm.web.context import context, language, root_url
 
 JSON_TYPE = "application/json; charset=utf-8"
@@ -79,8 +80,14 @@ def answer(
     return linked(response, turning)
 
 
-def linked(response: Response, links: Mapping[str, str]) -> Response:
-    """The response with its links as headers too (RFC 8288)."""
-    for rel, target in links.items():
-        response.headers.add("Link", f'<{target}>; rel="{rel}"')
+def linked(
+    response: Response, links: Mapping[str, str], documents: Mapping[str, Format] | None = None
+) -> Response:
+    """The response with its links in one Link header (RFC 8288), and with its documents by address."""
+    values = [f'<{target}>; rel="{rel}"' for rel, target in links.items()]
+    for target, fmt in (documents or {}).items():
+        values.append(f'<{target}>; rel="alternate"; type="{fmt.media_type}"')
+    before = response.headers.get("Link")
+    if values:
+        response.headers["Link"] = ", ".join([*([before] if before else []), *values])
     return response

@@ -193,7 +193,13 @@ SCHEMAS: dict[str, Schema] = {
             "incoming": _list(ref("Fact")),
         }
     ),
-    "ClaimRow": _object({name: _maybe(_text(en, zh)) for name, (en, zh) in COLUMNS.items()}, *COLUMNS),
+    "ClaimRow": _object(
+        {
+            name: {**_VALUE, "description": f"{en} / {zh}"} if name == "object" else _maybe(_text(en, zh))
+            for name, (en, zh) in COLUMNS.items()
+        },
+        *COLUMNS,
+    ),
     "Passage": _object({name: {"type": "string"} for name in ("iri", "section", "paragraph", "page")}),
     "WebPage": _PAGE,
     "Finding": _object(

@@ -1,0 +1,88 @@
+"""The OpenAPI description: valid, complete, and kept by the service whatever is asked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from openapi_spec_validator import validate
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from genfilm.catalogue.query import load_catalogue
+from tests.conftest import ROOT, Server
+from tests.web.http import get
+
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+)
+OPERATIONS = (
+    "listQueries", "listParameterValues", "listEntities", "getEntity", "listClaims", "getClaim", "citeGraph", "cite",
+    "strategies-for-actor", "claims-on-a-page", "claims", "statistics",
+)  # fmt: skip
+"""All standing routes, and a few of the questions: they share one road."""
+
+
+@pytest.fixture(scope="module")
+def description(server: Server) -> dict:
+    return get(f"{server.url}/api/openapi.json").json
+
+
+def test_it_is_valid_openapi_3_1(description: dict):
+    assert description["openapi"].startswith("3.1")
+    validate(description)
+
+
+def test_every_question_and_parameter_is_described_in_both_languages(description: dict):
+    catalogue = load_catalogue(ROOT)
+    for name, query in catalogue.items():
+        operation = description["paths"][f"/api/queries/{name}"]["get"]
+        assert query.summary["en"] in operation["description"]
+        assert query.summary["zh"] in operation["description"]
+        described = {each["name"]: each for each in operation["parameters"]}
+        for parameter in query.parameters:
+            if parameter.name != "lang":
+                assert parameter.description["zh"] in described[parameter.name]["description"]
+        row = operation["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["data"][
+            "items"
+        ]
+        assert list(row["properties"]) == list(query.columns)
+
+
+def test_operation_ids_differ(description: dict):
+    ids = [path["get"]["operationId"] for path in description["paths"].values()]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_the_service_keeps_it(server: Server, description: dict, name: str, mode: GenerationMode):
+    schema = schemathesis.openapi.from_dict(json.loads(json.dumps(description)))
+    operation = schema.find_operation_by_id(name)
+
+    @settings(
+        max_examples=10,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def holds(case):
+        response = case.call(base_url=server.url, headers={"Accept-Encoding": "identity"})
+        case.validate_response(response, checks=list(CHECKS))
+
+    holds()
