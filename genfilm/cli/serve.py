@@ -8,6 +8,8 @@ import os
 import signal
 import socket
 import sys
+import time
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -23,6 +25,8 @@ BUILD_VARIABLE = "_GENFILM_BUILD"
 _HEADER_TIMEOUT_MS = 10_000
 _CONNECTIONS = 1024
 _DRAIN = 2
+_RESTARTS = 5
+_MINUTE = 60.0
 _PR_SET_PDEATHSIG = 1
 
 
@@ -46,13 +50,29 @@ def serve(settings: Settings) -> int:
 
 
 def _run(settings: Settings, build: Build) -> None:
+    """Serve until interrupted. Granian replaces a worker that dies, but gives up when the next one dies
+    within seconds; it is started again then, up to ``_RESTARTS`` times a minute."""
+    os.environ[BUILD_VARIABLE] = str(build.directory)
+    os.environ["GENFILM_HOST"], os.environ["GENFILM_PORT"] = settings.host, str(settings.port)
+    restarts: deque[float] = deque(maxlen=_RESTARTS)
+    while True:
+        server = _server(settings)
+        try:
+            server.serve()
+            return
+        except SystemExit:
+            now = time.monotonic()
+            if server.interrupt_signal or (len(restarts) == _RESTARTS and now - restarts[0] < _MINUTE):
+                raise
+            restarts.append(now)
+
+
+def _server(settings: Settings) -> Any:
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
 
-    os.environ[BUILD_VARIABLE] = str(build.directory)
-    os.environ["GENFILM_HOST"], os.environ["GENFILM_PORT"] = settings.host, str(settings.port)
-    Granian(
+    return Granian(
         "genfilm.cli.serve:application",
         factory=True,
         address=settings.host,
@@ -66,7 +86,7 @@ def _run(settings: Settings, build: Build) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=math.ceil(settings.query_timeout) + _DRAIN,
         log_access=False,
-    ).serve()
+    )
 
 
 def application() -> object:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import uuid
 
-from flask import Flask, Response, render_template, request
+from flask import Blueprint, Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from genfilm.errors import BuildNotFound, Problem
-from genfilm.protocol.negotiation import prefers_html
+from genfilm.protocol.negotiation import LANGUAGES, prefers_html
 from genfilm.protocol.problems import serialise
+from genfilm.vocabulary import BASE
 from genfilm.web.context import language
-from genfilm.web.wording import problem_words
+from genfilm.web.wording_problems import PROBLEMS, problem_words
 
 _log = logging.getLogger("genfilm")
+blueprint = Blueprint("problems", __name__)
 _TITLES = {
     404: "Nothing is here",
     405: "This method is not allowed here",
@@ -23,12 +25,31 @@ _TITLES = {
 _KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
+@blueprint.get("/problem/<kind>")
+def kind_of_problem(kind: str) -> Response:
+    """What the ``type`` of a problem leads to: its meaning and what to do (RFC 9457, section 3.1.1)."""
+    if kind not in PROBLEMS:
+        raise Problem(404, "not-found", "There is no such kind of problem", f"Known: {', '.join(PROBLEMS)}.")
+    if prefers_html(request.headers.get("Accept")):
+        lang = language()
+        title, advice = problem_words(kind, lang)
+        return Response(
+            render_template("problem_kind.html", lang=lang, kind=kind, title=title, advice=advice),
+            content_type="text/html; charset=utf-8",
+        )
+    words = {
+        lang: dict(zip(("title", "advice"), problem_words(kind, lang), strict=True)) for lang in LANGUAGES
+    }
+    return jsonify(type=f"{BASE}/problem/{kind}", **words)
+
+
 def render(problem: Problem) -> Response:
     """The problem in the form that the client reads."""
     accept = request.headers.get("Accept")
     if prefers_html(accept):
         lang = language()
-        title, advice = problem_words(problem.kind, lang) or (problem.title, "")
+        known = lang == "zh" and problem.kind in PROBLEMS  # in English its own words say more
+        title, advice = problem_words(problem.kind, lang) if known else (problem.title, "")
         page = render_template("problem.html", problem=problem, lang=lang, title=title, advice=advice)
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
     else:
@@ -39,7 +60,8 @@ def render(problem: Problem) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Make an app render every error through ``render``."""
+    """Make an app render every error through ``render``, and explain every kind."""
+    app.register_blueprint(blueprint)
 
     @app.errorhandler(Problem)
     def _problem(error: Problem) -> Response:

@@ -100,45 +100,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "TechnologyUse": ("cases of use", "个应用案例"),
 }
 
-PROBLEMS_ZH: dict[str, tuple[str, str]] = {
-    "unknown-claim": ("没有这条论断", "请检查编号，或从全部论断中查找。"),
-    "other-version": ("此处不提供该版本", "本构建仅含现行版本；变更见本体文档。"),
-    "not-found": ("此处没有内容", "请检查地址，或从首页重新开始。"),
-    "unknown-term": ("没有与此IRI对应的内容", "请检查末段的拼写。"),
-    "unknown-query": ("没有这个问题", "首页列有全部问题。"),
-    "unknown-parameter": ("没有这个参数", "请检查参数名。"),
-    "wrong-parameter": ("参数值不可用", "请按下面的说明改正。"),
-    "ambiguous-name": ("名称有多个所指", "请改用下列候选之一。"),
-    "unknown-name": ("没有叫这个名称的事物", "下列名称最为接近。"),
-    "unknown-entity": ("没有这个事物", "请检查种类与名称。"),
-    "bad-request": ("请求有误", "请按下面的说明改正。"),
-    "not-utf-8": ("内容不是UTF-8编码", "请以UTF-8发送。"),
-    "syntax-error": ("查询有语法错误", "下面给出出错的行与列。"),
-    "cannot-evaluate": ("查询无法求值", "请去掉所示的函数。"),
-    "update-as-query": ("这是更新而非查询", "本服务不接受更新。"),
-    "updates-refused": ("本服务不接受更新", "端点只读；请修改来源文件后重新构建。"),
-    "federation-refused": ("本服务不使用SERVICE", "请直接查询对方端点，再自行合并结果。"),
-    "method-not-allowed": ("不支持这种请求方法", "请用GET、POST或QUERY发送查询。"),
-    "not-acceptable": ("无法写出所接受的格式", "请选择下列格式之一。"),
-    "too-large": ("请求过大", "请缩短查询。"),
-    "unsupported-media-type": ("不支持这种内容类型", "请按下面列出的类型发送。"),
-    "rate-limited": ("请求过于频繁", "请稍候再试。"),
-    "overloaded": ("服务繁忙", "请稍候再试。"),
-    "deadline": ("查询超时", "请缩小查询范围，例如加LIMIT。"),
-    "memory-limit": ("查询占用内存过多", "请缩小查询范围。"),
-    "result-too-large": ("结果过大", "请用LIMIT与OFFSET分次取用。"),
-    "no-exports": ("当前构建没有可下载的文件", "请重新运行genfilm build。"),
-    "no-build": ("图谱暂不可用", "请稍候再试。"),
-    "no-frontend": ("组件脚本尚未构建", "服务运行者可用`python web/build.py`构建。"),
-    "internal-error": ("服务内部出错", "请附上错误编号告知我们。"),
-}
-
-
-def problem_words(kind: str, lang: str) -> tuple[str, str] | None:
-    """Title and advice for a problem in Chinese; None where the problem's own words serve."""
-    return PROBLEMS_ZH.get(kind) if lang == "zh" else None
-
-
 def word(name: str, lang: str) -> str:
     """The words for a key in ``en`` or ``zh``; raises KeyError for an unknown key."""
     return WORDS[name][1 if lang == "zh" else 0]

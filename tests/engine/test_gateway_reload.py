@@ -182,16 +182,30 @@ def test_a_query_under_way_is_answered_before_the_service_ends(start: Callable[.
     assert eventually(lambda: not any(map(running, below)))
 
 
-def test_a_client_that_stalls_does_not_keep_the_service_from_ending(start: Callable[..., Server]) -> None:
-    server = start(GENFILM_QUERY_TIMEOUT="1")
+@pytest.mark.parametrize("coding", [b"Content-Length: 9", b"Transfer-Encoding: chunked"])
+def test_a_client_that_stalls_does_not_keep_the_service_from_ending(
+    start: Callable[..., Server], coding: bytes
+) -> None:
+    server = start(GENFILM_QUERY_TIMEOUT="30", GENFILM_BODY_TIMEOUT="30")
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port)) as stalled:
-        stalled.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+        stalled.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\n" + coding + b"\r\n\r\n")
         time.sleep(0.2)
         begin = time.monotonic()
         server.process.terminate()
-        assert server.process.wait(10) == 0
+        assert stalled.recv(100).startswith(b"HTTP/1.1 503 ")
+        assert server.process.wait(15) == 0
         print(f"ended after {time.monotonic() - begin:.1f} s")
+
+
+def test_a_worker_that_is_killed_again_and_again_comes_back(start: Callable[..., Server]) -> None:
+    server = start()
+    for _ in range(3):
+        [worker] = children(server.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        assert eventually(lambda worker=worker: children(server.process.pid) not in ([], [worker]))
+        assert eventually(lambda: answers(server))
+    assert server.process.poll() is None
 
 
 def test_a_taken_port_is_said_so(start: Callable[..., Server], own_home: Path) -> None:

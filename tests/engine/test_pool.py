@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -78,6 +79,22 @@ def test_the_memory_limit_ends_one_process(real_build: Build) -> None:
         assert (problem.status, problem.extra["limitMiB"]) == (507, 256)
         assert works(pool)
     finally:
+        pool.close()
+
+
+def test_a_result_that_finds_no_room_on_the_disk_is_a_problem_of_that_query_only(real_build: Build) -> None:
+    pool = EvaluatorPool(real_build.directory, memory=256, hold=100_000)
+    many = Query("SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 20000")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, limits[1]))
+        problem = refused(lambda: pool.answer(many))
+        assert (problem.status, problem.kind, problem.headers["Retry-After"]) == (503, "no-room", "30")
+        assert works(pool)
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert len(pool.answer(many)) > 2_000_000
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         pool.close()
 
 

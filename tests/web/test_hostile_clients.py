@@ -113,6 +113,33 @@ def test_a_body_cut_short_is_not_taken_for_a_query(patient: Server) -> None:
     assert status(exchange(patient, DIRECT + b"Content-Length: 300\r\n\r\nASK {}", end=True)) == 400
 
 
+@pytest.mark.parametrize("body", [b"6\r\nASK {}\r\n", b"c\r\nASK {}", b"6\r\nASK"])
+def test_nor_is_one_without_its_last_chunk(patient: Server, body: bytes) -> None:
+    chunked = DIRECT + b"Transfer-Encoding: chunked\r\n" + CLOSE
+    assert status(exchange(patient, chunked + body, end=True)) == 400
+    for whole in (b"6\r\nASK {}\r\n0\r\n\r\n", b"3\r\nASK\r\n3\r\n {}\r\n0\r\n\r\n"):
+        assert status(exchange(patient, chunked + whole)) == 200
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [(b"Content-Length: 99999999999\r\n", 413), (b"Content-Length: 9\r\n", 408), (b"", 400)],
+)
+def test_a_browser_gets_the_problems_of_requests_as_pages_in_its_language(
+    patient: Server, head: bytes, expected: int
+) -> None:
+    if expected == 400:
+        lines = DIRECT.replace(b"localhost", b'a"b')
+    else:
+        lines = DIRECT + head
+    lines += b"Accept: text/html,*/*;q=0.8\r\nAccept-Language: zh-CN\r\n" + CLOSE
+    page = exchange(patient, lines)
+    assert status(page) == expected
+    assert b"content-type: text/html" in page
+    assert b'lang="zh-Hans"' in page
+    assert b"content-security-policy" in page
+
+
 def test_half_requests_hold_nobody_up(patient: Server) -> None:
     halves = [
         b"", b"GET " + ASK + b" HTT", b"GET " + ASK + b" HTTP/1.1" + HOST, DIRECT + b"Content-Length: 300\r\n\r\nASK",
