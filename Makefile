@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready-$(shell cat pyproject.toml requirements.txt | cksum | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build test bench check lint format clean
+.PHONY: help setup serve scripts build test bench check lint format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,10 +20,13 @@ $(STAMP):
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@rm -f .venv/.ready-*; touch $@
 
-setup: $(STAMP)  ## create .venv and install everything into it
+setup: $(STAMP) scripts  ## create .venv and install everything into it
 
-serve: $(STAMP)  ## build when needed, serve, print the address
+serve: $(STAMP) scripts  ## build when needed, serve, print the address
 	$(BIN)/python server.py
+
+scripts: $(STAMP)  ## build the scripts of the pages; pages work without them
+	@$(BIN)/python web/build.py || true
 
 build: $(STAMP)  ## build the graph
 	$(BIN)/genfilm build
@@ -43,6 +46,7 @@ lint: $(STAMP)  ## style, types, Turtle style
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/genfilm fmt --check
+	$(BIN)/python web/build.py check
 
 format: $(STAMP)  ## bring code and Turtle into style
 	$(BIN)/ruff check --fix .
@@ -50,4 +54,4 @@ format: $(STAMP)  ## bring code and Turtle into style
 	$(BIN)/genfilm fmt
 
 clean:  ## remove builds and the virtual environment
-	rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache
+	rm -rf build .venv web/node_modules web/.test genfilm/web/static/dist .pytest_cache .mypy_cache .ruff_cache

@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "../genfilm/web/static/dist");
 
 // Page scripts share chunks; the widget script is one file that works with and without type="module".
-const PAGES = ["site", "explore", "charts", "editor", "graph"].map((name) => `src/${name}.ts`);
+const PAGES = ["site", "explore", "charts", "editor", "graph", "swagger"].map((name) => `src/${name}.ts`);
 
 const shared = {
   absWorkingDir: here,
@@ -80,18 +80,21 @@ function outputs(metafile, draft) {
 
 /** The licence text of every package of which anything is in the bundles. */
 async function licences(metafiles) {
-  const packages = new Set();
+  const packages = new Map();
   for (const { outputs } of metafiles)
     for (const { inputs } of Object.values(outputs))
       for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
         const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path);
-        if (match && bytesInOutput) packages.add(match[1]);
+        if (match && bytesInOutput) packages.set(match[1], (packages.get(match[1]) ?? new Set()).add(path));
       }
   const parts = ["Packages whose code is in the scripts of this directory, each with its licence.\n"];
-  for (const folder of [...packages].sort()) {
+  for (const folder of [...packages.keys()].sort()) {
     const about = JSON.parse(await readFile(join(here, folder, "package.json"), "utf8"));
-    const names = (await readdir(join(here, folder))).filter((n) => /^(licen[cs]e|copying)/i.test(n)).sort();
-    const text = names.length ? await readFile(join(here, folder, names[0]), "utf8") : "";
+    // A bundle of other packages names their licences in a file beside it.
+    const used = new Set([...packages.get(folder)].map((path) => `${basename(path)}.LICENSE.txt`));
+    const names = (await readdir(join(here, folder))).filter((n) => /^(licen[cs]e|copying|notice)/i.test(n) || used.has(n));
+    const texts = await Promise.all(names.sort().map((name) => readFile(join(here, folder, name), "utf8")));
+    const text = texts.join("\n\n");
     if (!about.license) throw new Error(`${about.name} does not say its licence`);
     parts.push(`${"=".repeat(80)}\n${about.name} ${about.version} (${about.license})\n\n${text.trim()}\n`);
   }

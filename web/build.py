@@ -104,8 +104,8 @@ def _run(command: list[str], directory: Path, **environ: str) -> None:
         subprocess.run(command, cwd=directory, check=True, env={**os.environ, "PATH": paths, **environ})
     except (OSError, subprocess.CalledProcessError) as error:
         raise FrontendFailed(
-            f"{Path(command[0]).name} {' '.join(command[1:3])} failed in {directory} ({error}). "
-            "It needs Node 20 or newer and, once, a package registry."
+            f"`{Path(command[0]).name} {' '.join(command[1:3])}` failed in {directory} ({error}). Building "
+            "needs Node 20 or newer and, once, a package registry; pages work without the scripts."
         ) from None
 
 
@@ -120,7 +120,7 @@ def main(arguments: list[str]) -> int:
         else:
             build_frontend()
     except FrontendFailed as failed:
-        print(f"The browser scripts are not built: {failed} Pages work without them.", file=sys.stderr)
+        print(f"The browser scripts: {failed}", file=sys.stderr)
         return 1
     return 0
 

@@ -41,10 +41,9 @@ class Drawn:
 
 
 def install(app: Flask) -> None:
-    """Read the charts of the build that an app serves, and let templates show one beside its question."""
+    """Read the charts of the build that an app serves."""
     library = app.extensions[KEY].library
     app.extensions[_CHARTS] = load_charts(app.extensions[KEY].build.directory, library.queries)
-    app.jinja_env.globals["chart_of"] = chart_of
 
 
 def chart_of(query: NamedQuery, table: Table, text: str = "") -> Drawn | None:

@@ -12,6 +12,7 @@ from genfilm.protocol.queryfile import without_header
 from genfilm.records.corpus import corpus
 from genfilm.records.things import Things, things
 from genfilm.vocabulary import compact, expand
+from genfilm.web.charts import chart_of
 from genfilm.web.context import context
 from genfilm.web.frame import Shown, show
 
@@ -38,6 +39,7 @@ def question(lang: str, name: str) -> Response:
     if "lang" in known:
         values["lang"] = lang
     text = query.bind(**values)
+    answer = library.select(text, query.columns)
     names = things(library)
     return show(
         "question.html",
@@ -45,7 +47,8 @@ def question(lang: str, name: str) -> Response:
         query=query,
         values={p.name: values.get(p.name, p.default) for p in query.parameters},
         choices={p.name: _choices(p.cls, lang) for p in query.parameters if p.kind == "iri" and p.cls},
-        table=_without_names(library.select(text, query.columns), names),
+        table=_without_names(answer, names),
+        drawing=chart_of(query, answer),
         claims=corpus(library).claims,
         names=names,
         state=urlencode({key: value for key, value in values.items() if key != "lang"}),

@@ -97,11 +97,11 @@ def send(
     """Answer with an entry: coded as the client accepts it, 304 when the client has it already."""
     headers = [*entry.headers, ("X-Cache", cache), *extra]
     body, coding = entry.encoded(request.headers.get("accept-encoding", ""))
+    if coding:
+        headers.append(("Content-Encoding", coding))
     if entry.status == 200:
         tag = f"{entry.tag}-{coding}" if coding else entry.tag
         headers.append(("ETag", f'"{tag}"'))
-        if coding:
-            headers.append(("Content-Encoding", coding))
         condition = request.headers.get("if-none-match")
         if condition and request.method in ("GET", "HEAD") and matches(condition, tag):
             dropped = ("content-type", "content-encoding", "content-length")

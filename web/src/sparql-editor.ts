@@ -110,7 +110,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorV
         lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), closeBrackets(), indentOnInput(),
         StreamLanguage.define(sparql), syntaxHighlighting(COLOURS), LOOK, EditorView.lineWrapping,
         autocompletion({ override: [complete], activateOnTypingDelay: 150 }),
-        EditorView.contentAttributes.of({ "aria-label": options.label }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
         keymap.of([
           { key: "Mod-Enter", run: () => (options.run(), true) },
           // Tab is left to the browser: it leads out of the box (WCAG 2.1.2).

@@ -1,0 +1,124 @@
+"""Fixtures for tests in a real Chromium: the built scripts, the browser, and a page of another origin."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import ROOT, Server
+
+AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_VIOLATIONS = """
+  window.cspViolations = [];
+  document.addEventListener("securitypolicyviolation", (event) =>
+    window.cspViolations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def dist() -> Path:
+    """The directory of the built scripts, made when a source has changed."""
+    spec = importlib.util.spec_from_file_location("frontend_build", ROOT / "web/build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return Path(module.build_frontend(ROOT))
+
+
+@pytest.fixture(scope="session")
+def browser(dist: Path) -> Iterator[Browser]:
+    """Debian's Chromium, headless; CHROMIUM names another one."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    assert path, "these tests need Chromium: apt-get install chromium, or set CHROMIUM to its path"
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@dataclass
+class Visit:
+    """A page with what it asked for, what it complained of, and what its Content-Security-Policy refused."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def outside(self, *origins: str) -> list[str]:
+        """Requests that went to none of these origins."""
+        local = ("data:", "blob:", *origins)
+        return [url for url in self.requests if not url.startswith(local)]
+
+    def violations(self) -> list[str]:
+        """What the policy of the page has refused."""
+        return list(self.page.evaluate("window.cspViolations"))
+
+    def axe(self, **context: Any) -> list[str]:
+        """Accessibility faults that axe finds, WCAG 2.2 A and AA."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate(
+            """(context) => axe.run(context, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+               .then((result) => result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`))""",
+            context or {"include": [["body"]]},
+        )
+        return list(found)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open an address in a fresh context; keyword arguments are those of a browser context."""
+    contexts = []
+
+    def open_page(url: str, **settings: Any) -> Visit:
+        settings.setdefault("viewport", {"width": 1280, "height": 900})
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        context.add_init_script(_VIOLATIONS)
+        seen = Visit(context.new_page())
+        seen.page.on("request", lambda request: seen.requests.append(request.url))
+        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        seen.page.goto(url)
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def host(server: Server, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """A site of another origin with a strict policy; gives the address of a page with this body."""
+    policy = f"default-src 'none'; script-src {server.url}; connect-src {server.url}; frame-src {server.url}"
+
+    class Handler(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep the test's output clean."""
+
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(tmp_path)))
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+
+    def page(body: str) -> str:
+        text = f'<!doctype html><html lang="en"><head><title>Host</title><meta charset="utf-8"></head><body><main><h1>Host</h1>{body}</main></body></html>'
+        (tmp_path / "index.html").write_text(text, "utf-8")
+        return f"http://127.0.0.1:{site.server_address[1]}/index.html"
+
+    yield page
+    site.shutdown()
+    site.server_close()

@@ -1,0 +1,46 @@
+"""The charts: drawn in both languages and themes without evaluating code, each with its table and query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.conftest import Server
+
+
+@pytest.mark.parametrize(("lang", "scheme", "word"), [("en", "dark", "disputed"), ("zh", "light", "受质疑")])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_chart_is_drawn(
+    server: Server, visit: Callable[..., Visit], lang: str, scheme: str, word: str, width: int
+):
+    seen = visit(f"{server.url}/{lang}/charts", color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = seen.page
+    figures = page.locator("figure.chart")
+    assert figures.count() == 6
+    for number in range(6):
+        figure = figures.nth(number)
+        figure.locator("svg[role=img]").wait_for()
+        assert figure.locator("svg [role=graphics-symbol], svg path, svg rect").count() > 3
+    assert word in page.locator("figure[data-chart=verdict-counts] svg").text_content()
+    assert page.locator("section.chart-section details").count() == 12
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (seen.violations(), seen.errors, seen.outside(server.url)) == ([], [], [])
+    assert seen.axe(include=[["main"]], exclude=[["svg"]]) == []
+
+
+def test_a_question_with_a_chart_shows_it(server: Server, visit: Callable[..., Visit]):
+    page = visit(f"{server.url}/en/questions/verdict-counts").page
+    page.locator("figure.chart[data-ready]").wait_for()
+    with page.expect_download() as saved:
+        page.locator(".chart-bar").get_by_role("button", name="SVG").click()
+    assert "corroborated" in saved.value.path().read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["disputed-claims", "directors"])
+def test_a_question_without_a_chart_loads_no_chart_script(
+    server: Server, visit: Callable[..., Visit], name: str
+):
+    seen = visit(f"{server.url}/en/questions/{name}")
+    assert [url for url in seen.requests if "charts" in url] == []

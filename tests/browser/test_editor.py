@@ -1,0 +1,91 @@
+"""The SPARQL editor: running, four views, completion, faults at their place, links to share, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.conftest import Server
+
+
+def opened(visit: Callable[..., Visit], url: str) -> Visit:
+    seen = visit(url)
+    seen.page.locator(".editor-box[data-ready]").wait_for()
+    return seen
+
+
+def typed(page, text: str) -> None:
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "run", "views"),
+    [("en", "Run", ("Table", "Chart", "Graph", "Text")), ("zh", "运行", ("表格", "图表", "关系图", "文本"))],
+)
+def test_an_example_runs_and_shows_four_views(
+    server: Server, visit: Callable[..., Visit], lang: str, run: str, views: tuple[str, ...]
+):
+    seen = opened(visit, f"{server.url}/{lang}/editor?example=technologies-by-stage")
+    page = seen.page
+    page.get_by_role("button", name=run, exact=True).click()
+    page.locator("#result-panel table tbody tr").first.wait_for()
+    assert page.locator("#result-panel table tbody tr").count() >= 36
+    assert seen.axe(include=[["main"]]) == []
+    page.get_by_role("tab", name=views[1]).click()
+    page.locator("#result-panel svg[role=img]").wait_for()
+    page.get_by_role("tab", name=views[1]).press("ArrowRight")
+    page.locator("#result-panel canvas").first.wait_for()
+    page.get_by_role("tab", name=views[3]).click()
+    assert '"bindings"' in page.locator("#result-panel pre").inner_text()
+    assert (seen.violations(), seen.errors, seen.outside(server.url)) == ([], [], [])
+
+
+def test_terms_and_names_in_either_script_complete(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, f"{server.url}/zh/editor").page
+    offered = page.locator(".cm-tooltip-autocomplete")
+    typed(page, "SELECT * { ?s ")
+    page.keyboard.type("gf:usesTech")
+    offered.get_by_text("gf:usesTechnology").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.insert_text("gy ?t . ?u gf:isUsedIn ")
+    page.keyboard.type("流浪地球")
+    offered.get_by_text("film:wandering-earth-2").wait_for()
+
+
+def test_a_fault_is_said_and_marked_where_it_is(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, f"{server.url}/en/editor").page
+    typed(page, "SELECT * WHERE {\n  ?s ?p }")
+    page.keyboard.press("Control+Enter")
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "ine 2" in alert.inner_text()
+    assert page.locator(".cm-line").nth(1).locator(".cm-lintRange-error, .cm-lintPoint-error").count() == 1
+
+
+def test_a_shared_link_opens_with_its_answer(server: Server, visit: Callable[..., Visit]):
+    query = "CONSTRUCT { ?claim gf:hasSubject ?s } WHERE { ?claim gf:hasSubject ?s } LIMIT 5"
+    seen = opened(visit, f"{server.url}/en/editor?query={quote(query)}")
+    seen.page.locator("#result-panel canvas").first.wait_for()
+    assert "query=CONSTRUCT" in seen.page.url
+    seen.page.get_by_role("tab", name="Table").click()
+    assert seen.page.locator("#result-panel tbody tr").count() == 5
+
+
+def test_tab_leads_out_of_the_box(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, f"{server.url}/en/editor").page
+    page.locator(".cm-content").click()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Run"
+
+
+@pytest.mark.parametrize("address", ["/en/editor", "/sparql"])
+def test_without_script_the_form_answers(server: Server, visit: Callable[..., Visit], address: str):
+    page = visit(server.url + address, java_script_enabled=False).page
+    page.get_by_role("button", name="Run", exact=True).click()
+    assert page.locator("table tbody tr").count() > 5

@@ -1,0 +1,138 @@
+"""The explore page: the picture, its keyboard, its filters, its files, its address, and no script at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.conftest import Server
+
+FOCUS = "https://w3id.org/genfilm/id/film/double-world"
+
+
+def opened(
+    visit: Callable[..., Visit], server: Server, query: str = "", lang: str = "en", **settings
+) -> Visit:
+    seen = visit(f"{server.url}/{lang}/explore?focus={FOCUS}{query}", **settings)
+    seen.page.locator("#explore[data-ready]").wait_for()
+    return seen
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_picture_and_its_table_agree(server: Server, visit: Callable[..., Visit], lang: str, width: int):
+    seen = opened(visit, server, lang=lang, viewport={"width": width, "height": 900})
+    page = seen.page
+    drawn = set(page.evaluate("genfilmGraph.cy.edges().map((edge) => edge.id())"))
+    listed = set(
+        page.locator("#claims-table tbody tr").evaluate_all("rows => rows.map(row => row.dataset.claim)")
+    )
+    assert drawn == listed
+    assert len(drawn) > 10
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (seen.violations(), seen.errors, seen.outside(server.url)) == ([], [], [])
+    assert seen.axe() == []
+
+
+def test_a_disputed_edge_differs_by_dash_sign_and_colour(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server).page
+    style = "genfilmGraph.cy.edges('[verdict = \"%s\"]').map((e) => [e.style('line-style'), e.style('line-color'), e.style('label')[0]])[0]"
+    assert page.evaluate(style % "disputed")[0::2] == ["dashed", "✗"]
+    assert page.evaluate(style % "corroborated")[0::2] == ["solid", "✓"]
+    assert page.evaluate(style % "disputed")[1] != page.evaluate(style % "corroborated")[1]
+
+
+def test_a_filter_holds_for_picture_table_and_address(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server).page
+    page.locator("summary", has_text="Verdicts").click()
+    page.get_by_label("disputed").check()
+    assert page.evaluate("genfilmGraph.cy.edges(':visible').length") == 2
+    assert page.locator("#claims-table tbody tr:visible").count() == 2
+    assert "verdict=disputed" in page.url
+    page.reload()
+    page.locator("#explore[data-ready]").wait_for()
+    assert page.evaluate("genfilmGraph.cy.edges(':visible').length") == 2
+
+
+def test_enter_expands_and_the_address_remembers(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server).page
+    before = page.evaluate("genfilmGraph.cy.edges().length")
+    page.evaluate("genfilmGraph.choose('https://w3id.org/genfilm/id/org/netflix')")
+    page.locator(".explore-canvas").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**open=**")
+    after = page.evaluate("genfilmGraph.cy.edges().length")
+    assert after > before
+    page.reload()
+    page.locator("#explore[data-ready]").wait_for()
+    assert page.evaluate("genfilmGraph.cy.edges().length") == after
+
+
+def test_arrow_keys_walk_and_are_announced(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server).page
+    page.locator(".explore-canvas").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#explore-said").inner_text().startswith("Double World (film)")
+    page.keyboard.press("Escape")
+    page.get_by_text("Choose a point or a line").wait_for()
+
+
+def test_the_picture_is_saved_as_svg_and_png(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server).page
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="SVG").click()
+    tree = ElementTree.parse(saved.value.path())
+    texts = {element.text for element in tree.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Double World", "iQIYI", "✗ is distributed by"} <= texts
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="PNG").click()
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", ["rings", "tree", "circle", "grid"])
+def test_a_layout_is_chosen_and_kept(server: Server, visit: Callable[..., Visit], name: str):
+    page = opened(visit, server).page
+    page.get_by_label("Layout").select_option(name)
+    page.wait_for_url(f"**layout={name}**")
+    places = page.evaluate(
+        "genfilmGraph.cy.nodes().map((node) => Math.round(node.position('x')) + ',' + Math.round(node.position('y')))"
+    )
+    assert len(set(places)) == len(places)
+
+
+def test_a_name_is_suggested_while_typing(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server, lang="zh").page
+    page.get_by_role("combobox").first.wait_for()
+    field = page.locator("#focus")
+    field.fill("")
+    field.press_sequentially("流浪地球2")
+    page.get_by_role("option").first.wait_for()
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**wandering-earth-2**")
+
+
+def test_two_thousand_things_are_drawn_and_moved(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server).page
+    drawn = page.evaluate(
+        """() => {
+          const nodes = Array.from({length: 2000}, (_, i) => ({iri: `urn:n${i}`, label: `n${i}`, group: "work", class: "", class_label: "", degree: 2, html: ""}));
+          const edges = nodes.map((node, i) => ({id: `urn:e${i}`, source: node.iri, target: nodes[(i * 7 + 1) % 2000].iri, label: "e", verdict: null, polarity: "affirmed"}));
+          genfilmGraph.add({nodes, edges}, "rings");
+          genfilmGraph.cy.panBy({x: 50, y: 50});
+          return genfilmGraph.cy.nodes().length;
+        }"""
+    )
+    assert drawn > 2000
+
+
+def test_without_script_the_table_and_the_form_do_it(server: Server, visit: Callable[..., Visit]):
+    page = visit(f"{server.url}/en/explore", java_script_enabled=False).page
+    page.fill("#focus", "Double World")
+    page.get_by_role("button", name="Show", exact=True).click()
+    rows = page.locator("#claims-table tbody tr")
+    assert rows.count() > 10
+    assert "Tencent Video" in page.locator("#claims-table").inner_text()

@@ -1,0 +1,89 @@
+// The parts that need no browser: terms, tables, answers, charts.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { compile } from "vega-lite";
+import { parse } from "vega";
+import { complete } from "../src/chart";
+import { chartOfRows, pictureOfRows, pictureOfTriples, rowsOf } from "../src/results";
+import { compact, offline } from "../src/sparql-editor";
+import { outline } from "../src/svg";
+import { readParameters, shownColumns, sorted } from "../src/table-rows";
+import { claimId, page, short, verdictCode } from "../src/terms";
+
+const ID = "https://w3id.org/genfilm/id/";
+
+test("an IRI of a claim leads to the page of the claim", () => {
+  assert.equal(claimId(`${ID}claim/zhang-2026/N16`), "zhang-2026/N16");
+  assert.equal(page(`${ID}claim/zhang-2026/N16`, "http://x/kg", "zh"), "http://x/kg/zh/claim/zhang-2026/N16");
+  assert.equal(page("javascript:alert(1)", "http://x", "en"), "#");
+  assert.equal(short(`${ID}film/avatar`), "film/avatar");
+});
+
+test("a verdict has one code however it is written", () => {
+  for (const written of ["https://w3id.org/genfilm/ns/PartlyCorroborated", "gf:PartlyCorroborated", "partly-corroborated", "partly corroborated"])
+    assert.equal(verdictCode(written), "partly-corroborated");
+});
+
+test("an IRI beside its name becomes a link", () => {
+  const columns = ["stage", "stageName", "claim"].map((name) => ({ name, label: name, type: name === "stageName" ? ("string" as const) : ("iri" as const) }));
+  assert.deepEqual(shownColumns(columns).map(({ column, link }) => [column.name, link]), [["stageName", "stage"], ["claim", null]]);
+});
+
+test("rows are sorted by number, unbound last", () => {
+  const rows = [{ n: 10 }, { n: null }, { n: 9 }];
+  assert.deepEqual(sorted(rows, "n", false, "en").map((row) => row.n), [9, 10, null]);
+  assert.deepEqual(sorted(rows, "n", true, "en").map((row) => row.n), [10, 9, null]);
+});
+
+test("parameters are read from JSON and from an address", () => {
+  assert.deepEqual(readParameters('{"depth": 2}'), { depth: "2" });
+  assert.deepEqual(readParameters("actor=actor:creators"), { actor: "actor:creators" });
+  assert.throws(() => readParameters("{broken"));
+});
+
+test("SPARQL JSON becomes typed rows", () => {
+  const term = (value: string) => ({ type: "literal", value, datatype: "http://www.w3.org/2001/XMLSchema#integer" });
+  const { columns, rows } = rowsOf({ head: { vars: ["x", "n"] }, results: { bindings: [{ x: { type: "uri", value: "urn:a" }, n: term("3") }] } });
+  assert.deepEqual(columns.map((column) => column.type), ["iri", "decimal"]);
+  assert.deepEqual(rows, [{ x: "urn:a", n: 3 }]);
+  assert.deepEqual((chartOfRows(columns) as { mark: string }).mark, "bar");
+});
+
+test("triples between things become edges, each once", () => {
+  const picture = pictureOfTriples('<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> "text" .\n');
+  assert.equal(picture.edges.length, 1);
+  assert.deepEqual(picture.nodes.map((node) => node.iri), ["urn:a", "urn:b"]);
+  const named = pictureOfRows([{ name: "a", label: "a", type: "iri" }, { name: "aName", label: "", type: "string" }, { name: "b", label: "", type: "iri" }], [{ a: "urn:a", aName: "A", b: "urn:b" }], "a", "b");
+  assert.equal(named.nodes[0]?.label, "A");
+});
+
+test("completion offers terms by their label in either language, prefixes and variables", () => {
+  const prefixes = { gf: "https://w3id.org/genfilm/ns/", film: `${ID}film/` };
+  const vocabulary = { prefixes, terms: [{ iri: `${prefixes.gf}usesTechnology`, kind: "property", label: "使用技术" }] };
+  assert.equal(compact(`${ID}film/avatar`, prefixes), "film:avatar");
+  assert.equal(compact(`${ID}film/a/b`, prefixes), null);
+  assert.deepEqual(offline("使用", "", vocabulary).map((each) => each.label), ["gf:usesTechnology"]);
+  assert.deepEqual(offline("?w", "SELECT ?work { ?work a ?w", vocabulary).map((each) => each.label), ["?work"]);
+  assert.ok(offline("fi", "", vocabulary).some((each) => each.label === "film:"));
+});
+
+test("a shape of every group is drawn", () => {
+  assert.match(outline("actor", 20, 'fill="red"'), /^<circle r="10"/);
+  assert.match(outline("risk", 20, ""), /^<polygon points="0,-10 /);
+});
+
+test("every chart of the catalogue compiles without a warning", () => {
+  const folder = "../queries/charts";
+  const names = readdirSync(folder);
+  assert.ok(names.length >= 6);
+  for (const name of names) {
+    const said: unknown[] = [];
+    const note = (...words: unknown[]): typeof logger => (said.push(name, ...words), logger);
+    const logger = { level: () => logger, error: note, warn: note, info: () => logger, debug: () => logger } as never as { level(): typeof logger };
+    const spec = JSON.parse(readFileSync(`${folder}/${name}`, "utf8")) as Record<string, unknown>;
+    const whole = complete({ name, spec, title: "t", description: "d", headings: {}, rows: [] }, { ink: "#000", soft: "#555", line: "#ccc", dark: false });
+    parse(compile({ ...(whole as object), width: 400, autosize: "pad", usermeta: undefined } as never, { logger: logger as never }).spec, undefined, { ast: true });
+    assert.deepEqual(said, []);
+  }
+});
