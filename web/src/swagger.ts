@@ -1,5 +1,6 @@
 // The page of the REST interface: Swagger UI over our own description, nothing from elsewhere.
 import "swagger-ui-dist/swagger-ui.css";
+import "./swagger.css";
 import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
 
 const place = document.querySelector<HTMLElement>("#api");

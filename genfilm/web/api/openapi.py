@@ -15,6 +15,7 @@ from genfilm.web.api import cite, claims, entities, queries
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.operation import LANG, Field, Operation
 from genfilm.web.api.schemas import SCHEMAS, ref
+from genfilm.web.api.sheet import XLSX
 from genfilm.web.context import context, language, root_url
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -51,6 +52,7 @@ _STANDING = (
     INDEX, queries.LIST, queries.VALUES, entities.LIST, entities.ONE, claims.LIST, claims.ONE,
     cite.WHOLE, cite.ONE,
 )  # fmt: skip
+_OTHER = {XLSX.media_type: {"type": "string", "format": "binary"}}
 _CACHED = "openapi"
 
 
@@ -130,7 +132,7 @@ def _operation(each: Operation) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": _enveloped(each)}}
     for media in each.media:
         text = media.startswith("text/") or media.endswith("bibtex") or media.endswith("systems")
-        content[media] = {"schema": {"type": "string"} if text else {}}
+        content[media] = {"schema": {"type": "string"} if text else _OTHER.get(media, {})}
     headers = (
         {"Link": {"schema": {"type": "string"}, "description": "first, prev, next, last"}}
         if each.paged
