@@ -49,7 +49,8 @@ def _markdown(result: dict[str, Any]) -> str:
         "|---|---|--:|--:|--:|---|",
     ]
     for name, peer in peers.items():
-        lines.append(_server_row(name, peer, first["peers"].get(name, {})))
+        found = next((scale["peers"][name] for scale in result["scales"] if name in scale["peers"]), {})
+        lines.append(_server_row(name, peer, found))
     lines += [
         "",
         "Memory is that of the whole service, pages shared by its processes counted once. The first answer"
@@ -73,6 +74,8 @@ def _server_row(name: str, peer: dict[str, Any], found: dict[str, Any]) -> str:
         return f"| {peer['title']} | **missing: not installed** | | | | |"
     if "failed" in found:
         return f"| {peer['title']} | {peer['version']} | did not start | | | |"
+    if "after" not in found:
+        return f"| {peer['title']} | {peer['version']} | not in this run | | | |"
     idle, after = found["idle"]["pss_mb"], found["after"]["pss_mb"]
     other = "–" if name == OURS else str(len(found["differences"]))
     dead = "" if found.get("alive", True) else " (dead at the end)"
