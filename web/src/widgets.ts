@@ -140,7 +140,7 @@ class ClaimWidget extends Widget {
     for (const [term, value] of facts) if (value) list.append(el("dt", {}, term), el("dd", {}, value));
     const evidence = assessment?.evidence ?? [];
     return [
-      el("h3", {}, `${this.word("claim")} ${claim.id}`),
+      el("h3", {}, `${this.word("claim")} ${claimId(claim.iri) ?? claim.id}`),
       el("p", { class: "plain" }, this.text(claim.paraphrase)),
       list,
       ...(evidence.length
@@ -148,8 +148,8 @@ class ClaimWidget extends Widget {
             el("h4", {}, this.word("evidence")),
             el("ul", { class: "evidence" }, ...evidence.map((finding) =>
               el("li", {}, finding.stance ? el("strong", {}, `${this.text(finding.stanceLabel ?? finding.stance)} `) : null, this.text(finding.label),
-                ...(finding.pages ?? []).flatMap((each) => [
-                  " ",
+                ...(finding.pages ?? []).flatMap((each, number) => [
+                  number ? "; " : " ",
                   each.url && /^https?:/.test(each.url)
                     ? el("a", { href: each.url, rel: "noopener noreferrer", target: "_top" }, each.title || each.publisher || each.url)
                     : (each.title ?? ""),

@@ -21,7 +21,7 @@ test("an IRI of a claim leads to the page of the claim", () => {
 });
 
 test("a verdict has one code however it is written", () => {
-  for (const written of ["https://w3id.org/genfilm/ns/PartlyCorroborated", "gf:PartlyCorroborated", "partly-corroborated", "partly corroborated"])
+  for (const written of ["https://w3id.org/genfilm/ns/PartlyCorroborated", "gf:PartlyCorroborated", "partly-corroborated", "partly corroborated", "部分证实"])
     assert.equal(verdictCode(written), "partly-corroborated");
 });
 

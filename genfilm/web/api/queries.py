@@ -170,7 +170,7 @@ def result(name: str) -> Response:
             **{each.extension: _as_file(address, each.extension) for each in TABLES if each is not JSON},
         }
         heads = [{"name": key, "label": columns[key].label(lang), "type": columns[key].type} for key in kept]
-        meta = {"query": stem, "parameters": {**values}}
+        meta = {"query": stem, "summary": dict(query.summary), "parameters": {**values}}
         return answer(rows, links=links, columns=heads, part=part, meta=meta)
     sheet = Sheet(
         query.summary[lang],
