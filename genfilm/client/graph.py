@@ -152,7 +152,7 @@ class KnowledgeGraph:
 
     def _as_value(self, parameter: Parameter | None, value: str) -> str:
         """The value of a parameter, a name looked up where an IRI is wanted."""
-        if parameter is None or parameter.kind != "iri":
+        if parameter is None or parameter.kind != "iri" or (parameter.optional and not value):
             return value
         try:
             return parameter.serialise(value)[1:-1]
