@@ -49,6 +49,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
         queue=settings.queue,
         hold=settings.hold,
         largest=settings.largest_result,
+        store=settings.store,
     )
     app = Flask("genfilm.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body

@@ -16,8 +16,15 @@ PREFIX = "GENFILM_"
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _setting(default: Any, doc: str, *, low: float | None = None, high: float | None = None) -> Any:
-    return field(default=default, metadata={"doc": doc, "low": low, "high": high})
+def _setting(
+    default: Any,
+    doc: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    return field(default=default, metadata={"doc": doc, "low": low, "high": high, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,12 @@ class Settings:
         "Memory that one query may use beyond the graph itself, in MiB (Linux only); 0: 1024, or less where "
         "all queries together could take more than half of the machine's memory.",
         low=0,
+    )
+    store: str = _setting(
+        "auto",
+        "Where queries read the graph: `memory`, `disk` (slower, but opened at once), or `auto`: on disk "
+        "from 5 million quads on.",
+        choices=("auto", "memory", "disk"),
     )
     cache_bytes: int = _setting(
         64_000_000, "Memory for the cache of whole responses of each server process, in bytes.", low=0
@@ -145,7 +158,9 @@ def _convert(name: str, text: str, spec: Any) -> Any:
 
 
 def _check_bounds(name: str, value: Any, limits: Mapping[str, Any]) -> None:
-    low, high = limits["low"], limits["high"]
+    low, high, choices = limits["low"], limits["high"], limits["choices"]
+    if choices and value not in choices:
+        raise SettingsError(f"{name}={value!r} is none of {', '.join(choices)}")
     if low is not None and value < low:
         raise SettingsError(f"{name}={value} is too small: at least {low:g} is needed")
     if high is not None and value > high:

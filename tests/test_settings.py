@@ -123,3 +123,9 @@ def test_the_documentation_gives_the_default_the_meaning_and_the_bounds(spec):
     assert meaning.replace("`", "").startswith(spec.metadata["doc"].replace("`", "").rstrip("."))
     for bound in (spec.metadata["low"], spec.metadata["high"]):
         assert bound is None or f"{bound:g}" in bounds.replace(",", "")
+
+
+def test_a_setting_with_choices_takes_no_other():
+    assert Settings.from_environ({"GENFILM_STORE": "disk"}).store == "disk"
+    with pytest.raises(SettingsError, match="none of auto, memory, disk"):
+        Settings.from_environ({"GENFILM_STORE": "tape"})

@@ -1,6 +1,7 @@
 """The nursery: a single-threaded process that opens a build and forks evaluators from it.
 
-Forking from a process with querying threads can hang; from this one it cannot. Run as
+Forking from a process with querying threads can hang; from this one it cannot: those of a store on disk
+only wait. Run as
 ``python -m genfilm.engine.nursery``, its standard input is the control socket:
 
 - ``fork`` with a socket attached: answers with the process id of a new evaluator on that socket;
@@ -16,6 +17,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -23,13 +25,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from genfilm.dataset.disk import written_store
 from genfilm.engine.evaluator import serve
 
 _MESSAGE = 256
+ON_DISK = 5_000_000
+"""From so many quads on a graph is read from disk: in memory it would take about 350 bytes for each."""
 
 
-def load(directory: Path) -> ox.Store:
-    """The graph of a build directory, in memory."""
+def load(directory: Path, where: str = "memory", quads: int = 0) -> ox.Store:
+    """The graph of a build directory: in ``memory``, on ``disk``, or ``auto`` by its number of quads."""
+    if where == "disk" or (where == "auto" and quads >= ON_DISK):
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        return ox.Store.read_only(str(written_store(directory)))  # opens all files: evaluators cannot
     store = ox.Store()
     store.bulk_load(path=str(directory / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     return store
@@ -37,10 +46,10 @@ def load(directory: Path) -> ox.Store:
 
 def main() -> int:
     """Serve the control socket until it ends."""
-    directory, memory_mib = Path(sys.argv[1]), int(sys.argv[2])
+    directory, memory_mib, where = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     control = socket.socket(fileno=0)
     manifest = json.loads((directory / "manifest.json").read_text("utf-8"))
-    store = load(directory)
+    store = load(directory, where, manifest.get("quads", 0))
     gc.collect()
     gc.freeze()
     for ignored in (signal.SIGINT, signal.SIGTERM):

@@ -16,6 +16,9 @@ from genfilm.engine import wire
 from genfilm.errors import BuildNotFound
 
 _ANSWER_TIMEOUT = 30.0
+_START_TIMEOUT = 120.0
+_LOADED = 5_000_000
+"""Bytes of N-Quads that even a slow machine loads in a second."""
 
 
 class Channel(asyncio.Protocol):
@@ -72,14 +75,12 @@ class Evaluator:
 class NurseryClient:
     """A running nursery over one build; its coroutines are for one event loop, one at a time.
 
-    Raises BuildNotFound when the build cannot be opened or the client has been closed. ``patience`` is how
-    long opening may take, in seconds.
+    Raises BuildNotFound when the build cannot be opened or the client has been closed.
     """
 
-    def __init__(self, directory: Path, memory: int, patience: float = 120.0) -> None:
+    def __init__(self, directory: Path, memory: int, store: str) -> None:
         self._directory = directory
-        self._memory = memory
-        self._patience = patience
+        self._arguments = [str(directory), str(memory), store]
         self._turn = asyncio.Lock()
         self._closed = False
         self.generation = 0
@@ -124,7 +125,7 @@ class NurseryClient:
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "genfilm.engine.nursery", str(self._directory), str(self._memory)]
+        command = [sys.executable, "-m", "genfilm.engine.nursery", *self._arguments]
         with theirs:
             self._process = subprocess.Popen(
                 command,
@@ -133,7 +134,8 @@ class NurseryClient:
                 env={**os.environ, "RUST_BACKTRACE": "0"},
             )
         self._control = ours
-        ours.settimeout(self._patience)
+        size = (self._directory / "graph.nq").stat().st_size
+        ours.settimeout(_START_TIMEOUT + size / _LOADED)
         try:
             ready = ours.recv(64)
         except OSError:

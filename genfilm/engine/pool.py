@@ -31,7 +31,8 @@ class EvaluatorPool:
 
     ``evaluators`` and ``long`` are the places of the two lanes, ``timeout`` is in seconds, ``memory`` in
     MiB for each query beyond the graph, ``queue`` the number of queries that may wait for a place,
-    ``hold`` the bytes of a result that are kept in memory, ``largest`` those that a result may have.
+    ``hold`` the bytes of a result that are kept in memory, ``largest`` those that a result may have,
+    ``store`` where the graph is read: ``memory``, ``disk`` or ``auto``.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class EvaluatorPool:
         queue: int = 64,
         hold: int = 4_000_000,
         largest: int = 1_000_000_000,
+        store: str = "auto",
     ) -> None:
         for name in ("graph.nq", "manifest.json"):
             if not (directory / name).is_file():
@@ -53,7 +55,7 @@ class EvaluatorPool:
         self.hold, self.largest = hold, largest
         self.counts: Counter[str] = Counter()
         self._lanes = Lanes(evaluators, long, queue, self.counts)
-        self._nursery = NurseryClient(directory, memory)
+        self._nursery = NurseryClient(directory, memory, store)
         self._stock = Stock(self._nursery, evaluators)
         self._guard = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None

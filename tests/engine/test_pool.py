@@ -6,14 +6,18 @@ import asyncio
 import json
 import os
 import resource
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from genfilm.dataset.builds import Build
+from genfilm.engine import nursery
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.errors import BuildNotFound, Problem
@@ -206,7 +210,8 @@ def test_a_query_that_is_cancelled_in_the_queue_leaves_it(pool: EvaluatorPool) -
     assert works(pool)
 
 
-def test_clients_take_turns_in_the_queue(pool: EvaluatorPool) -> None:
+def test_clients_take_turns_in_the_queue(real_build: Build) -> None:
+    pool = EvaluatorPool(real_build.directory, evaluators=1, memory=256)
     order: list[str] = []
 
     async def ask(client: str) -> None:
@@ -214,12 +219,14 @@ def test_clients_take_turns_in_the_queue(pool: EvaluatorPool) -> None:
         order.append(client)
 
     async def crowd() -> None:
-        busy = [asyncio.ensure_future(pool.ask(CHEAP)) for _ in range(2)]
-        await asyncio.sleep(0)
-        await asyncio.gather(*busy, *map(ask, ["greedy", "greedy", "greedy", "modest"]))
+        clients = ["first", "greedy", "greedy", "greedy", "modest"]
+        await asyncio.gather(*map(ask, clients))
 
-    pool.wait(crowd())
-    assert order.index("modest") < 3
+    try:
+        pool.wait(crowd())
+        assert order == ["first", "greedy", "modest", "greedy", "greedy"]
+    finally:
+        pool.close()
 
 
 def test_a_closed_pool_says_so_and_starts_nothing(real_build: Build) -> None:
@@ -242,3 +249,34 @@ def test_a_thousand_queries_leave_no_process_and_no_file_behind(pool: EvaluatorP
             refused(lambda: pool.answer(ENDLESS, timeout=0.02))
     assert files() <= before + 2
     assert len(evaluators()) <= 3
+
+
+def test_the_graph_on_disk_gives_the_same_answers_under_the_same_limits(
+    real_build: Build, tmp_path: Path
+) -> None:
+    shutil.copytree(real_build.directory, tmp_path / "build", ignore=lambda *_: ["store"])
+    ask = Query("SELECT ?c ?l { ?c a gf:SourceClaim ; rdfs:label ?l } ORDER BY ?c ?l")
+    pools = {
+        where: EvaluatorPool(tmp_path / "build", timeout=15.0, memory=256, store=where)
+        for where in ("memory", "disk")
+    }
+    try:
+        assert pools["disk"].answer(ask) == pools["memory"].answer(ask)
+        assert (tmp_path / "build/store/CURRENT").is_file()  # written, since it was not there
+        pool = pools["disk"]
+        assert refused(lambda: pool.answer(Query(BOMBS["concat doubling"]))).status == 507
+        for _ in range(40):  # each ends its evaluator, so that another is forked
+            assert refused(lambda: pool.answer(ENDLESS, timeout=0.01)).status == 504
+        assert pool.answer(ask) == pools["memory"].answer(ask)
+        assert not list((tmp_path / "build").glob(".store-*"))
+    finally:
+        for each in pools.values():
+            each.close()
+
+
+def test_a_large_graph_is_read_from_disk(real_build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert nursery.load(real_build.directory, "auto", nursery.ON_DISK - 1).__class__ is ox.Store
+    monkeypatch.setattr(nursery, "ON_DISK", 1000)
+    store = nursery.load(real_build.directory, "auto", 1000)
+    with pytest.raises(RuntimeError, match="read-write"):
+        store.add(ox.Quad(*[ox.NamedNode("https://example.org/x")] * 3))
