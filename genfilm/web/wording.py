@@ -100,6 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "TechnologyUse": ("cases of use", "个应用案例"),
 }
 
+
 def word(name: str, lang: str) -> str:
     """The words for a key in ``en`` or ``zh``; raises KeyError for an unknown key."""
     return WORDS[name][1 if lang == "zh" else 0]

@@ -128,10 +128,7 @@ def test_nor_is_one_without_its_last_chunk(patient: Server, body: bytes) -> None
 def test_a_browser_gets_the_problems_of_requests_as_pages_in_its_language(
     patient: Server, head: bytes, expected: int
 ) -> None:
-    if expected == 400:
-        lines = DIRECT.replace(b"localhost", b'a"b')
-    else:
-        lines = DIRECT + head
+    lines = DIRECT.replace(b"localhost", b'a"b') if expected == 400 else DIRECT + head
     lines += b"Accept: text/html,*/*;q=0.8\r\nAccept-Language: zh-CN\r\n" + CLOSE
     page = exchange(patient, lines)
     assert status(page) == expected
