@@ -49,6 +49,7 @@ class Metrics:
             "genfilm_request_seconds", "Time to the answer, in seconds", ["kind", "cache"],
             buckets=_BUCKETS, registry=self.registry,
         )  # fmt: skip
+        self._counted: dict[tuple[str, int, str], tuple[Counter, Histogram]] = {}
         self.cache_bytes = Gauge("genfilm_cache_bytes", "Bytes in the response cache", registry=self.registry)
         self.reloads = Counter(
             "genfilm_reloads", "Builds taken into service", ["outcome"], registry=self.registry
@@ -60,8 +61,12 @@ class Metrics:
 
     def observe(self, kind: str, status: int, cache: str, seconds: float) -> None:
         """Count one answered request."""
-        self.requests.labels(kind, str(status), cache).inc()
-        self.seconds.labels(kind, cache).observe(seconds)
+        counted = self._counted.get((kind, status, cache))
+        if counted is None:  # finding these by their labels takes longer than counting
+            counted = self.requests.labels(kind, str(status), cache), self.seconds.labels(kind, cache)
+            self._counted[kind, status, cache] = counted
+        counted[0].inc()
+        counted[1].observe(seconds)
 
     def text(self) -> bytes:
         """Everything in the exposition format."""

@@ -183,6 +183,34 @@ def test_slow_readers_of_a_large_result_hold_nobody_up(patient: Server) -> None:
         assert rest == length
 
 
+def test_slow_readers_of_a_cached_result_share_one_copy(patient: Server) -> None:
+    [worker] = children(patient.process.pid)
+    text = "SELECT ?a ?b ?c { ?a ?b ?c } LIMIT 15000"
+    whole = get(patient.sparql, "application/json", query=text)
+    assert 2_000_000 < len(whole.body) < 4_000_000
+    before = memory(worker)
+    request = (
+        b"GET /sparql?query="
+        + quote(text).encode()
+        + b" HTTP/1.1"
+        + HOST
+        + b"Accept: application/json\r\n\r\n"
+    )
+    with ExitStack() as stack:
+        slow = [stack.enter_context(connect(patient, request)) for _ in range(60)]
+        heads = [connection.recv(4096) for connection in slow]
+        assert {status(head) for head in heads} == {200}
+        with reader(patient):
+            time.sleep(0.5)
+        grown = (memory(worker) - before) / 1e6
+        print(f"sixty slow readers of {len(whole.body) / 1e6:.1f} MB: the worker grew by {grown:.0f} MB")
+        assert grown < 110  # half of what a copy for each would take
+        body = heads[0].partition(b"\r\n\r\n")[2]
+        while len(body) < len(whole.body):
+            body += slow[0].recv(1 << 20)
+        assert body == whole.body
+
+
 def test_the_query_of_a_client_that_leaves_is_stopped(patient: Server) -> None:
     query = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } # left")
     request = f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()

@@ -111,6 +111,18 @@ def test_two_default_graphs_are_a_merge_without_duplicates(server: Server) -> No
     assert value(merged) == value(get(server.sparql, query=union))
 
 
+def test_so_are_two_from_clauses(server: Server) -> None:
+    base = "https://w3id.org/genfilm/graph/"
+    union = (
+        f"SELECT (COUNT(*) AS ?o) {{ SELECT DISTINCT ?s ?p ?x {{ GRAPH ?g {{ ?s ?p ?x }} "
+        f"FILTER (?g IN (<{base}corroborated>, <{base}source/zhang-2026>)) }} }}"
+    )
+    clauses = f"FROM graph:corroborated FROM <{base}source/zhang-2026>"
+    merged = get(server.sparql, query=f"SELECT (COUNT(*) AS ?o) {clauses} {{ ?s ?p ?x }}")
+    assert int(value(merged)) > 1000
+    assert value(merged) == value(get(server.sparql, query=union))
+
+
 @pytest.mark.parametrize(
     ("url", "method", "body", "headers", "status", "kind"),
     [
