@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import doctest
-import socket
 import subprocess
 import sys
 import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pandas as pd
@@ -166,18 +166,24 @@ def test_the_examples_in_the_documentation_of_the_classes_hold(real_build, monke
     assert not failed
 
 
+class _BreaksOff(BaseHTTPRequestHandler):
+    """Reads the whole request, then promises more bytes than it sends."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", "900")
+        self.end_headers()
+        self.wfile.write(b'{"head": {}, "boolean": true}')
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 def test_an_answer_that_breaks_off_is_an_error_and_no_short_result():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def answer() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                connection.recv(65536)
-                head = (
-                    "HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: 900"
-                )
-                connection.sendall(f'{head}\r\n\r\n{{"head": {{}}, "boolean": true}}'.encode())
-
-        threading.Thread(target=answer, daemon=True).start()
+    with HTTPServer(("127.0.0.1", 0), _BreaksOff) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
         with pytest.raises(Problem, match="IncompleteRead"):
-            KnowledgeGraph.connect(f"http://127.0.0.1:{listener.getsockname()[1]}/sparql")
+            KnowledgeGraph.connect(f"http://127.0.0.1:{server.server_address[1]}/sparql")
