@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-from genfilm.catalogue.library import open_library
+from genfilm.catalogue.library import WHOLE, open_library
 from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
+from genfilm.records.ledger import ledger
+from genfilm.records.names import names
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
 from genfilm.web import (
@@ -33,7 +35,7 @@ from genfilm.web import (
     terms,
     void,
 )
-from genfilm.web.context import Context, describe, install, link
+from genfilm.web.context import KEY, Context, describe, install, link
 from genfilm.web.wording import word
 
 
@@ -70,9 +72,17 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     return app
 
 
+def warm(app: Flask) -> None:
+    """Read what the pages share (names, claims, the ledger), so that the first reader need not wait."""
+    library = app.extensions[KEY].library
+    if library.pages.keys() >= set(WHOLE):
+        ledger(library)
+        names(library)
+
+
 def close_app(app: Flask) -> None:
     """End the evaluators of an app."""
-    app.extensions["genfilm"].pool.close()
+    app.extensions[KEY].pool.close()
 
 
 def _common_headers(response: Response) -> Response:

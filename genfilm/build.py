@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 import genfilm
 from genfilm.catalogue.chart import load_charts
+from genfilm.catalogue.library import whole_answers
 from genfilm.catalogue.promise import unanswered
 from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.dataset import builds, reason
@@ -278,6 +279,7 @@ def _publish(
     }
     files[builds.GRAPH] = quads
     files |= disk_files(quads)
+    files |= whole_answers(root, LocalEngine(store, PREFIXES))
     content = read_content(store.query, root / "queries" / "search", queries.values())
     files[builds.INDEX] = write_index(content)
     files[builds.LEXICON] = (root / builds.LEXICON).read_bytes()

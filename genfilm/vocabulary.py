@@ -63,6 +63,8 @@ OUTSIDE_PREFIXES: dict[str, str] = {
 }
 
 PREFIXES: dict[str, str] = {**OWN_PREFIXES, **OUTSIDE_PREFIXES}
+_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+"""Every namespace ends in a slash or a hash, and no local name holds one."""
 
 
 def graph(name: str) -> str:
@@ -84,15 +86,10 @@ def expand(name: str) -> str:
 
 
 def compact(iri: str) -> str:
-    """The shortest prefixed name of an IRI, or the IRI itself when no prefix fits."""
-    best = ""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and len(namespace) > len(PREFIXES.get(best, "")):
-            best = prefix
-    if not best:
-        return iri
-    local = iri[len(PREFIXES[best]) :]
-    return iri if "/" in local or "#" in local else f"{best}:{local}"
+    """The prefixed name of an IRI, or the IRI itself when no prefix fits."""
+    end = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = _PREFIX_OF.get(iri[:end])
+    return f"{prefix}:{iri[end:]}" if prefix else iri
 
 
 def sparql_prologue() -> str:

@@ -16,6 +16,9 @@ from genfilm.errors import Problem
 from genfilm.protocol.queryfile import bind_values
 
 _Kept = TypeVar("_Kept")
+PAGES = "queries/pages"
+WHOLE = ("claim-places", "claims", "things")
+"""The page queries that read the whole graph; a build keeps their answers beside them."""
 
 
 @dataclass(slots=True)
@@ -28,11 +31,13 @@ class _Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """``queries`` are the named questions by id, ``pages`` the texts that pages and records are made of."""
+    """``queries`` are the named questions by id, ``pages`` the texts that pages and records are made of,
+    ``answers`` the folder of the answers to WHOLE, when the graph of the engine is that of a build."""
 
     engine: Engine
     queries: Mapping[str, NamedQuery]
     pages: Mapping[str, str]
+    answers: Path | None = None
     _shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
 
     def named(self, name: str) -> NamedQuery:
@@ -54,6 +59,8 @@ class Library:
 
     def page(self, name: str, **terms: str) -> Table:
         """The answer to a page query with these serialised terms bound; see ``protocol.terms``."""
+        if not terms and self.answers is not None and (kept := self.answers / f"{name}.srj").is_file():
+            return parse_table(kept.read_bytes())
         return self.select(self.page_text(name, **terms))
 
     def page_text(self, name: str, **terms: str) -> str:
@@ -78,9 +85,15 @@ class Library:
 
 def open_library(directory: Path, engine: Engine) -> Library:
     """The library of the build in ``directory``; raises BuildFailed when a query file is broken."""
-    return Library(engine, load_catalogue(directory), load_pages(directory))
+    return Library(engine, load_catalogue(directory), load_pages(directory), directory / PAGES)
 
 
 def load_pages(directory: Path) -> dict[str, str]:
     """The queries that pages and records are made of, by name."""
-    return {path.stem: path.read_text("utf-8") for path in sorted((directory / "queries/pages").glob("*.rq"))}
+    return {path.stem: path.read_text("utf-8") for path in sorted((directory / PAGES).glob("*.rq"))}
+
+
+def whole_answers(directory: Path, engine: Engine) -> dict[str, bytes]:
+    """The files of the answers to WHOLE, by their path in a build directory."""
+    pages = load_pages(directory)
+    return {f"{PAGES}/{name}.srj": engine.answer(Query(pages[name])) for name in WHOLE if name in pages}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -103,23 +103,35 @@ class Table:
 def parse_table(body: bytes, labels: Mapping[str, Mapping[str, str]] | None = None) -> Table:
     """The table in SPARQL 1.1 Query Results JSON; ``labels`` are headings by column name.
 
-    An ASK result becomes one column ``boolean`` with one row.
+    An ASK result becomes one column ``boolean`` with one row. Equal terms are one object: most cells of a
+    long answer repeat.
     """
     answer = json.loads(body)
     if "boolean" in answer:
         term = Term("literal", str(answer["boolean"]).lower(), XSD + "boolean")
         return Table((Column("boolean", {}, "boolean"),), ((term,),))
     names = answer["head"].get("vars", [])
-    rows = tuple(
-        tuple(_term(binding[name]) if name in binding else None for name in names)
-        for binding in answer["results"]["bindings"]
-    )
+    known: dict[tuple[str | None, ...], Term] = {}
+    rows = []
+    for binding in answer["results"]["bindings"]:
+        row: list[Term | None] = []
+        for name in names:
+            found = binding.get(name)
+            if found is None:
+                row.append(None)
+                continue
+            place = (str(found["value"]), found["type"], found.get("datatype"), found.get("xml:lang"))
+            if place not in known:
+                known[place] = _term(found)
+            row.append(known[place])
+        rows.append(tuple(row))
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
     return Table(
         tuple(
-            Column(name, (labels or {}).get(name, {}), _shared_type([row[number] for row in rows]))
-            for number, name in enumerate(names)
+            Column(name, (labels or {}).get(name, {}), _shared_type(terms))
+            for name, terms in zip(names, columns, strict=True)
         ),
-        rows,
+        tuple(rows),
     )
 
 
@@ -131,9 +143,10 @@ def _term(binding: Mapping[str, Any]) -> Term:
     return Term(kind, binding["value"], binding.get("datatype", ""), binding.get("xml:lang", ""))
 
 
-def _shared_type(terms: list[Term | None]) -> str:
+def _shared_type(terms: Iterable[Term | None]) -> str:
     """The one type of a column: numbers widen to decimal, anything else that differs to string."""
-    types = {term.type for term in terms if term is not None}
+    alike = {(term.kind, term.datatype): term for term in terms if term is not None}
+    types = {term.type for term in alike.values()}
     if types == {"integer", "decimal"}:
         return "decimal"
     return types.pop() if len(types) == 1 else "string"

@@ -91,7 +91,7 @@ def _server(settings: Settings) -> Any:
 
 def application() -> object:
     """The application of one server process (called by Granian)."""
-    from genfilm.app import create_app
+    from genfilm.app import create_app, warm
     from genfilm.gateway.front import Gateway
 
     _end_with_main()
@@ -99,7 +99,9 @@ def application() -> object:
     settings = Settings.from_environ()
 
     def make_app(build: Build) -> Flask:
-        return create_app(build, settings)
+        app = create_app(build, settings)
+        warm(app)
+        return app
 
     return Gateway(make_app(_build_to_serve(settings)), settings, make_app)
 

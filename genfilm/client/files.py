@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from genfilm.catalogue.library import Library
+from genfilm.catalogue.library import PAGES, Library
 from genfilm.catalogue.query import load_query
 from genfilm.engine.query import Engine
 
@@ -36,12 +36,16 @@ class Files(Mapping[str, _Read], Generic[_Read]):
         return name in self._paths
 
 
-def library_of(directory: Path, engine: Engine) -> Library:
-    """The library of a build, or of a clone's own folder; a broken file shows when it is asked for."""
+def library_of(directory: Path, engine: Engine, *, own: bool) -> Library:
+    """The library of a build; a broken file shows when it is asked for.
+
+    ``own`` says that the engine's graph is that of the build, so that the answers kept there are its answers.
+    """
     folder = directory / "queries"
     named = [path for name in ("competency", "reports") for path in (folder / name).glob("*.rq")]
     return Library(
         engine,
         Files(named, lambda path: load_query(path, directory)),
-        Files(list((folder / "pages").glob("*.rq")), lambda path: path.read_text("utf-8")),
+        Files(list((directory / PAGES).glob("*.rq")), lambda path: path.read_text("utf-8")),
+        directory / PAGES if own else None,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import LANGUAGES, NamedQuery, Parameter
-from genfilm.catalogue.table import Column, Table, Term, parse_table
+from genfilm.catalogue.table import Column, Table, Term
 from genfilm.client.files import library_of
 from genfilm.client.place import endpoint, local_build
 from genfilm.client.result import Result
@@ -47,7 +47,7 @@ class KnowledgeGraph:
 
         build = local_build(Path(directory) if directory is not None else None)
         engine = LocalEngine(open_store(build.directory), build.prefixes)
-        return cls(library_of(build.directory, engine), lang, str(build.directory))
+        return cls(library_of(build.directory, engine, own=True), lang, str(build.directory))
 
     @classmethod
     def connect(
@@ -59,7 +59,7 @@ class KnowledgeGraph:
         for this graph, BuildNotFound when the package has no questions.
         """
         engine = endpoint(url, timeout)
-        return cls(library_of(local_build().directory, engine), lang, engine.endpoint)
+        return cls(library_of(local_build().directory, engine, own=False), lang, engine.endpoint)
 
     @property
     def queries(self) -> Questions:
@@ -78,7 +78,8 @@ class KnowledgeGraph:
         if "lang" in known:
             given.setdefault("lang", self.lang)
         text = query.bind(**given)
-        return Result(self.library.select(text, query.columns), text, given.get("lang", self.lang))
+        body = self.library.engine.answer(Query(text))
+        return Result(body, text, given.get("lang", self.lang), headings=query.columns)
 
     def sparql(self, text: str) -> Result:
         """The answer to SPARQL: rows for SELECT, one truth value for ASK, and for CONSTRUCT and DESCRIBE
@@ -93,8 +94,8 @@ class KnowledgeGraph:
             from genfilm.engine.triples import solutions
 
             body = engine.answer(Query(text, "turtle", prefixes=PREFIXES))
-            return Result(parse_table(solutions(body)), text, self.lang, body.decode("utf-8"))
-        return Result(parse_table(engine.answer(Query(text))), text, self.lang)
+            return Result(solutions(body), text, self.lang, body.decode("utf-8"))
+        return Result(engine.answer(Query(text)), text, self.lang)
 
     def entity(self, name: str) -> Entity:
         """All that is stated of a thing, with the claims that say so; by any of its names in any script, or

@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections import namedtuple
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from genfilm.catalogue.table import Column, Table, Term
+from genfilm.catalogue.table import Column, Table, Term, parse_table
 from genfilm.client.display import html_table
 from genfilm.vocabulary import compact
 
@@ -34,12 +34,26 @@ class Result(Sequence[Any]):
     """Rows with one attribute for each column: ``for row in result: print(row.strategy, row.page)``.
 
     A value is an ``Iri``, a str, int, float, bool or None; dates stay as they are written. ``sparql`` is
-    the query that was asked, ``table`` the terms with language and datatype, ``turtle`` the text of a graph
-    result, empty for any other.
+    the query that was asked, ``turtle`` the text of a graph result, empty for any other.
+
+    The answer of an engine (SPARQL JSON) is read when something in it is first asked for.
     """
 
-    def __init__(self, table: Table, sparql: str = "", lang: str = "en", turtle: str = "") -> None:
-        self.table, self.sparql, self.lang, self.turtle = table, sparql, lang, turtle
+    def __init__(
+        self,
+        answer: Table | bytes,
+        sparql: str = "",
+        lang: str = "en",
+        turtle: str = "",
+        headings: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        self._answer, self._headings = answer, headings
+        self.sparql, self.lang, self.turtle = sparql, lang, turtle
+
+    @cached_property
+    def table(self) -> Table:
+        """The terms with language and datatype."""
+        return self._answer if isinstance(self._answer, Table) else parse_table(self._answer, self._headings)
 
     @property
     def columns(self) -> tuple[Column, ...]:

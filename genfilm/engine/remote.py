@@ -32,7 +32,7 @@ class RemoteEngine:
         client.setTimeout(max(1, int(self.timeout)))
         client.setReturnFormat(_NAMES.get(query.format, query.format))
         try:
-            return bytes(client.query().response.read())
+            body = bytes(client.query().response.read())
         except (SPARQLWrapperException, URLError, OSError, HTTPException) as error:
             raise Problem(
                 502,
@@ -40,3 +40,7 @@ class RemoteEngine:
                 f"{self.endpoint} did not answer the query",
                 f"{type(error).__name__}: {error}".strip()[:2000] + " Check the address, and that it is up.",
             ) from None
+        if query.format == "json" and not body.lstrip().startswith(b"{"):
+            title = f"{self.endpoint} did not answer with SPARQL results"
+            raise Problem(502, "remote-failed", title, "Give the address of the service or of its /sparql.")
+        return body

@@ -21,6 +21,7 @@ class Things:
 
     def __init__(self, description: Description) -> None:
         self._all = description
+        self._nodes: dict[str, Node] = {}
 
     def __contains__(self, iri: str) -> bool:
         return iri in self._all
@@ -46,7 +47,9 @@ class Things:
 
     def thing(self, iri: str) -> Node:
         """A thing with its names."""
-        return thing(iri, self._all.texts(iri, "rdfs:label"))
+        if iri not in self._nodes:
+            self._nodes[iri] = thing(iri, self._all.texts(iri, "rdfs:label"))
+        return self._nodes[iri]
 
     def types(self, iri: str) -> tuple[str, ...]:
         """The classes that are stated of a thing."""

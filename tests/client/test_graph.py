@@ -140,6 +140,10 @@ def test_a_server_that_is_not_there_is_named(url: str):
         KnowledgeGraph.connect(url)
 
 
+def test_a_connected_graph_is_asked_and_not_the_build_of_this_machine(graph: KnowledgeGraph):
+    assert (graph.library.answers is None) == graph.address.startswith("http")
+
+
 def test_what_is_no_endpoint_is_named(server):
     with pytest.raises(Problem, match="health"):
         KnowledgeGraph.connect(f"{server.url}/health")

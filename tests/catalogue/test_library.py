@@ -1,0 +1,45 @@
+"""A library answers whole-graph pages from what the build keeps, and from nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from genfilm.catalogue.library import PAGES, WHOLE, Library, load_pages, open_library
+from genfilm.catalogue.table import parse_table
+from genfilm.dataset.disk import open_store
+from genfilm.engine.local import LocalEngine
+from genfilm.engine.query import Query
+from genfilm.records.ledger import ledger
+
+
+class Unasked:
+    """An engine that must not be asked."""
+
+    def answer(self, query: Query) -> bytes:
+        raise AssertionError(f"asked: {query.text}")
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_kept_answer_is_the_answer_of_the_engine(real_build, name: str):
+    engine = LocalEngine(open_store(real_build.directory), real_build.prefixes)
+    asked = Library(engine, {}, load_pages(real_build.directory)).page(name)
+    kept = open_library(real_build.directory, Unasked()).page(name)
+    assert len(kept) > 800
+    assert set(kept.rows) == set(asked.rows)
+    assert kept.columns == asked.columns
+
+
+def test_the_ledger_of_a_build_asks_the_engine_nothing(real_build):
+    chosen = ledger(open_library(real_build.directory, Unasked())).select({"verdict": ["disputed"]})
+    assert chosen.total > 5
+
+
+def test_a_page_without_a_kept_answer_is_asked_for(real_build):
+    with pytest.raises(AssertionError, match=r"asked: .*single statements"):
+        open_library(real_build.directory, Unasked()).page("home-statements")
+
+
+def test_equal_terms_of_an_answer_are_one_object(real_build):
+    table = parse_table((real_build.directory / PAGES / "claims.srj").read_bytes())
+    kinds = [term for term in table.column("kind") if term is not None]
+    assert len({id(term) for term in kinds}) == len(set(kinds)) < len(kinds)
