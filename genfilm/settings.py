@@ -39,7 +39,7 @@ class Settings:
     home: Path = _setting(ROOT / "build", "Directory of the builds.")
     sources: Path = _setting(ROOT, "Directory that holds ontology/, kg/ and queries/.")
     workers: int = _setting(1, "Server processes.", low=1, high=64)
-    evaluators: int = _setting(2, "Queries that each server process evaluates at a time.", low=1, high=256)
+    evaluators: int = _setting(3, "Queries that each server process evaluates at a time.", low=1, high=256)
     long_queries: int = _setting(
         6, "Further places for queries that run longer than a quarter of a second.", low=1, high=256
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import math
 import os
 import signal
@@ -26,6 +27,8 @@ _HEADER_TIMEOUT_MS = 10_000
 _CONNECTIONS = 1024
 _DRAIN = 2
 _RESTARTS = 5
+_GARBAGE = 20_000
+"""New objects between two looks for unreachable cycles, of which a request makes next to none."""
 _MINUTE = 60.0
 _PR_SET_PDEATHSIG = 1
 
@@ -103,7 +106,11 @@ def application() -> object:
         warm(app)
         return app
 
-    return Gateway(make_app(_build_to_serve(settings)), settings, make_app)
+    gateway = Gateway(make_app(_build_to_serve(settings)), settings, make_app)
+    gc.collect()
+    gc.freeze()  # what lives as long as the process need not be looked through again and again
+    gc.set_threshold(_GARBAGE)
+    return gateway
 
 
 class _Steady:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import chain, islice
 from typing import IO, Any
@@ -25,6 +26,7 @@ GRAPH_FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+_PREFIX = re.compile(r"(?<![\w.-])([\w.-]*+):")
 _DECLARING = frozenset({"turtle", "trig", "rdfxml"})
 _LOOKAHEAD = 2000
 
@@ -36,7 +38,6 @@ class Evaluation:
         self._store = store
         self._empty = ox.Store()
         self._prefixes = prefixes
-        self._marks = [(f"{name}:", name, iri) for name, iri in prefixes.items()]
 
     def answer(self, request: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         """Write the result of a ``Query.message()`` and return the facts about it: ``graph`` (whether it
@@ -69,7 +70,7 @@ class Evaluation:
         """The prefixes that a text may use: the engine takes its time for each that it is given."""
         if "\\u" in text or "\\U" in text:
             return self._prefixes
-        return {name: iri for mark, name, iri in self._marks if mark in text}
+        return {name: self._prefixes[name] for name in self._prefixes.keys() & {*_PREFIX.findall(text)}}
 
     def _dataset(self, request: dict[str, Any], reading: guard.Reading) -> tuple[ox.Store, dict[str, Any]]:
         """The store for a query and the dataset in it: that of the request, else that of its FROM clauses.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from genfilm.engine import wire
+from genfilm.engine import allocator, wire
 from genfilm.errors import BuildNotFound
 
 _ANSWER_TIMEOUT = 30.0
@@ -131,7 +131,7 @@ class NurseryClient:
                 command,
                 stdin=theirs.fileno(),
                 cwd=Path(__file__).parents[2],
-                env={**os.environ, "RUST_BACKTRACE": "0"},
+                env={**os.environ, **allocator.environment(os.environ), "RUST_BACKTRACE": "0"},
             )
         self._control = ours
         size = (self._directory / "graph.nq").stat().st_size

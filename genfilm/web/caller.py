@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 HERE = ""
@@ -35,6 +36,7 @@ def caller(peer: str, forwarded: Iterable[str], proxies: int) -> str:
     return HERE if address.is_loopback else _name(address)
 
 
+@lru_cache(4096)
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     match = _WITH_PORT.fullmatch(text)
     try:

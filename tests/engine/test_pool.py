@@ -8,20 +8,23 @@ import os
 import resource
 import shutil
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from genfilm.dataset.builds import Build
-from genfilm.engine import nursery
+from genfilm.engine import allocator, nursery
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.errors import BuildNotFound, Problem
-from tests.processes import children, eventually, running
+from tests.processes import children, eventually, memory, running
 from tests.web.bombs import BOMBS
 
 ENDLESS = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
@@ -84,6 +87,44 @@ def test_the_memory_limit_ends_one_process(real_build: Build) -> None:
         assert works(pool)
     finally:
         pool.close()
+
+
+@pytest.mark.parametrize("bomb", ["concat doubling", "order by"])
+def test_a_query_takes_no_more_memory_than_its_allowance(real_build: Build, bomb: str) -> None:
+    pool = EvaluatorPool(real_build.directory, timeout=20.0, memory=256)
+    try:
+        assert works(pool)
+        (nursery_pid,) = nurseries()
+        most, ended = 0, threading.Event()
+
+        def watch() -> None:
+            nonlocal most
+            while not ended.wait(0.002):
+                for pid in children(nursery_pid):
+                    with suppress(OSError):
+                        most = max(most, memory(pid))
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            assert refused(lambda: pool.answer(Query(BOMBS[bomb]))).status == 507
+        finally:
+            ended.set()
+            watcher.join()
+        assert most - memory(nursery_pid) < (256 + 64) << 20
+    finally:
+        pool.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the allocator is preloaded on Linux only")
+def test_queries_are_evaluated_on_mimalloc(pool: EvaluatorPool) -> None:
+    (nursery_pid,) = nurseries()
+    assert "libmimalloc" in Path(f"/proc/{nursery_pid}/maps").read_text()
+
+
+def test_an_allocator_that_is_preloaded_already_stays() -> None:
+    ours = allocator.environment({})["LD_PRELOAD"]
+    assert allocator.environment({"LD_PRELOAD": "libother.so"})["LD_PRELOAD"] == f"{ours} libother.so"
 
 
 def test_a_result_that_finds_no_room_on_the_disk_is_a_problem_of_that_query_only(real_build: Build) -> None:
