@@ -26,6 +26,7 @@ from genfilm.dataset.canonical import canonical_quads, digest, digest_files
 from genfilm.dataset.derive import derive
 from genfilm.dataset.describe import describe
 from genfilm.dataset.disk import disk_files
+from genfilm.dataset.explain import explain
 from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
 from genfilm.engine.local import LocalEngine
@@ -201,7 +202,7 @@ def _inconsistency(store: ox.Store, root: Path) -> SourceFault:
             parsed = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
             groups[str(path.relative_to(root))] = [quad.triple for quad in parsed]
     groups["corroborated claims"] = _graphs(store, CORROBORATED)
-    lines = reason.explain(groups, lambda triples: not reason.consistent(triples))
+    lines = explain(groups, lambda triples: not reason.consistent(triples))
     return SourceFault(
         "consistency",
         "the ontology contradicts itself; these statements cannot all hold:\n      " + "\n      ".join(lines),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from genfilm.dataset.reason import explain, infer
+from genfilm.dataset.explain import explain
+from genfilm.dataset.reason import infer
 from genfilm.vocabulary import PREFIXES, compact, graph
 
 PROLOGUE = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
