@@ -68,8 +68,8 @@ class Entry:
     def _gbt(self) -> str:
         edition = self.edition
         return (
-            f"{self.publisher['zh']}. {self.title['zh']}[DS/OL]. {edition.version}版, 构建{edition.build}. "
-            f"({edition.date}). {self.iri}."
+            f"{self.publisher['zh']}. {self.title['zh'].rstrip('。')}[DS/OL]. "
+            f"{edition.version}版, 构建{edition.build}. ({edition.date})[{edition.date}]. {self.iri}."
         )
 
     def _apa(self) -> str:
@@ -131,7 +131,7 @@ def cite(library: Library, iri: str | None, style: str, edition: Edition) -> str
 
 
 def cited(library: Library, iri: str | None, edition: Edition) -> list[Entry | Reference]:
-    """What there is to cite: the entry in the graph, then the sources of a claim."""
+    """What there is to cite: the entry in the graph, then what a claim was read in, then its evidence."""
     publisher = things(library).label(_PUBLISHER)
 
     def entry(key: str, title: Label, target: str) -> Entry:
@@ -152,7 +152,7 @@ def cited(library: Library, iri: str | None, edition: Edition) -> list[Entry | R
         found = dossier(library, said.iri)
         return [
             entry(f"genfilm-{said.source}-{said.id}", title, said.iri),
-            *(found.references if found else ()),
+            *((*found.references, *found.evidence) if found else ()),
         ]
     thing = entity(library, iri)
     return [entry(f"genfilm-{thing.kind}-{thing.slug}".replace("/", "-"), thing.node.label, thing.iri)]

@@ -23,10 +23,14 @@ STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A web page that was consulted; ``date`` is as precise as the page gives it, or empty."""
+    """A web page that was consulted; ``date`` is as precise as the page gives it, or empty.
+
+    ``title`` is its own in both languages, or, when ``described``, our description in each.
+    """
 
     iri: str
-    title: str
+    title: Label
+    described: bool
     url: str
     publisher: Label
     date: str
@@ -34,7 +38,7 @@ class Page:
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
         return {
-            "iri": self.iri, "title": self.title, "url": self.url, "publisher": dict(self.publisher),
+            "iri": self.iri, "title": self.title["en"], "url": self.url, "publisher": dict(self.publisher),
             "date": self.date or None,
         }  # fmt: skip
 
@@ -212,16 +216,11 @@ def _pages(told: Description, iri: str, names: Things) -> tuple[Page, ...]:
     return tuple(
         Page(
             page,
-            _own_title(told, page),
+            told.label(page, "dcterms:title", page),
+            len(told.texts(page, "dcterms:title")) > 1,
             told.text(page, "gf:sourceAddress"),
             names.label(told.text(page, "dcterms:publisher")),
             told.text(page, "dcterms:issued"),
         )
         for page in told.iris(iri, "gf:isFoundIn")
     )
-
-
-def _own_title(told: Description, page: str) -> str:
-    """The title that the page itself bears: the one that is no translation of ours comes first."""
-    titles = told.all(page, "dcterms:title")
-    return titles[0].value if titles else page

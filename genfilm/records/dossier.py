@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from genfilm.catalogue.library import Library
 from genfilm.protocol.terms import iri as as_iri
-from genfilm.records.claim import Claim, claim
+from genfilm.records.claim import Claim, Page, claim
 from genfilm.records.corpus import Statement, corpus, natural
 from genfilm.records.reference import Reference
 from genfilm.records.things import things
@@ -17,12 +17,16 @@ _RELATED = 8
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The record of a claim; ``related`` are claims about the same, ``siblings`` the parts of its row."""
+    """The record of a claim; ``related`` are claims about the same, ``siblings`` the parts of its row.
+
+    ``references`` are what the claim was read in, ``evidence`` the web pages of its verdict.
+    """
 
     record: Claim
     related: tuple[Statement, ...]
     siblings: tuple[Statement, ...]
     references: tuple[Reference, ...]
+    evidence: tuple[Reference, ...]
 
 
 def dossier(library: Library, iri: str) -> Dossier | None:
@@ -32,7 +36,7 @@ def dossier(library: Library, iri: str) -> Dossier | None:
         return None
     record = claim(library, iri)
     family = record.parts or tuple(every.claims[part] for part in (record.row.parts if record.row else ()))
-    return Dossier(record, _related(library, record), family, _references(library, record))
+    return Dossier(record, _related(library, record), family, _references(library, record), _evidence(record))
 
 
 def _related(library: Library, record: Claim) -> tuple[Statement, ...]:
@@ -63,24 +67,46 @@ def _references(library: Library, record: Claim) -> tuple[Reference, ...]:
         reference(
             library,
             document,
-            ", ".join(dict.fromkeys(each.page for each in passages if each.document == document)),
+            _page_range([each.page for each in passages if each.document == document]),
             record.iri,
         )
         for document in dict.fromkeys(each.document for each in passages)
     ]
-    pages = [
-        Reference(
-            page.iri.rsplit("/", 1)[-1],
-            {"en": page.title, "zh": page.title},
-            page.publisher,
-            year=page.date[:4],
-            issued=page.date[:10],
-            url=page.url,
-            claim=record.iri,
-        )
-        for page in record.found_in
-    ]
-    return (*documents, *pages)
+    return (*documents, *(_web_page(page, record) for page in record.found_in))
+
+
+def _page_range(pages: list[str]) -> str:
+    """Pages in their order, neighbours joined: 119-120, 124."""
+    ranges: list[list[str]] = []
+    for page in sorted(set(pages), key=natural):
+        follows = ranges and page.isdecimal() and ranges[-1][-1].isdecimal()
+        if follows and int(page) == int(ranges[-1][-1]) + 1:
+            ranges[-1].append(page)
+        else:
+            ranges.append([page])
+    return ", ".join(each[0] if len(each) == 1 else f"{each[0]}-{each[-1]}" for each in ranges)
+
+
+def _evidence(record: Claim) -> tuple[Reference, ...]:
+    """The web pages of the findings for and against, each once."""
+    findings = record.assessment.evidence if record.assessment else ()
+    pages = {page.iri: page for finding in findings for page in finding.pages}
+    return tuple(_web_page(page, record) for page in pages.values())
+
+
+def _web_page(page: Page, record: Claim) -> Reference:
+    """The reference to a page that was consulted, at the latest on the day of the assessment."""
+    return Reference(
+        page.iri.rsplit("/", 1)[-1],
+        page.title,
+        page.publisher,
+        year=page.date[:4],
+        issued=page.date[:10],
+        accessed=record.assessment.date[:10] if record.assessment else "",
+        url=page.url,
+        claim=record.iri,
+        described=page.described,
+    )
 
 
 def reference(library: Library, document: str, page: str = "", claim: str = "") -> Reference:
@@ -91,6 +117,30 @@ def reference(library: Library, document: str, page: str = "", claim: str = "") 
 
 def _reference(library: Library, document: str, page: str, claim: str) -> Reference:
     names = things(library)
+    values, titles = _values(library, document)
+
+    def one(name: str) -> str:
+        return next(iter(values.get(name, [])), "")
+
+    container = one("gf:isPublishedIn")
+    carrier, carrier_titles = _values(library, container) if container else ({}, {})
+    return Reference(
+        document.rsplit("/", 1)[-1],
+        titles or names.label(document),
+        carrier_titles,
+        tuple(names.label(author) for author in values.get("gf:hasAuthor", [])),
+        one("gf:publicationYear"),
+        issue=one("gf:issueNumber"),
+        pages=one("gf:pageRange"),
+        page=page,
+        issn=next(iter(carrier.get("gf:issn", [])), ""),
+        doi=one("gf:doi"),
+        claim=claim,
+    )
+
+
+def _values(library: Library, document: str) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """What the graph says of a document, by property, and its titles by language."""
     values: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
     for row in library.page("term-outgoing", subject=as_iri(document), lang='"en"'):
@@ -98,20 +148,4 @@ def _reference(library: Library, document: str, page: str, claim: str) -> Refere
         values.setdefault(name, []).append(str(value))
         if name == "gf:title" and value is not None:
             titles.setdefault(value.language[:2] or "en", value.value)
-
-    def one(name: str) -> str:
-        return next(iter(values.get(name, [])), "")
-
-    container = one("gf:isPublishedIn")
-    return Reference(
-        document.rsplit("/", 1)[-1],
-        titles or names.label(document),
-        names.label(container) if container else {"en": "", "zh": ""},
-        tuple(names.label(author) for author in values.get("gf:hasAuthor", [])),
-        one("gf:publicationYear"),
-        issue=one("gf:issueNumber"),
-        pages=one("gf:pageRange"),
-        page=page,
-        doi=one("gf:doi"),
-        claim=claim,
-    )
+    return values, titles

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
+from calendar import month_name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from genfilm.records.author import apa_names, comma_name, csl_name, family, gbt_name, is_han, plain_name
 
 STYLES = ("gb-t-7714", "apa", "bibtex", "ris", "csl-json")
 TITLES = {
@@ -23,8 +25,10 @@ TITLES = {
 class Reference:
     """A work as a reference names it; texts are mappings of ``en`` and ``zh``.
 
-    ``page`` is the page cited, ``pages`` the extent of the work; ``url`` is set for a web page, whose
-    ``container`` is its publisher. ``claim`` is the IRI of the claim that is cited by it.
+    ``container`` is the title of a journal, empty where none is attested and ``issn`` alone identifies it, or
+    the publisher of a web page. ``page`` is the page cited, ``pages`` the extent of the work. ``url`` is set
+    for a web page; ``issued`` and ``accessed`` are YYYY-MM-DD or less. A ``described`` title is not the
+    work's own but ours, and stands in square brackets. ``claim`` is the IRI of the claim that is cited by it.
     """
 
     id: str
@@ -33,12 +37,15 @@ class Reference:
     authors: tuple[Mapping[str, str], ...] = ()
     year: str = ""
     issued: str = ""
+    accessed: str = ""
     issue: str = ""
     pages: str = ""
     page: str = ""
+    issn: str = ""
     doi: str = ""
     url: str = ""
     claim: str = ""
+    described: bool = False
 
     @property
     def is_web_page(self) -> bool:
@@ -51,131 +58,178 @@ class Reference:
             return json.dumps([self.csl()], ensure_ascii=False, indent=2)
         return {"gb-t-7714": self._gbt, "apa": self._apa, "bibtex": self._bibtex, "ris": self._ris}[style]()
 
+    def in_text(self, style: str) -> str:
+        """How running text points to it by author, year and page; empty for styles of programs.
+
+        GB/T 7714 sets the page behind the bracket as a superscript.
+        """
+        year = self.year or ("n.d." if style == "apa" else "")
+        if style == "apa":
+            names = [family(name) for name in self.authors] or [self._publisher("en")]
+            who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+            pages = f", {_pages(self.page)}" if self.page else ""
+            return f"({who}, {year}{pages})"
+        if style == "gb-t-7714":
+            names = [name.get("zh") or name.get("en", "") for name in self.authors] or [self._publisher("zh")]
+            who = f"{names[0]}等" if len(names) > 2 else "，".join(names)
+            return f"（{who}{'，' if year else ''}{year}）{self.page}"
+        return ""
+
     def csl(self) -> dict[str, Any]:
         """As CSL-JSON 1.0.2 has it."""
         found: dict[str, Any] = {
             "id": self.id,
             "type": "webpage" if self.is_web_page else "article-journal",
-            "title": self._own(self.title),
-            "container-title": self._publisher,
-            "author": [_csl_name(name) for name in self.authors],
+            "title": self._title("en"),
+            "container-title": self._publisher("en"),
+            "author": [csl_name(name) for name in self.authors],
             "issue": self.issue,
             "page": self.pages,
             "locator": self.page,
+            "ISSN": self.issn,
             "DOI": self.doi,
             "URL": self.url,
-            "language": "zh" if _han(self._own(self.title)) else "en",
+            "language": "zh-CN" if is_han(self._title("en")) else "en",
             "note": f"Claim: {self.claim}" if self.claim else "",
+            "issued": _date_parts(self.issued or self.year),
+            "accessed": _date_parts(self.accessed),
         }
-        date = [int(part) for part in (self.issued or self.year).split("-") if part.isdecimal()]
-        if date:
-            found["issued"] = {"date-parts": [date]}
         return {key: value for key, value in found.items() if value}
 
     def _gbt(self) -> str:
-        names = ", ".join(name.get("zh") or name.get("en", "") for name in self.authors)
-        head = f"{names}. " if names else ""
-        title, container = self._own(self.title), self._publisher
+        """GB/T 7714—2015: 4.4 for articles, with the page that is quoted; 4.6 for web pages."""
+        title = self._title("zh")
         if self.is_web_page:
-            date = f"({self.issued})" if self.issued else ""
-            return f"{title}[EB/OL]. {container}{date}. {self.url}."
+            dates = (f"({self.issued})" if self.issued else "") + (
+                f"[{self.accessed}]" if self.accessed else ""
+            )
+            return f"{self._publisher('zh')}. {title}[EB/OL]. {f'{dates}. ' if dates else ''}{self.url}."
+        names = [gbt_name(name) for name in self.authors]
+        more = ("等" if is_han(title) else "et al.") if len(names) > 3 else ""
+        head = ", ".join([*names[:3], *filter(None, [more])]).rstrip(".")
+        journal = self._publisher("zh") or _untitled(
+            self.issn, "刊名不详" if is_han(title) else "title unknown"
+        )
         pages = f": {self.page or self.pages}" if self.page or self.pages else ""
         doi = f" DOI: {self.doi}." if self.doi else ""
-        return f"{head}{title}[J]. {container}, {self.year}({self.issue}){pages}.{doi}"
+        return f"{f'{head}. ' if head else ''}{title}[J]. {journal}, {self.year}({self.issue}){pages}.{doi}"
 
     def _apa(self) -> str:
-        own, english = self._own(self.title), self.title.get("en", "")
+        """APA 7: 10.1 for articles, 10.16 for web pages, 9.38 for works in other languages."""
+        own = self._title("en")
         if self.is_web_page:
-            return f"{self._publisher}. ({self.issued or 'n.d.'}). {own}. {self.url}"
-        names = ", ".join(_apa_name(name) for name in self.authors)
-        title = f"{own} [{english}]" if english and english != own else own
-        pages = self.pages.replace("-", "–")
+            date = _apa_date(self.issued)
+            seen = f"Retrieved {_us_date(self.accessed)}, from " if self.accessed and not self.issued else ""
+            return f"{self._publisher('en')}. ({date}). {own}. {seen}{self.url}"
+        english = sentence_case(self.title.get("en", ""))
+        title = f"{own} [{english}]" if english and self.title.get("en") != own else own
+        journal = self._publisher("en") or _untitled(self.issn, "Journal title unknown")
         issue = f", ({self.issue})" if self.issue else ""
+        pages = f", {self.pages.replace('-', '–')}" if self.pages else ""
         doi = f" https://doi.org/{self.doi}" if self.doi else ""
-        at = f" (p. {self.page})" if self.page else ""
-        return f"{names} ({self.year}). {title}. {self._publisher}{issue}, {pages}.{doi}{at}"
+        return f"{apa_names(self.authors)} ({self.year}). {title}. {journal}{issue}{pages}.{doi}"
 
     def _bibtex(self) -> str:
+        web = self.is_web_page
         fields = {
-            "author": " and ".join(_plain_name(name) for name in self.authors),
-            "title": self._own(self.title),
-            "journal": "" if self.is_web_page else self._publisher,
-            "organization": self._publisher if self.is_web_page else "",
+            "author": self._publisher("en") if web else " and ".join(map(plain_name, self.authors)),
+            "title": self._title("en"),
+            "journal": "" if web else self._publisher("en"),
             "year": self.year,
+            "date": self.issued,
             "number": self.issue,
             "pages": self.pages.replace("-", "--"),
+            "issn": self.issn,
             "doi": self.doi,
+            "howpublished": "Web page" if web else "",
             "url": self.url,
-            "note": f"p. {self.page}; claim {self.claim}" if self.page else f"claim {self.claim}",
+            "urldate": self.accessed,
+            "note": f"{_pages(self.page)}; claim {self.claim}" if self.page else f"claim {self.claim}",
         }
-        return bibtex("misc" if self.is_web_page else "article", self.id, fields)
+        return bibtex("misc" if web else "article", self.id, fields, corporate=web)
 
     def _ris(self) -> str:
-        printed = re.findall(r"\w+", self.pages) or [""]
+        ends = re.fullmatch(r"(\w+)[-–](\w+)", self.pages)
+        web, english = self.is_web_page, self.title.get("en", "")
         pairs = [
-            ("TY", "ELEC" if self.is_web_page else "JOUR"),
-            *(("AU", _plain_name(name)) for name in self.authors),
-            ("TI", self._own(self.title)),
-            ("TT", self.title.get("en", "")),
-            ("T2", self._publisher),
+            ("TY", "ELEC" if web else "JOUR"),
+            *(("AU", comma_name(name)) for name in self.authors),
+            ("TI", self._title("en")),
+            ("TT", "" if self.described or english == self._title("en") else english),
+            ("PB" if web else "T2", self._publisher("en")),
             ("PY", self.year),
             ("DA", self.issued.replace("-", "/")),
             ("IS", self.issue),
-            ("SP", printed[0]),
-            ("EP", printed[-1]),
+            ("SP", ends[1] if ends else self.pages),
+            ("EP", ends[2] if ends else ""),
+            ("SN", self.issn),
             ("DO", self.doi),
             ("UR", self.url),
-            ("N1", f"p. {self.page}; claim {self.claim}" if self.page else f"claim {self.claim}"),
+            ("Y2", self.accessed.replace("-", "/")),
+            ("N1", f"{_pages(self.page)}; claim {self.claim}" if self.page else f"claim {self.claim}"),
         ]
         return ris(pairs)
 
-    @staticmethod
-    def _own(texts: Mapping[str, str]) -> str:
-        """The text in the work's own language: Chinese where there is one."""
-        zh, en = texts.get("zh", ""), texts.get("en", "")
-        return zh if _han(zh) else en or zh
+    def _title(self, lang: str) -> str:
+        """The title in the work's own language, Chinese where there is one; a described one in ``lang``."""
+        if self.described:
+            return f"[{self.title.get(lang) or next(iter(self.title.values()), '')}]"
+        return _own(self.title)
 
-    @property
-    def _publisher(self) -> str:
-        """The publisher in the language of the title."""
-        tongue = "zh" if _han(self._own(self.title)) else "en"
-        return self.container.get(tongue) or self._own(self.container)
-
-
-def _han(text: str) -> bool:
-    return any(unicodedata.name(c, "").startswith("CJK UNIFIED") for c in text)
+    def _publisher(self, lang: str) -> str:
+        """The journal or publisher in the language of the title."""
+        tongue = "zh" if is_han(self._title(lang)) else "en"
+        return self.container.get(tongue) or _own(self.container)
 
 
-def _split(name: Mapping[str, str]) -> tuple[str, str]:
-    """(family, given) in Latin letters; a name of two to four Chinese characters has the family first."""
-    latin, own = name.get("en", ""), name.get("zh", "")
-    first, _, rest = latin.partition(" ")
-    if _han(own) and re.fullmatch(r"\S{2,4}", own):
-        return first, rest
-    given, _, family = latin.rpartition(" ")
-    return family, given
+def _own(texts: Mapping[str, str]) -> str:
+    zh, en = texts.get("zh", ""), texts.get("en", "")
+    return zh if is_han(zh) else en or zh
 
 
-def _apa_name(name: Mapping[str, str]) -> str:
-    family, given = _split(name)
-    initials = " ".join(f"{part[0]}." for part in given.replace("-", " ").split())
-    return f"{family}, {initials}" if initials else family
+def _untitled(issn: str, words: str) -> str:
+    """What stands for a journal whose title is not attested."""
+    return f"[{words}; ISSN {issn}]" if issn else f"[{words}]"
 
 
-def _plain_name(name: Mapping[str, str]) -> str:
-    own = name.get("zh", "")
-    if _han(own) and re.fullmatch(r"\S{2,4}", own):
-        return own
-    family, given = _split(name)
-    return f"{family}, {given}" if given else family
+def _pages(pages: str) -> str:
+    """Pages with the sign of one or of several."""
+    return f"{'pp.' if re.search(r'[-–,]', pages) else 'p.'} {pages.replace('-', '–')}"
 
 
-def _csl_name(name: Mapping[str, str]) -> dict[str, str]:
-    own = name.get("zh", "")
-    if _han(own) and re.fullmatch(r"\S{2,4}", own):
-        return {"literal": own}
-    family, given = _split(name)
-    return {"family": family, "given": given} if given else {"literal": family}
+def _date_parts(date: str) -> dict[str, list[list[int]]]:
+    """A date as CSL-JSON has it; nothing for none."""
+    parts = [int(part) for part in date.split("-") if part.isdecimal()]
+    return {"date-parts": [parts]} if parts else {}
+
+
+def _apa_date(date: str) -> str:
+    """YYYY-MM-DD as ``2020, July 13``; what is shorter as far as it goes, none as ``n.d.``."""
+    year, *rest = date.split("-")
+    month = f", {month_name[int(rest[0])]}" if rest else ""
+    day = f" {int(rest[1])}" if len(rest) > 1 else ""
+    return f"{year}{month}{day}" if year else "n.d."
+
+
+def _us_date(date: str) -> str:
+    """YYYY-MM-DD as ``July 13, 2020``."""
+    year, month, day = date.split("-")
+    return f"{month_name[int(month)]} {int(day)}, {year}"
+
+
+def sentence_case(title: str) -> str:
+    """A title in Title Case with capitals only where a sentence has them (APA 7, 6.17); others as they are.
+
+    Words with further capitals or digits keep theirs. A proper noun in Title Case cannot be told from
+    another word and loses its capital.
+    """
+    words = title.split(" ")
+    if any(word[:1].islower() and len(word) > 4 for word in words):
+        return title
+    return " ".join(
+        word if not rank or words[rank - 1].endswith(":") or not word[1:].islower() else word.lower()
+        for rank, word in enumerate(words)
+    )
 
 
 def bibtex(kind: str, key: str, fields: Mapping[str, str], *, corporate: bool = False) -> str:

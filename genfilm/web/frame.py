@@ -173,6 +173,7 @@ def citation(title: str, lang: str) -> str:
     manifest = context().build.manifest
     version, build = manifest.get("version", ""), context().build.id[:12]
     year = str(manifest.get("created", ""))[:4]
+    title = title.rstrip("。.")
     if lang == "zh":
         return f"影谱GenFilm KG（{year}）：{title}。GenFilm KG {version}版，构建{build}。{canonical(lang)}"
     return f"GenFilm KG ({year}). {title}. GenFilm KG, version {version}, build {build}. {canonical(lang)}"

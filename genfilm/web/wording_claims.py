@@ -85,6 +85,14 @@ CLAIM_WORDS: dict[str, tuple[str, str]] = {
         "The reference names what the claim was read in; the identifier of the claim names the check.",
         "引文指所读文献；论断标识指本核查。",
     ),
+    "in_text": ("In the text", "文中标注"),
+    "cite_files": ("All of these for a reference manager:", "以上全部条目，供文献管理软件导入："),
+    "cite_evidence": ("To cite the evidence", "证据的引文"),
+    "cite_evidence_note": (
+        "Titles in square brackets are our descriptions. The access date is that of our check: after reading "
+        "a page yourself, put your own.",
+        "方括号内的题名为编者所拟；引用日期为本项目的核查日期，自行阅读后请改为自己的访问日期。",
+    ),
     "claim_id": ("Identifier of the claim", "论断标识"),
     "kind_of_claim": ("Kind", "类别"),
     "all_about": ("All claims about {name}", "关于“{name}”的全部论断"),

@@ -1,0 +1,83 @@
+"""The names of authors as each style of reference writes them; a name is a mapping of ``en`` and ``zh``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+Name = Mapping[str, str]
+_DOUBLE = frozenset(
+    ("欧阳", "司马", "诸葛", "上官", "夏侯", "尉迟", "皇甫", "慕容", "令狐", "宇文", "司徒", "端木")
+)
+
+
+def is_han(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return any(unicodedata.name(char, "").startswith("CJK UNIFIED") for char in text)
+
+
+def family(name: Name) -> str:
+    """The family name in Latin letters."""
+    return _split(name)[0]
+
+
+def _split(name: Name) -> tuple[str, str]:
+    """(family, given) in Latin letters; a name of two to four Chinese characters has the family first."""
+    latin = name.get("en", "")
+    first, _, rest = latin.partition(" ")
+    if _is_chinese(name):
+        return first, rest
+    given, _, family = latin.rpartition(" ")
+    return family, given
+
+
+def _is_chinese(name: Name) -> bool:
+    return is_han(name.get("zh", "")) and bool(re.fullmatch(r"\S{2,4}", name.get("zh", "")))
+
+
+def _own_split(name: Name) -> tuple[str, str]:
+    """(family, given) in the name's own script."""
+    if not _is_chinese(name):
+        return _split(name)
+    own = name["zh"]
+    length = 2 if own[:2] in _DOUBLE else 1
+    return own[:length], own[length:]
+
+
+def gbt_name(name: Name) -> str:
+    """GB/T 7714—2015, 8.1.1: the family name first, in capitals if Latin, and given names as initials."""
+    if _is_chinese(name) or not name.get("en"):
+        return name.get("zh", "")
+    family, given = _split(name)
+    return " ".join([family.upper(), *(part[0] for part in given.replace("-", " ").split())])
+
+
+def apa_names(names: Sequence[Name]) -> str:
+    """APA 7, 9.8: up to twenty authors by name."""
+    written = [_apa_name(name) for name in names]
+    if len(written) > 20:
+        return f"{', '.join(written[:19])}, . . . {written[-1]}"
+    return f"{', '.join(written[:-1])}, & {written[-1]}" if len(written) > 1 else "".join(written)
+
+
+def _apa_name(name: Name) -> str:
+    family, given = _split(name)
+    initials = " ".join(f"{part[0]}." for part in given.replace("-", " ").split())
+    return f"{family}, {initials}" if initials else family
+
+
+def plain_name(name: Name) -> str:
+    """As BibTeX reads it: Chinese names in one piece, since its styles print the given name first."""
+    return name["zh"] if _is_chinese(name) else comma_name(name)
+
+
+def comma_name(name: Name) -> str:
+    """As RIS has it: family name, comma, given name, in the name's own script."""
+    return ", ".join(filter(None, _own_split(name)))
+
+
+def csl_name(name: Name) -> dict[str, str]:
+    """As CSL-JSON 1.0.2 has it, in the name's own script."""
+    family, given = _own_split(name)
+    return {"family": family, "given": given} if given else {"literal": family}
