@@ -7,7 +7,9 @@ from flask import Flask, Response
 from genfilm.catalogue.library import WHOLE, open_library
 from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
+from genfilm.engine.federation import Federation
 from genfilm.engine.pool import EvaluatorPool
+from genfilm.protocol.allowlist import AllowList
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
@@ -57,7 +59,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_env.filters.update(compact=compact, link=link, count=describe)
     app.jinja_env.globals.update(word=word, asset=assets.asset)
-    endpoint = Endpoint(pool, settings.max_body)
+    endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     rooms = (home, claims, entities, compare, ontology_pages, questions, search, sparql, health, terms, void)
     for room in (*rooms, assets, explore, embed, dumps, charts, editor):
@@ -78,6 +80,15 @@ def warm(app: Flask) -> None:
     if library.pages.keys() >= set(WHOLE):
         ledger(library)
         names(library)
+
+
+def _federation(settings: Settings, pool: EvaluatorPool) -> Federation | None:
+    """What calls other services, when there are any that it may call; raises SettingsError."""
+    allowed = AllowList.parse(settings.federation)
+    if not allowed:
+        return None
+    private = settings.federation_private == "yes"
+    return Federation(allowed, largest=settings.federation_bytes, private=private, counts=pool.counts)
 
 
 def close_app(app: Flask) -> None:

@@ -83,6 +83,18 @@ class Settings:
         low=0,
     )
     rate_burst: int = _setting(20, "Such requests that a client address may send at once.", low=1)
+    federation: str = _setting(
+        "", "Services that `SERVICE` may call: IRI prefixes with commas between them. Empty: none."
+    )
+    federation_bytes: int = _setting(
+        4_000_000, "Largest answer of a service that a query calls, in bytes.", low=1000
+    )
+    federation_private: str = _setting(
+        "no",
+        "Whether those services may have addresses that are not of the public internet, such as loopback "
+        "or the local network.",
+        choices=("no", "yes"),
+    )
     trusted_proxies: int = _setting(
         0,
         "Proxies in front of the service whose entries in X-Forwarded-For are believed.",

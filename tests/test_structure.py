@@ -45,6 +45,7 @@ LIBRARIES = {
     "reasonable": {"dataset.reason"},
     "owlready2": {"dataset.reason", "client"},
     "SPARQLWrapper": {"engine.remote", "client"},
+    "h11": {"engine.outbound"},
     "granian": {"cli.serve", "gateway"},
     "xlsxwriter": {"web.api.sheet"},
     "yaml": {"protocol.queryfile"},

@@ -20,6 +20,7 @@ from flask import Flask
 from genfilm.build import Progress, current_or_new
 from genfilm.dataset.builds import Build, current, open_build
 from genfilm.errors import GenFilmError
+from genfilm.protocol.allowlist import AllowList
 from genfilm.settings import Settings
 
 BUILD_VARIABLE = "_GENFILM_BUILD"
@@ -43,6 +44,7 @@ def serve(settings: Settings) -> int:
     if sys.platform != "linux":
         print("genfilm: memory limits for queries work on Linux only", file=sys.stderr)
     settings.memory_per_query()
+    AllowList.parse(settings.federation)
     _check_port(settings.host, settings.port)
     build = current_or_new(
         settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)
@@ -206,4 +208,8 @@ def _announce(settings: Settings, build: Build) -> None:
     sparql = f"{address.rstrip('/')}/sparql"
     print(f"\n  GenFilm KG {build.id[:12]}  ·  {build.manifest['quads']:,} quads", file=sys.stderr)
     print(f"  {address}\n  {sparql}\n", file=sys.stderr)
+    allowed = AllowList.parse(settings.federation)
+    if allowed:
+        private = ", also at private addresses" if settings.federation_private == "yes" else ""
+        print(f"  SERVICE may call {', '.join(map(str, allowed.prefixes))}{private}\n", file=sys.stderr)
     sys.stderr.flush()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from genfilm.engine.federation import Federation
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
+from genfilm.engine.run import Answer
 from genfilm.errors import Problem
 from genfilm.protocol.formats import GRAPHS, HTML, JSON, SOLUTIONS, TURTLE, Format
 from genfilm.protocol.negotiation import choose
@@ -62,11 +65,13 @@ class Offer:
 
 
 class Endpoint:
-    """Answers requests of the SPARQL 1.1 Protocol from an evaluator pool."""
+    """Answers requests of the SPARQL 1.1 Protocol from an evaluator pool; without ``federation`` SERVICE is
+    refused."""
 
-    def __init__(self, pool: EvaluatorPool, max_body: int) -> None:
+    def __init__(self, pool: EvaluatorPool, max_body: int, federation: Federation | None = None) -> None:
         self.pool = pool
         self.max_body = max_body
+        self.federation = federation
 
     def read(self, request: Request) -> Operation | None:
         """The operation of a request; None when it has none. Raises Problem 405, 413, 415, 400, 403."""
@@ -93,12 +98,27 @@ class Endpoint:
             default_graphs=operation.default_graphs,
             named_graphs=operation.named_graphs,
             negotiated=offered.written,
+            services=None if self.federation is None else (),
         )
-        answer = await self.pool.ask(query, operation.timeout, client=request.client)
+        answer = await self._evaluate(query, operation.timeout, request.client)
         chosen = offered.graphs if answer.graph else offered.solutions
         if chosen is None or not answer.acceptable:
             chosen = choose(request.accept, operation.formats, GRAPHS if answer.graph else SOLUTIONS)
         return Result(answer.graph, chosen, answer.body, operation.text, answer.volatile)
+
+    async def _evaluate(self, query: Query, timeout: float | None, client: str) -> Answer:
+        """The answer to a query; the services that it calls are asked in between, within its deadline."""
+        start = time.monotonic()
+        answer = await self.pool.ask(query, timeout, client=client)
+        if self.federation is None or not answer.calls:
+            return answer
+        self.federation.check(answer.calls)
+        if not answer.acceptable:
+            return answer
+        left = min(self.pool.timeout, timeout or self.pool.timeout) - (time.monotonic() - start)
+        services = await self.federation.answers(answer.calls, client, left)
+        spent = time.monotonic() - start
+        return await self.pool.ask(replace(query, services=services), timeout, client=client, spent=spent)
 
     def answer_now(self, request: Request, operation: Operation) -> Result:
         """The same, waited for in a thread."""

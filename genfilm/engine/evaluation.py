@@ -9,8 +9,10 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from genfilm.engine.inline import inline
 from genfilm.errors import Problem
 from genfilm.protocol import guard
+from genfilm.protocol.federation import Call, plan, with_answers, without_calls
 
 SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -41,19 +43,25 @@ class Evaluation:
 
     def answer(self, request: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         """Write the result of a ``Query.message()`` and return the facts about it: ``graph`` (whether it
-        is one), ``volatile``, ``acceptable`` (false: nothing is written, since no format was).
+        is one), ``volatile``, ``acceptable`` (false: nothing is written, since no format was), ``calls``
+        (those whose answers are needed first: IRI, whether SILENT, query).
 
-        Raises Problem 403 for SERVICE, 406 for a format of the other family, and what the engine raises.
+        Raises Problem 403 for a SERVICE that is refused, 406 for a format of the other family, 502 for an
+        answer of another service that cannot be used, and what the engine raises.
         """
         text = request["text"]
         reading = guard.read(text, self._prefixes)
-        guard.refuse_federation(reading)
+        calls = self._calls(request, reading)
         solutions, graphs = request["formats"]
         is_graph = reading.form in ("CONSTRUCT", "DESCRIBE")
-        facts = {"graph": is_graph, "volatile": reading.volatile, "acceptable": True}
-        if (graphs if is_graph else solutions) is None:
-            self._query(self._empty, request, text)
-            return facts | {"acceptable": False}
+        facts = {"graph": is_graph, "volatile": reading.volatile or bool(calls), "acceptable": True}
+        acceptable = (graphs if is_graph else solutions) is not None
+        if not acceptable or (calls and not request["services"]):
+            self._query(self._empty, request, without_calls(text, calls))  # a query with a fault calls nobody
+            asked = [(call.iri, call.silent, call.query) for call in calls]
+            return facts | {"acceptable": acceptable, "calls": asked}
+        if calls:
+            text = with_answers(text, calls, [*map(inline, calls, request["services"])])
         store, dataset = self._dataset(request, reading)
         results = self._query(store, request, text, **dataset)
         if isinstance(results, ox.QueryTriples):
@@ -62,6 +70,13 @@ class Evaluation:
         else:
             results.serialize(out, format=_format(SOLUTION_FORMATS, solutions))
         return facts | {"graph": isinstance(results, ox.QueryTriples)}
+
+    def _calls(self, request: dict[str, Any], reading: guard.Reading) -> tuple[Call, ...]:
+        if reading.federated is None:
+            return ()
+        if "services" not in request:
+            guard.refuse_federation(reading)
+        return plan(request["text"], self._prefixes)
 
     def _query(self, store: ox.Store, request: dict[str, Any], text: str, **dataset: Any) -> Any:
         return store.query(text, base_iri=request["base"], prefixes=self._needed(text), **dataset)

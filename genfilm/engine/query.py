@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAnswer:
+    """What a service that a query calls has answered: SPARQL results in ``json`` or ``xml``."""
+
+    format: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +20,8 @@ class Query:
 
     The two graph lists, when one is given, replace FROM and FROM NAMED. ``prefixes``, those of the build,
     are declared in a graph result. ``negotiated`` holds the formats for solutions and for graphs, of which
-    the form of the query decides; None where its client accepts none.
+    the form of the query decides; None where its client accepts none. ``services`` allows SERVICE: empty
+    for a query whose calls are to be told, then the answer to each of them.
     """
 
     text: str
@@ -22,10 +31,11 @@ class Query:
     named_graphs: tuple[str, ...] = ()
     prefixes: dict[str, str] = field(default_factory=dict)
     negotiated: tuple[str | None, str | None] | None = None
+    services: tuple[ServiceAnswer | None, ...] | None = None
 
     def message(self) -> dict[str, Any]:
         """What an evaluator is told of the query."""
-        return {
+        message: dict[str, Any] = {
             "text": self.text,
             "formats": self.negotiated or (self.format, self.format),
             "base": self.base,
@@ -33,6 +43,9 @@ class Query:
             "named_graphs": self.named_graphs,
             "declared": self.negotiated is not None or bool(self.prefixes),
         }
+        if self.services is not None:
+            message["services"] = [asdict(answer) if answer else None for answer in self.services]
+        return message
 
 
 class Engine(Protocol):

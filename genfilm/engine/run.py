@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +27,14 @@ class EvaluatorLost(Exception):
 @dataclass(slots=True)
 class Answer:
     """A result with what its evaluator says of it: whether it is a graph, whether asking again may give
-    another one, and whether its client accepts a format for it (if not, there are no bytes)."""
+    another one, whether its client accepts a format for it (if not, there are no bytes), and the calls of
+    other services whose answers are needed first."""
 
     body: SerializedResult
     graph: bool = False
     volatile: bool = False
     acceptable: bool = True
+    calls: Sequence[tuple[str, bool, str]] = ()
 
 
 @dataclass(slots=True, eq=False)

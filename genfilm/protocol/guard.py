@@ -120,10 +120,10 @@ def _read(text: str, prefixes: Mapping[str, str]) -> Reading:
     found = list(tokens(text))
     for token in found:
         word = token.text.upper()
-        if federated is None and (_reaches_out(token, word) or (suspicious and _ambiguous(token))):
+        if federated is None and (reaches_out(token, word) or (suspicious and ambiguous(token))):
             federated = token
-        volatile = volatile or _ambiguous(token) or (token.kind == "word" and _is_volatile(word))
-    graphs, named = _dataset(found, {**prefixes, **_declared(found)})
+        volatile = volatile or ambiguous(token) or (token.kind == "word" and _is_volatile(word))
+    graphs, named = _dataset(found, {**prefixes, **declared_in(found)})
     return Reading(_form(found), federated, volatile, text, graphs, named)
 
 
@@ -139,7 +139,7 @@ def _form(found: Iterable[Token]) -> str | None:
 def undeclared(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """The prefixes that a query uses and that neither it nor ``prefixes`` declare."""
     found = list(tokens(text))
-    declared = {*prefixes, *_declared(found)}
+    declared = {*prefixes, *declared_in(found)}
     used = dict.fromkeys(token.text.partition(":")[0] for token in found if token.kind == "pname")
     return tuple(prefix for prefix in used if prefix not in declared)
 
@@ -148,7 +148,7 @@ def _is_volatile(word: str) -> bool:
     return not VOLATILE.isdisjoint(re.split(r"[.-]", word))
 
 
-def _declared(found: list[Token]) -> dict[str, str]:
+def declared_in(found: list[Token]) -> dict[str, str]:
     """The prefixes that the query declares itself."""
     return {
         name.text[:-1]: value.text[1:-1]
@@ -168,14 +168,15 @@ def _dataset(found: list[Token], declared: Mapping[str, str]) -> tuple[tuple[str
         target = graphs
         if rest and rest[0].text.upper() == "NAMED":
             target, rest = named, rest[1:]
-        iri = _resolve(rest[0], declared) if rest else None
+        iri = resolve(rest[0], declared) if rest else None
         if iri is None:
             return (), ()
         target.append(iri)
     return tuple(dict.fromkeys(graphs)), tuple(dict.fromkeys(named))
 
 
-def _resolve(token: Token, declared: Mapping[str, str]) -> str | None:
+def resolve(token: Token, declared: Mapping[str, str]) -> str | None:
+    """The absolute IRI that a token stands for; None for any other token, and for a relative IRI."""
     if token.kind == "iri":
         return token.text[1:-1] if _ABSOLUTE.match(token.text) else None
     prefix, _, local = token.text.partition(":")
@@ -184,13 +185,14 @@ def _resolve(token: Token, declared: Mapping[str, str]) -> str | None:
     return declared[prefix] + local
 
 
-def _ambiguous(token: Token) -> bool:
+def ambiguous(token: Token) -> bool:
     """Whether the engine could read this otherwise: ``<…>`` as a comparison (an IRI with ``scheme://``
     never is one), or an unclosed quotation mark."""
     return token.kind == "unclosed" or (token.kind == "iri" and _ABSOLUTE.match(token.text) is None)
 
 
-def _reaches_out(token: Token, upper: str) -> bool:
+def reaches_out(token: Token, upper: str) -> bool:
+    """Whether some engine could read a call in a token; ``upper`` is its text in capitals."""
     if "SERVICE" not in upper:
         return False
     if token.kind == "word":

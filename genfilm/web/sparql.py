@@ -18,6 +18,7 @@ from genfilm.web.context import Context, context, language, root_url
 
 blueprint = Blueprint("sparql", __name__)
 PATH = "/sparql"
+_FEDERATION = "http://www.w3.org/ns/sparql-service-description#BasicFederatedQuery"
 _EVERY_METHOD = [*METHODS, "PUT", "DELETE", "PATCH"]
 
 
@@ -70,7 +71,8 @@ def _describe(service: Context) -> Response:
     offered = tuple(fmt for fmt in GRAPHS if fmt is not HTML)
     asked = request.args.getlist("format")
     chosen = choose(accept, asked, offered)
-    text = service.page("service-description", endpoint=iri(root_url() + PATH))
+    feature = "UNDEF" if service.endpoint.federation is None else iri(_FEDERATION)
+    text = service.page("service-description", endpoint=iri(root_url() + PATH), feature=feature)
     body = service.pool.answer(Query(text, chosen.name, prefixes=service.build.prefixes))
     return Response(body, content_type=chosen.content_type)
 

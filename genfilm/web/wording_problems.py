@@ -75,9 +75,13 @@ PROBLEMS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "federation-refused": (
         (
             "The query calls a service that is not allowed",
-            "Ask the other service directly. If the word is only a prefix, choose another.",
+            "Ask the other service directly, or write SERVICE with an IRI that the detail names. "
+            "If the word is only a prefix, choose another.",
         ),
-        ("查询调用了不允许的服务", "请直接查询对方端点，再自行合并结果；若该词只是前缀，请另选前缀。"),
+        (
+            "查询调用了不允许的服务",
+            "请直接查询对方端点，再自行合并结果；若说明列出了允许的服务，SERVICE后请写其IRI；若该词只是前缀，请另选前缀。",
+        ),
     ),
     "method-not-allowed": (
         ("This method is not allowed here", "Use a method of the Allow header."),
@@ -146,8 +150,11 @@ PROBLEMS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("组件脚本尚未构建", "服务运行者可用`python web/build.py`构建。"),
     ),
     "remote-failed": (
-        ("Another endpoint did not answer", "Check its address, and that it is up."),
-        ("另一端点没有应答", "请检查其地址及其是否在运行。"),
+        (
+            "Another endpoint did not answer",
+            "Check its address, and that it is up. In a query, SERVICE SILENT goes on without it.",
+        ),
+        ("另一端点没有应答", "请检查其地址及其是否在运行；查询中可用SERVICE SILENT略过该服务。"),
     ),
     "http-error": (
         ("The request failed in the HTTP layer", "The detail says why."),

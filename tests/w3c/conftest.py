@@ -9,7 +9,7 @@ import pytest
 from .service import Service
 from .suites import VARIABLE, root
 
-NEEDS_SUITES = ("test_query.py", "test_protocol.py")
+NEEDS_SUITES = ("test_query.py", "test_protocol.py", "test_federation.py")
 LEFT_OUT = f"W3C suites left out: set {VARIABLE} to the sparql folder of a clone of w3c/rdf-tests"
 
 collect_ignore = [] if root() else list(NEEDS_SUITES)

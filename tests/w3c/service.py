@@ -64,6 +64,11 @@ class Service:
             self._close_oldest()
         shutil.rmtree(self._folder)
 
+    @property
+    def port(self) -> int:
+        """The port of the server on loopback."""
+        return self._server.port
+
     def endpoint(self, dataset: Dataset) -> str:
         """The path of the SPARQL endpoint over a dataset."""
         if dataset not in self._apps:
