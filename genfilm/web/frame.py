@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.address import address as place
+from genfilm.records.address import key as key_of
 from genfilm.records.corpus import corpus
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE, ONTOLOGY
@@ -23,6 +24,7 @@ from genfilm.web.drawing import short, width
 from genfilm.web.wording import WORDS, word
 
 LANGUAGES = ("en", "zh")
+_WIDE = str.maketrans("()", "（）")
 LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
 _MENU = (
     ("claims", "claims"),
@@ -189,6 +191,8 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         textwidth=width,
         upfirst=lambda text: text[:1].upper() + text[1:],
+        bracketed=lambda text, lang: text.translate(_WIDE) if lang == "zh" else text,
+        key=key_of,
         local=lambda iri: iri.rpartition("/")[2],
         short=short,
         page_of=page_of,

@@ -76,4 +76,6 @@ def about(lang: str) -> Response:
                 "definition": str(row["definition"] or ""),
             }
         )
+    rank = {name: number for number, name in enumerate(VERDICTS)}
+    values["Verdict"].sort(key=lambda value: rank.get(value["key"], len(rank)))
     return show("about.html", lang, values=values, queries=[shown("closed-lists", lang=string(lang))])

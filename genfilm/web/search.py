@@ -19,7 +19,7 @@ from genfilm.protocol.formats import HTML
 from genfilm.search.fold import LONGEST
 from genfilm.search.index import LARGEST_PAGE, SearchIndex
 from genfilm.search.kinds import QUESTION
-from genfilm.search.results import Hit, SearchResult
+from genfilm.search.results import Hit, SearchResult, Suggestion
 from genfilm.vocabulary import compact
 from genfilm.web.context import context, language, link, root_url
 from genfilm.web.find_words import EXAMPLES, say
@@ -110,7 +110,16 @@ def suggest_data() -> Response:
     """Names that continue ``q``, best first, as JSON."""
     lang = language()
     found = index().suggest(_asked(), lang, _number("size", _SUGGESTED))
-    data = [{**asdict(s.name), "kind": s.kind, "kind_label": s.kind_label, "via": s.via} for s in found]
+    data = [
+        {
+            **asdict(each.name),
+            "kind": each.kind,
+            "kind_label": each.kind_label,
+            "via": each.via,
+            "html": _absolute(place(each, lang)),
+        }
+        for each in found
+    ]
     return _json(data, {"lang": lang, "total": len(data), "truncated": False}, {})
 
 
@@ -154,8 +163,8 @@ def asker() -> Asker:
     return _opened()[1]
 
 
-def place(hit: Hit, lang: str) -> str:
-    """The page about a hit."""
+def place(hit: Hit | Suggestion, lang: str) -> str:
+    """The page about a hit or a suggestion."""
     if hit.kind == QUESTION:
         return _question_page(hit.name.iri.rpartition("/")[2], lang)
     return f"{link(hit.name.iri)}?lang={lang}"

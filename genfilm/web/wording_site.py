@@ -18,6 +18,7 @@ SITE: dict[str, tuple[str, str]] = {
     "compare": ("Compare", "对照"),
     "explore": ("Explore", "探索"),
     "charts": ("Charts", "图表"),
+    "show_chart": ("Draw the chart", "绘制图表"),
     "questions_short": ("Questions", "问题"),
     "ask": ("Ask", "提问"),
     "about": ("About", "说明"),

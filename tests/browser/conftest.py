@@ -19,8 +19,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import ROOT, Server
 
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_VIOLATIONS = """
+VIOLATIONS = """
   window.cspViolations = [];
   document.addEventListener("securitypolicyviolation", (event) =>
     window.cspViolations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
@@ -57,6 +58,11 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def forget(self) -> None:
+        """Begin anew, before another address is opened in the same tab."""
+        self.requests.clear()
+        self.errors.clear()
+
     def outside(self, *origins: str) -> list[str]:
         """Requests that went to none of these origins."""
         local = ("data:", "blob:", *origins)
@@ -66,15 +72,25 @@ class Visit:
         """What the policy of the page has refused."""
         return list(self.page.evaluate("window.cspViolations"))
 
-    def axe(self, **context: Any) -> list[str]:
-        """Accessibility faults that axe finds, WCAG 2.2 A and AA."""
-        self.page.evaluate(AXE.read_text("utf-8"))
+    def axe(self, rules: list[str] | None = None, **context: Any) -> list[str]:
+        """Accessibility faults that axe finds: WCAG 2.2 A and AA, or some of its rules only."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text("utf-8"))
         found = self.page.evaluate(
-            """(context) => axe.run(context, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+            """([context, runOnly]) => axe.run(context, {runOnly, resultTypes: ["violations"]})
                .then((result) => result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`))""",
-            context or {"include": [["body"]]},
+            [context or {"include": [["body"]]}, rules or WCAG],
         )
         return list(found)
+
+
+def watched(page: Page) -> Visit:
+    """A tab whose requests, errors and console are noted."""
+    seen = Visit(page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("console", lambda said: seen.errors.append(said.text) if said.type == "error" else None)
+    return seen
 
 
 @pytest.fixture
@@ -86,10 +102,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         settings.setdefault("viewport", {"width": 1280, "height": 900})
         context = browser.new_context(**settings)
         contexts.append(context)
-        context.add_init_script(_VIOLATIONS)
-        seen = Visit(context.new_page())
-        seen.page.on("request", lambda request: seen.requests.append(request.url))
-        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        context.add_init_script(VIOLATIONS)
+        seen = watched(context.new_page())
         seen.page.goto(url)
         return seen
 

@@ -16,6 +16,10 @@ PAGES = (
     "claim/zhang-2026/N16",
     "entity/film/double-world",
     "questions/disputed-claims",
+    "questions/verdict-counts",
+    "ontology/",
+    "compare/risks-stages",
+    "ask?q=directors",
     "search?q=film",
     "about",
 )

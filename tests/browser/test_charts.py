@@ -30,17 +30,19 @@ def test_every_chart_is_drawn(
     assert seen.axe(include=[["main"]], exclude=[["svg"]]) == []
 
 
-def test_a_question_with_a_chart_shows_it(server: Server, visit: Callable[..., Visit]):
-    page = visit(f"{server.url}/en/questions/verdict-counts").page
+def test_a_question_draws_its_chart_when_asked(server: Server, visit: Callable[..., Visit]):
+    seen = visit(f"{server.url}/en/questions/verdict-counts")
+    page = seen.page
+    page.get_by_role("button", name="Draw the chart").click()
     page.locator("figure.chart[data-ready]").wait_for()
+    assert page.get_by_role("button", name="Draw the chart").count() == 0
+    assert (seen.violations(), seen.errors) == ([], [])
     with page.expect_download() as saved:
         page.locator(".chart-bar").get_by_role("button", name="SVG").click()
     assert "corroborated" in saved.value.path().read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["disputed-claims", "directors"])
-def test_a_question_without_a_chart_loads_no_chart_script(
-    server: Server, visit: Callable[..., Visit], name: str
-):
+@pytest.mark.parametrize("name", ["disputed-claims", "directors", "verdict-counts"])
+def test_a_question_loads_no_chart_script_by_itself(server: Server, visit: Callable[..., Visit], name: str):
     seen = visit(f"{server.url}/en/questions/{name}")
-    assert [url for url in seen.requests if "charts" in url] == []
+    assert [url for url in seen.requests if "charts" in url and url.endswith(".js")] == []

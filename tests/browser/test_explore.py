@@ -115,18 +115,37 @@ def test_a_name_is_suggested_while_typing(server: Server, visit: Callable[..., V
     page.wait_for_url("**wandering-earth-2**")
 
 
-def test_two_thousand_things_are_drawn_and_moved(server: Server, visit: Callable[..., Visit]):
+def test_of_two_thousand_things_none_moves_when_one_is_opened(server: Server, visit: Callable[..., Visit]):
     page = opened(visit, server).page
-    drawn = page.evaluate(
+    found = page.evaluate(
         """() => {
-          const nodes = Array.from({length: 2000}, (_, i) => ({iri: `urn:n${i}`, label: `n${i}`, group: "work", class: "", class_label: "", degree: 2, html: ""}));
-          const edges = nodes.map((node, i) => ({id: `urn:e${i}`, source: node.iri, target: nodes[(i * 7 + 1) % 2000].iri, label: "e", verdict: null, polarity: "affirmed"}));
+          const cy = genfilmGraph.cy;
+          const thing = (iri) => ({iri, label: iri, group: "work", class: "", class_label: "", degree: 2, html: ""});
+          const claim = (id, source, target) => ({id, source, target, label: "e", verdict: null, polarity: "affirmed"});
+          const nodes = Array.from({length: 2000}, (_, i) => thing(`urn:n${i}`));
+          const edges = nodes.map((node, i) => claim(`urn:e${i}`, node.iri, nodes[(i * 7 + 1) % 2000].iri));
           genfilmGraph.add({nodes, edges}, "rings");
-          genfilmGraph.cy.panBy({x: 50, y: 50});
-          return genfilmGraph.cy.nodes().length;
+          genfilmGraph.arrange("rings");
+          const places = () => JSON.stringify(nodes.map((node) => cy.getElementById(node.iri).position()));
+          const before = places();
+          const added = genfilmGraph.add({nodes: [thing("urn:m1"), thing("urn:m2")], edges: [claim("urn:f1", "urn:n5", "urn:m1"), claim("urn:f2", "urn:m2", "urn:n5")]}, "rings");
+          const away = (id) => { const [a, b] = ["urn:n5", id].map((name) => cy.getElementById(name).position()); return Math.hypot(a.x - b.x, a.y - b.y); };
+          return {added, still: before === places(), away: [away("urn:m1"), away("urn:m2")], zoom: cy.zoom(), nodes: cy.nodes().length};
         }"""
     )
-    assert drawn > 2000
+    assert found["nodes"] > 2000
+    assert found["added"] == 4
+    assert found["still"]
+    assert all(0 < distance < 150 for distance in found["away"])
+    assert found["zoom"] > 0.1  # the whole picture is seen, and its things can be told apart
+
+
+def test_a_narrower_window_still_shows_the_whole_picture(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server).page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.wait_for_function(
+        "(({x1, x2}) => x1 >= 0 && x2 <= genfilmGraph.cy.width())(genfilmGraph.cy.nodes().renderedBoundingBox())"
+    )
 
 
 def test_without_script_the_table_and_the_form_do_it(server: Server, visit: Callable[..., Visit]):

@@ -74,8 +74,9 @@ async function start(section: HTMLElement): Promise<void> {
   remember(data);
   layout ??= data.nodes.length > 400 ? "rings" : "force";
   chooser.value = layout;
-  const graph = new Graph(box, data, { title: document.title, focus, layout, not: words.not, choose, open: (node) => void expand(node) });
-  section.append(legend(box, data, lang));
+  const graph = new Graph(box, data, { title: document.title, focus, layout, not: words.not, choose, open: (node) => void expand(node), restyled: () => key.replaceWith((key = legend(box, data, lang))) });
+  let key = legend(box, data, lang);
+  section.append(key);
   chooser.addEventListener("change", () => {
     layout = chooser.value as LayoutName;
     graph.arrange(layout);
@@ -157,7 +158,7 @@ async function start(section: HTMLElement): Promise<void> {
     const [kinds, verdicts, sources] = [ticked("kind"), ticked("verdict"), ticked("source")];
     const passes = (edge: PictureEdge): boolean => (!verdicts.size || verdicts.has(edge.verdict ?? "none")) && (!sources.size || sources.has(edge.origin));
     graph.filter((node) => !kinds.size || kinds.has(node.group), passes);
-    const shown = new Set(graph.cy.edges(":visible").map((edge) => edge.id()));
+    const shown = graph.shown();
     document.querySelectorAll<HTMLElement>("#claims-table tbody tr[data-claim]").forEach((row) => (row.hidden = !shown.has(row.dataset.claim ?? "")));
     const next = new URLSearchParams(location.search);
     for (const [name, values] of [["kind", kinds], ["verdict", verdicts], ["source", sources]] as const) {
@@ -180,7 +181,7 @@ function button(text: string, act: () => void): HTMLElement {
 }
 
 /** What the shapes, colours and lines mean. */
-function legend(box: HTMLElement, data: PictureData, lang: Lang): Node {
+function legend(box: HTMLElement, data: PictureData, lang: Lang): HTMLElement {
   const colours = palette(box);
   const names = new Map([...document.querySelectorAll<HTMLInputElement>('input[name="kind"]')].map((input) => [input.value, input.nextElementSibling?.textContent?.trim() ?? input.value]));
   const groups = [...new Set(data.nodes.map((node) => node.group))].sort();

@@ -19,10 +19,14 @@ export interface GraphOptions {
   choose?: (chosen: { node?: PictureNode; edge?: PictureEdge } | null) => void;
   /** Called when a node is to be opened (double click, Enter). */
   open?: (node: PictureNode) => void;
+  /** Called when the colours have changed with the theme. */
+  restyled?: () => void;
 }
 
 /** More nodes than this are drawn plainly, so that moving about stays fluid. */
 const MANY = 400;
+/** Successive points turned by this angle (in radians) fill a disc evenly (Vogel 1979). */
+const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const ARROWS: Record<string, [number, number]> = {
   ArrowRight: [1, 0],
   ArrowLeft: [-1, 0],
@@ -51,10 +55,11 @@ export class Graph {
       elements: this.elements(data),
       style: this.style(many),
       layout: { name: "preset" },
-      minZoom: 0.05,
+      minZoom: 0.01,
       maxZoom: 3,
       hideEdgesOnViewport: many,
-      textureOnViewport: many,
+      hideLabelsOnViewport: many,
+      textureOnViewport: false,
       pixelRatio: many ? 1 : "auto",
       boxSelectionEnabled: false,
     });
@@ -62,19 +67,48 @@ export class Graph {
     this.cy.on("select", (event) => this.tell(event.target));
     this.cy.on("unselect", () => setTimeout(() => this.cy.$(":selected").empty() && options.choose?.(null)));
     this.cy.on("dbltap", "node", (event) => this.open(event.target));
+    let width = this.cy.width();
+    this.cy.on("resize", () => {
+      if (this.cy.width() !== width) this.cy.fit(undefined, 30);
+      width = this.cy.width();
+    });
     box.addEventListener("keydown", this.key);
     this.darkness.addEventListener("change", this.restyle);
     this.watcher = new MutationObserver(this.restyle);
     this.watcher.observe(document.documentElement, { attributes: true });
   }
 
-  /** Put further nodes and edges into the picture; known ones stay where they are. */
+  /** Put further nodes and edges into the picture; in a large one they gather around a node known before. */
   add(data: PictureData, layout: LayoutName): number {
     const before = this.cy.elements().length;
     const fresh = this.elements(data).filter((item) => this.cy.getElementById(String(item.data.id)).empty());
+    const many = this.cy.nodes().length + fresh.length > MANY;
+    if (many) this.place(fresh);
     this.cy.batch(() => this.cy.add(fresh));
-    if (this.cy.elements().length > before) this.arrange(layout, false);
+    if (this.cy.elements().length > before && !many) this.arrange(layout, false);
     return this.cy.elements().length - before;
+  }
+
+  /** New nodes stand in rings around the known node that an edge joins them to: nothing else has to move. */
+  private place(fresh: cytoscape.ElementDefinition[]): void {
+    const joined = new Map<string, string>();
+    for (const { source, target } of fresh.map((item) => item.data)) {
+      if (!source || !target) continue;
+      if (this.cy.getElementById(source).nonempty()) joined.set(target, source);
+      if (this.cy.getElementById(target).nonempty()) joined.set(source, target);
+    }
+    const placed = new Map<string, number>();
+    const extent = this.cy.nodes().boundingBox({ includeLabels: false });
+    for (const item of fresh) {
+      const id = String(item.data.id);
+      if (item.group !== "nodes") continue;
+      const near = joined.get(id) ?? "";
+      const number = placed.get(near) ?? 0;
+      placed.set(near, number + 1);
+      const centre = near ? this.cy.getElementById(near).position() : { x: extent.x2 + 200, y: extent.y1 };
+      const radius = 70 + 22 * Math.sqrt(number);
+      item.position = { x: centre.x + radius * Math.cos(number * GOLDEN), y: centre.y + radius * Math.sin(number * GOLDEN) };
+    }
   }
 
   arrange(name: LayoutName, afresh = true): void {
@@ -84,13 +118,9 @@ export class Graph {
     const shared = { animate, fit: true, padding: 30, nodeDimensionsIncludeLabels: !many };
     const layouts: Record<LayoutName, object> = {
       force: { name: "fcose", ...shared, quality: many ? "draft" : "default", randomize: afresh, nodeRepulsion: 9000, idealEdgeLength: 110, packComponents: true },
-      rings: {
-        name: "concentric",
-        ...shared,
-        minNodeSpacing: many ? 6 : 30,
-        concentric: (node: NodeSingular) => (node.same(focus) ? 1e6 : node.degree(false)),
-        levelWidth: () => (many ? 2 : 1),
-      },
+      rings: many
+        ? { name: "preset", ...shared, positions: this.disc(focus) }
+        : { name: "concentric", ...shared, minNodeSpacing: 30, concentric: (node: NodeSingular) => (node.same(focus) ? 1e6 : node.degree(false)), levelWidth: () => 1 },
       tree: { name: "breadthfirst", ...shared, directed: false, roots: focus.nonempty() ? focus : undefined, spacingFactor: 1.1 },
       circle: { name: "circle", ...shared },
       grid: { name: "grid", ...shared, sort: (a: NodeSingular, b: NodeSingular) => String(a.data("group")).localeCompare(String(b.data("group"))) },
@@ -98,20 +128,39 @@ export class Graph {
     this.cy.layout(layouts[name] as LayoutOptions).run();
   }
 
+  /** Places on a disc: the focus in the middle, then the things with most claims; close together, so that lines stay short. */
+  private disc(focus: cytoscape.CollectionReturnValue): Record<string, cytoscape.Position> {
+    const ordered = this.cy.nodes().sort((a, b) => Number(b.same(focus)) - Number(a.same(focus)) || b.degree(false) - a.degree(false));
+    const places: Record<string, cytoscape.Position> = {};
+    ordered.forEach((node, number) => {
+      const radius = 50 * Math.sqrt(number);
+      places[node.id()] = { x: radius * Math.cos(number * GOLDEN), y: radius * Math.sin(number * GOLDEN) };
+    });
+    return places;
+  }
+
   /** Show only what `keep` lets through; a node without a shown edge goes too, unless it is the focus. */
   filter(keepNode: (node: PictureNode) => boolean, keepEdge: (edge: PictureEdge) => boolean): void {
-    this.cy.batch(() => {
-      this.cy.elements().style("display", "element");
-      this.cy.nodes().forEach((node) => {
-        if (!keepNode(node.data() as PictureNode) && node.id() !== this.options.focus) node.style("display", "none");
-      });
-      this.cy.edges().forEach((edge) => {
-        if (!keepEdge(edge.data() as PictureEdge)) edge.style("display", "none");
-      });
-      this.cy.nodes(":visible").forEach((node) => {
-        if (node.connectedEdges(":visible").empty() && node.id() !== this.options.focus) node.style("display", "none");
-      });
+    const focus = this.options.focus;
+    const kept = new Set<string>();
+    this.cy.nodes().forEach((node) => {
+      if (node.id() === focus || keepNode(node.data() as PictureNode)) kept.add(node.id());
     });
+    const ends = new Set<string>(focus ? [focus] : []);
+    this.cy.batch(() => {
+      this.cy.edges().forEach((edge) => {
+        const { source, target } = edge.data() as PictureEdge;
+        const shown = kept.has(source) && kept.has(target) && keepEdge(edge.data() as PictureEdge);
+        edge.toggleClass("out", !shown);
+        if (shown) ends.add(source).add(target);
+      });
+      this.cy.nodes().forEach((node) => void node.toggleClass("out", !ends.has(node.id())));
+    });
+  }
+
+  /** The edges that the filter lets through. */
+  shown(): Set<string> {
+    return new Set(this.cy.edges().not(".out").map((edge) => edge.id()));
   }
 
   choose(id: string): void {
@@ -161,6 +210,7 @@ export class Graph {
     requestAnimationFrame(() => {
       this.colours = palette(this.box);
       this.cy.style(this.style(this.cy.nodes().length > MANY));
+      this.options.restyled?.();
     });
   };
 
@@ -218,8 +268,10 @@ export class Graph {
         style: { "line-color": colour, "target-arrow-color": colour, color: colour },
       })),
       { selector: 'edge[verdict = "disputed"]', style: { "line-style": "dashed", "line-dash-pattern": [7, 4], width: 2.5, "font-weight": "bold", label: "data(text)" } },
-      { selector: 'edge[verdict = "unverified"]', style: { "line-style": "dotted" } },
+      // Dots are dear to draw by the thousand; dashes stay, since disputes must be seen everywhere.
+      { selector: 'edge[verdict = "unverified"]', style: { "line-style": many ? "solid" : "dotted" } },
       { selector: 'edge[polarity = "negated"]', style: { "target-arrow-shape": "tee" } },
+      { selector: ".out", style: { display: "none" } },
       { selector: "node:selected", style: { "border-width": 4, "border-color": focus, "font-weight": "bold", "z-index": 10 } },
       { selector: "edge:selected", style: { width: 4, "z-index": 10, label: "data(text)" } },
       ...(this.options.focus ? [{ selector: `node[id = "${this.options.focus.replace(/["\\]/g, "")}"]`, style: { "border-width": 3, "border-color": ink } }] : []),

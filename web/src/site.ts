@@ -1,4 +1,7 @@
-// What every page gains with scripts: the switch between light and dark, copy buttons, forms that send themselves.
+// What every page gains with scripts: light and dark, copy buttons, suggestions, charts on demand, tidy forms.
+
+import type { Lang } from "./api";
+import { suggest } from "./suggest";
 
 type Theme = "light" | "dark";
 
@@ -46,6 +49,30 @@ function tidyForm(form: HTMLFormElement): void {
   });
 }
 
+/** A chart weighs three times as much as all other scripts of a page: it comes when it is asked for. */
+function chartButton(button: HTMLButtonElement): void {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    import(button.dataset["load"]!).then(
+      () => button.remove(),
+      () => (button.disabled = false),
+    );
+  });
+}
+
+/** Where the filters stand above the list, they are folded, so that the list is near. */
+function foldFacets(facets: HTMLElement): void {
+  if (!matchMedia("(max-width: 56rem)").matches) return;
+  for (const each of facets.querySelectorAll<HTMLDetailsElement>("details[open]")) if (!each.querySelector("[aria-current]")) each.open = false;
+}
+
+const lang: Lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+document.querySelectorAll<HTMLInputElement>("input[data-suggest]").forEach((input) =>
+  suggest(input, input.dataset["suggest"]!, lang, (hit) => (hit.html ? location.assign(hit.html) : input.form?.requestSubmit())),
+);
+document.querySelectorAll<HTMLButtonElement>("[data-load]").forEach(chartButton);
+document.querySelectorAll<HTMLElement>(".facets").forEach(foldFacets);
 document.querySelectorAll<HTMLButtonElement>("[data-theme-switch]").forEach(themeSwitch);
 document.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach(copyButton);
 document.querySelectorAll<HTMLFormElement>("form[data-tidy]").forEach(tidyForm);

@@ -5,14 +5,15 @@ import { el } from "./dom";
 export interface Hit {
   iri: string;
   label: string;
-  kind?: string;
+  kind_label?: string;
+  html?: string;
 }
 
 const PAUSE = 120;
 
 /** Offer what `/api/suggest` finds below `input`; `take` is called with the thing that is chosen. */
 export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: (hit: Hit) => void): void {
-  const list = el("ul", { class: "explore-hits", role: "listbox", id: `${input.id}-hits`, hidden: true });
+  const list = el("ul", { class: "suggestions", role: "listbox", id: `${input.id}-hits`, "aria-label": input.labels?.[0]?.textContent ?? "", hidden: true });
   input.after(list);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id }))
     input.setAttribute(name, value);
@@ -45,7 +46,7 @@ export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: 
     at = -1;
     list.replaceChildren(
       ...found.map((hit, index) =>
-        el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => (event.preventDefault(), choose(hit)) }, hit.label),
+        el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => (event.preventDefault(), choose(hit)) }, hit.label, hit.kind_label && el("span", {}, " ", hit.kind_label)),
       ),
     );
     list.hidden = found.length === 0;

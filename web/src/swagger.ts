@@ -9,8 +9,11 @@ if (place) {
     domNode: place,
     url: place.dataset.description ?? "",
     docExpansion: "list",
-    deepLinking: true,
+    // With links for every route, its headings would hold a link inside a button.
+    deepLinking: false,
     validatorUrl: null,
     tryItOutEnabled: true,
+    // The page has its main part already; a second one within it confuses who goes from part to part.
+    onComplete: () => place.querySelectorAll("main").forEach((inner) => inner.setAttribute("role", "presentation")),
   });
 }
