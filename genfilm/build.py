@@ -22,9 +22,10 @@ from genfilm.catalogue.promise import unanswered
 from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.dataset import builds, reason
 from genfilm.dataset.builds import Build
-from genfilm.dataset.canonical import canonical_quads, digest, digest_files
+from genfilm.dataset.canonical import canonical_quads
 from genfilm.dataset.derive import derive
 from genfilm.dataset.describe import describe
+from genfilm.dataset.digest import digest, source_digest
 from genfilm.dataset.disk import disk_files
 from genfilm.dataset.explain import explain
 from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
@@ -103,16 +104,6 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             result = _publish(store, queries, root, home, progress)
             say(f"build {result.id[:12]}, {result.manifest['quads']:,} quads")
     return result
-
-
-def source_digest(root: Path) -> str:
-    """SHA-256 over every file that a build depends on, the package's own code included."""
-    files = [path for folder in ("ontology", "kg", "queries") for path in (root / folder).rglob("*")]
-    package = Path(genfilm.__file__).parent
-    files = [path for path in files if path.is_file()]
-    rooms = ("*.py", "dataset/*.py", "catalogue/*.py", "search/*.py", "exports/*.py")
-    code = [path for room in rooms for path in package.glob(room)]
-    return digest(digest_files(root, files).encode(), digest_files(package, code).encode())
 
 
 def current_or_new(

@@ -102,6 +102,10 @@ class Settings:
         high=16,
     )
 
+    lang: str = _setting(
+        "auto", "Language of the command line; `auto`: that of the locale.", choices=("auto", "en", "zh")
+    )
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
         """Read the settings; raises SettingsError for an unknown name or an unusable value."""

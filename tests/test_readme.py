@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from genfilm.catalogue.table import parse_table
 from genfilm.cli.table import table
 from genfilm.dataset.builds import Build
 from genfilm.engine.pool import EvaluatorPool
@@ -21,7 +22,7 @@ def test_the_query_of_the_readme_gives_the_answer_that_it_shows(name: str, real_
     assert shown is not None
     pool = EvaluatorPool(real_build.directory)
     try:
-        assert table(pool.answer(Query(shown[1]))) == shown[2]
+        assert table(parse_table(pool.answer(Query(shown[1])))) == shown[2]
     finally:
         pool.close()
 

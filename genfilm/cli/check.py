@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +18,7 @@ from genfilm.settings import Settings
 from genfilm.vocabulary import GF, PREFIXES
 
 
-def check(settings: Settings) -> int:
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Build when needed (which runs shapes and check queries), then ask every question; 1 on a fault."""
     build = current_or_new(
         settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)

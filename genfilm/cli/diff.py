@@ -17,7 +17,7 @@ from genfilm.settings import Settings
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
 
-def diff(settings: Settings, arguments: argparse.Namespace) -> int:
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print the changes; 0 when there are none, 1 when there are, 2 when something cannot be read."""
     try:
         old, new = (read_edition(name, settings.home) for name in (arguments.old, arguments.new))

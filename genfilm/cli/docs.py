@@ -23,7 +23,7 @@ STATIC = Path(genfilm.web.__file__).parent / "static"
 _FILES = ("genfilm.css", "pages.css", "theme.js", "icon.svg")
 
 
-def docs(settings: Settings, arguments: argparse.Namespace) -> int:
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Write every page of the documentation, in both languages, below ``arguments.out``; 0 when done."""
     out = Path(arguments.out)
     settings = replace(settings, public_url=settings.public_url or BASE)

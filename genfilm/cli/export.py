@@ -14,7 +14,7 @@ from genfilm.exports.release import make_from
 from genfilm.settings import Settings
 
 
-def export(settings: Settings, arguments: argparse.Namespace) -> int:
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Write the files and print the folder; 2 for a format that there is not."""
     unknown = [name for name in arguments.format or () if name not in NAMES]
     if unknown:

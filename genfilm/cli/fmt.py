@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 from genfilm.dataset.canonical import format_turtle
 from genfilm.errors import SourceFault
+from genfilm.settings import Settings
 
 
-def fmt(root: Path, files: Sequence[Path], *, check: bool) -> int:
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Format files in place, or only name those that would change; 1 when one has a fault or would."""
-    chosen = list(files) or sorted(p for d in ("ontology", "kg") for p in (root / d).rglob("*.ttl"))
+    root, check = settings.sources, bool(arguments.check)
+    chosen = list(arguments.files) or sorted(p for d in ("ontology", "kg") for p in (root / d).rglob("*.ttl"))
     changed = failed = 0
     for path in chosen:
         try:

@@ -1,137 +1,130 @@
-"""The ``genfilm`` command: serve, build, check, fmt, query."""
+"""The ``genfilm`` command: finds the command that is meant, runs it, and tells what went wrong."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from difflib import get_close_matches
+from importlib import import_module
 
 from genfilm import __version__
-from genfilm.errors import GenFilmError, Problem, SettingsError
+from genfilm.cli.arguments import Say
+from genfilm.cli.commands import BY_NAME, COMMANDS, GROUPS
+from genfilm.cli.language import language, saying
+from genfilm.cli.telling import told
+from genfilm.errors import GenFilmError, SettingsError
 from genfilm.settings import Settings
+
+DONE, FAILED, USAGE, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
+
+
+class _Wide(argparse.RawDescriptionHelpFormatter):
+    """Help whose lines are as wide as they look, Chinese included."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from wcwidth import wrap
+
+        return list(wrap(" ".join(text.split()), width))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns its exit code: 0 done, 1 failed, 2 wrong usage."""
-    parser = _parser()
-    arguments = parser.parse_args(argv)
+    """Run a command; returns its exit code, as docs/cli.md lists them."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = build_parser(language(_option(given, "--lang")))
+    if "_ARGCOMPLETE" in os.environ:
+        import argcomplete
+
+        argcomplete.autocomplete(parser, always_complete_options=False)
+    if not given:
+        parser.print_help(sys.stderr)
+        return USAGE
+    _require_command(parser, given)
+    arguments = parser.parse_args(given)
+    arguments.lang = language(arguments.lang)
     try:
-        return int(arguments.run(arguments))
-    except SettingsError as error:
-        print(f"genfilm: {error}", file=sys.stderr)
-        return 2
-    except Problem as problem:
-        print(f"genfilm: {problem}", file=sys.stderr)
-        return 1
+        settings = Settings.from_environ()
+        code = int(import_module(f"genfilm.cli.{arguments.command}").run(settings, arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # or the interpreter complains at its end
+        return BROKEN_PIPE
     except GenFilmError as error:
-        print(f"genfilm: {error}", file=sys.stderr)
-        return 1
+        print(f"genfilm: {told(error, arguments.lang)}", file=sys.stderr)
+        return USAGE if isinstance(error, SettingsError) else FAILED
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser(lang: str) -> argparse.ArgumentParser:
+    """The parser of all commands, its help in ``en`` or ``zh``."""
+    say = saying(lang)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--lang",
+        choices=("en", "zh"),
+        default=None,
+        help=say(
+            "en or zh (default: GENFILM_LANG, else that of the locale)",
+            "en或zh（默认：GENFILM_LANG，否则按系统语言）",
+        ),
+    )
     parser = argparse.ArgumentParser(
-        prog="genfilm", description="GenFilm KG: an attributed, checked knowledge graph and its service."
+        prog="genfilm",
+        usage="genfilm COMMAND …",
+        description=_overview(say),
+        epilog=say(
+            "genfilm COMMAND --help tells more. Guide: docs/cli.md",
+            "genfilm COMMAND --help 查看详情。指南：docs/cli.md",
+        ),
+        formatter_class=_Wide,
     )
     parser.add_argument("--version", action="version", version=f"genfilm {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    serve = commands.add_parser("serve", help="serve the graph over HTTP; build it first when needed")
-    serve.add_argument("--host", help="address to listen on (GENFILM_HOST)")
-    serve.add_argument("--port", type=int, help="port to listen on (GENFILM_PORT)")
-    serve.set_defaults(run=_serve)
-
-    build = commands.add_parser("build", help="build the graph from ontology/, kg/ and queries/")
-    build.add_argument("--no-java", action="store_true", help="skip the consistency check by HermiT")
-    build.set_defaults(run=_build)
-
-    check = commands.add_parser("check", help="run every check and competency question; change nothing")
-    check.set_defaults(run=_check)
-
-    fmt = commands.add_parser("fmt", help="bring Turtle files into the one style of the project")
-    fmt.add_argument("--check", action="store_true", help="only name the files that are not in that style")
-    fmt.add_argument("files", nargs="*", type=Path, help="files (default: every Turtle source)")
-    fmt.set_defaults(run=_fmt)
-
-    docs = commands.add_parser("docs", help="write the ontology's documentation as static files")
-    docs.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
-    docs.set_defaults(run=_docs)
-
-    export = commands.add_parser("export", help="write the files of a release: RDF, CSV, GraphML …")
-    export.add_argument("--format", action="append", metavar="FORMAT", help="turtle, csv, … (default: all)")
-    export.add_argument("--out", type=Path, metavar="DIR", help="the folder (default: genfilm-kg-VERSION)")
-    export.add_argument("--build", metavar="BUILD", help="id or folder of a build (default: the current)")
-    export.set_defaults(run=_export)
-
-    diff = commands.add_parser("diff", help="what changed between two builds or releases")
-    edition = "id or folder of a build, folder of a release, or a file in N-Quads (.nq, .nq.gz)"
-    diff.add_argument("old", metavar="A", help=edition)
-    diff.add_argument("new", metavar="B", help="likewise")
-    diff.add_argument("--json", action="store_true", help="as JSON")
-    diff.set_defaults(run=_diff)
-
-    query = commands.add_parser("query", help="run a named question, or SPARQL from a file or standard input")
-    query.add_argument("name", help="id of a question, path of a .rq file, or - for standard input")
-    query.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help="parameters of a named question")
-    query.add_argument(
-        "--format", help="json, xml, csv, tsv, turtle, … (default: a table on a terminal, else csv or turtle)"
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS, prog="genfilm"
     )
-    query.add_argument("--endpoint", help="ask this SPARQL endpoint instead of the local build")
-    query.set_defaults(run=_query)
+    for command in COMMANDS:
+        words = say(*command.summary)
+        own = commands.add_parser(command.name, description=words, parents=[shared], formatter_class=_Wide)
+        command.declare(own, say)
     return parser
 
 
-def _serve(arguments: argparse.Namespace) -> int:
-    from genfilm.cli.serve import serve
-
-    return serve(Settings.from_environ(host=arguments.host, port=arguments.port))
-
-
-def _build(arguments: argparse.Namespace) -> int:
-    from genfilm.build import Progress, build
-
-    settings = Settings.from_environ()
-    done = build(settings.sources, settings.home, Progress(), use_java=not arguments.no_java)
-    print(done.directory)
-    return 0
+def _overview(say: Say) -> str:
+    lines = [
+        say(
+            "GenFilm KG: what generative AI changes in the film industry,\nclaim by claim, checked.",
+            "影谱 GenFilm KG：生成式人工智能如何改变电影产业，逐条论断，逐条核查。",
+        )
+    ]
+    for group, title in GROUPS.items():
+        lines += ["", f"{say(*title)}{say(':', '：')}"]
+        lines += [f"    {c.name:<12}{say(*c.summary)}" for c in COMMANDS if c.group == group]
+    return "\n".join(lines)
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    from genfilm.cli.check import check
-
-    return check(Settings.from_environ())
-
-
-def _fmt(arguments: argparse.Namespace) -> int:
-    from genfilm.cli.fmt import fmt
-
-    return fmt(Settings.from_environ().sources, arguments.files, check=arguments.check)
+def _option(given: Sequence[str], name: str) -> str | None:
+    """The value of an option before anything is parsed: even the help needs its language."""
+    for place, text in enumerate(given):
+        if text.startswith(f"{name}="):
+            return text.partition("=")[2]
+        if text == name:
+            return next(iter(given[place + 1 : place + 2]), None)
+    return None
 
 
-def _docs(arguments: argparse.Namespace) -> int:
-    from genfilm.cli.docs import docs
-
-    return docs(Settings.from_environ(), arguments)
-
-
-def _export(arguments: argparse.Namespace) -> int:
-    from genfilm.cli.export import export
-
-    return export(Settings.from_environ(), arguments)
-
-
-def _diff(arguments: argparse.Namespace) -> int:
-    from genfilm.cli.diff import diff
-
-    return diff(Settings.from_environ(), arguments)
-
-
-def _query(arguments: argparse.Namespace) -> int:
-    from genfilm.cli.query import query
-
-    return query(Settings.from_environ(), arguments)
+def _require_command(parser: argparse.ArgumentParser, given: Sequence[str]) -> None:
+    """End with the nearest command when the first word is none."""
+    word = given[0]
+    if word.startswith("-") or word in BY_NAME:
+        return
+    near = get_close_matches(word, BY_NAME, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(BY_NAME)}."
+    parser.error(f"there is no command {word!r}. {hint}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import gc
 import math
@@ -38,8 +39,9 @@ class PortTaken(GenFilmError):
     """Another process listens on the address."""
 
 
-def serve(settings: Settings) -> int:
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Serve until interrupted; returns the exit code."""
+    settings = Settings.from_environ(host=arguments.host, port=arguments.port)
     _keep_going_without_log()
     if sys.platform != "linux":
         print("genfilm: memory limits for queries work on Linux only", file=sys.stderr)
@@ -50,11 +52,11 @@ def serve(settings: Settings) -> int:
         settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)
     )
     _announce(settings, build)
-    _run(settings, build)
+    _serve(settings, build)
     return 0
 
 
-def _run(settings: Settings, build: Build) -> None:
+def _serve(settings: Settings, build: Build) -> None:
     """Serve until interrupted. Granian replaces a worker that dies, but gives up when the next one dies
     within seconds; it is started again then, up to ``_RESTARTS`` times a minute."""
     os.environ[BUILD_VARIABLE] = str(build.directory)

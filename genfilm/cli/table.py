@@ -1,59 +1,88 @@
-"""SPARQL results as a table for a terminal, in columns that Chinese text does not upset."""
+"""A table on a terminal: columns that Chinese does not upset, cells wrapped; in blocks where it is narrow."""
 
 from __future__ import annotations
 
-import json
-import unicodedata
-from typing import Any
+from collections.abc import Sequence
 
+from wcwidth import strip_sequences, width, wrap
+
+from genfilm.catalogue.table import Table, Term
 from genfilm.vocabulary import compact
 
-_WIDEST = 60
+_WIDEST, _NARROWEST, _GAP = 60, 12, 2
 
 
-def table(body: bytes, width: int = 100) -> str:
-    """Lines of text for a SPARQL JSON result; long cells are shortened, IRIs are prefixed names."""
-    answer = json.loads(body)
-    if "boolean" in answer:
-        return "yes\n" if answer["boolean"] else "no\n"
-    names = answer["head"]["vars"]
-    rows = [[_text(row.get(name)) for name in names] for row in answer["results"]["bindings"]]
-    widths = _widths(names, rows, width)
-    lines = [_line(names, widths), "  ".join("─" * w for w in widths)]
-    lines += [_line(row, widths) for row in rows]
-    count = f"{len(rows)} row" + ("" if len(rows) == 1 else "s")
-    return "\n".join([*lines, f"\n{count}"]) + "\n"
+def table(found: Table, lang: str = "en", total: int = 100) -> str:
+    """Lines of text of at most ``total`` columns; an IRI is shown as a prefixed name.
+
+    Cells are wrapped; where the columns would become too narrow for that, each row is a block of lines.
+    """
+    if [column.name for column in found.columns] == ["boolean"] and len(found) == 1:
+        yes = str(found.rows[0][0]) == "true"
+        return ("是" if yes else "否") + "\n" if lang == "zh" else ("yes" if yes else "no") + "\n"
+    names = [column.label(lang) for column in found.columns]
+    rows = [[cell(term) for term in row] for row in found.rows]
+    if not rows:
+        return ("没有结果" if lang == "zh" else "no rows") + "\n"
+    widths = _widths(names, rows, total)
+    if sum(widths) + _GAP * (len(widths) - 1) > total:
+        lines = _blocks(names, rows, total)
+    else:
+        lines = [*_line(names, widths), "  ".join("─" * each for each in widths)]
+        lines += [line for row in rows for line in _line(row, widths)]
+    return "\n".join([*lines, "", count(len(rows), lang)]) + "\n"
 
 
-def _text(term: dict[str, Any] | None) -> str:
+def count(rows: int, lang: str) -> str:
+    """``3 rows``, ``共3行``."""
+    return f"共{rows}行" if lang == "zh" else f"{rows} row{'' if rows == 1 else 's'}"
+
+
+def cell(term: Term | None) -> str:
+    """A term on one line; nothing in it moves the cursor."""
     if term is None:
         return ""
-    value = str(term["value"])
-    return compact(value) if term["type"] == "uri" else " ".join(value.split())
+    return compact(plain(term.value)) if term.kind == "iri" else plain(term.value)
 
 
-def _widths(names: list[str], rows: list[list[str]], total: int) -> list[int]:
-    """The natural widths, the widest column giving way first until the table fits."""
-    widths = [min(_WIDEST, max(map(display_width, column))) for column in zip(names, *rows, strict=True)]
-    while widths and sum(widths) + 2 * (len(widths) - 1) > total and max(widths) > 8:
+def plain(text: str) -> str:
+    """A text without line breaks, and without the characters that a terminal obeys."""
+    shown = strip_sequences(text)
+    return " ".join("".join(char if char.isprintable() else " " for char in shown).split())
+
+
+def pad(text: str, size: int) -> str:
+    """A text filled up with blanks to so many columns."""
+    return text + " " * (size - width(text))
+
+
+def _widths(names: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> list[int]:
+    """The natural widths, the widest column giving way first until the table fits or none can."""
+    widths = [min(_WIDEST, max(map(width, column))) for column in zip(names, *rows, strict=True)]
+    while sum(widths) + _GAP * (len(widths) - 1) > total and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
     return widths
 
 
-def _line(cells: list[str], widths: list[int]) -> str:
-    return "  ".join(_fit(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+def _line(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    columns = [wrap(text, each) or [""] for text, each in zip(cells, widths, strict=True)]
+    height = max(map(len, columns))
+    filled = [[*lines, *[""] * (height - len(lines))] for lines in columns]
+    return [
+        "  ".join(pad(text, each) for text, each in zip(line, widths, strict=True)).rstrip()
+        for line in zip(*filled, strict=True)
+    ]
 
 
-def _fit(text: str, width: int) -> str:
-    if display_width(text) > width:
-        while text and display_width(text) > width - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (width - display_width(text))
-
-
-def display_width(text: str) -> int:
-    """Terminal cells that a text takes (Unicode Standard Annex 11)."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+def _blocks(names: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> list[str]:
+    """Each row as lines of heading and value, with a blank line between rows."""
+    left = max(map(width, names))
+    lines = []
+    for row in rows:
+        for name, text in zip(names, row, strict=True):
+            if text:
+                first, *rest = wrap(text, max(20, total - left - _GAP))
+                lines.append(f"{pad(name, left)}  {first}")
+                lines += [" " * (left + _GAP) + line for line in rest]
+        lines.append("")
+    return lines[:-1]

@@ -1,7 +1,8 @@
-"""What a notebook shows: a result as an HTML table with headings of its language and links."""
+"""What a notebook shows: HTML tables and lists with headings of their language and links."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from genfilm.catalogue.table import Table, Term
@@ -30,3 +31,22 @@ def _cell(term: Term | None) -> str:
     if term.kind == "iri" and term.value.startswith(("http://", "https://")):
         return f'<a href="{escape(term.value)}">{escape(compact(term.value))}</a>'
     return escape(term.value)
+
+
+def html_facts(title: str, iri: str, text: str, rows: Iterable[tuple[str, str]], lang: str) -> str:
+    """A thing with a text about it and what is told of it, line by line; empty lines are left out."""
+    told = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
+        for name, value in rows
+        if value
+    )
+    return (
+        f'<table lang="{escape(lang)}"><caption><a href="{escape(iri)}">{escape(title)}</a> {escape(text)}'
+        f"</caption><tbody>{told}</tbody></table>"
+    )
+
+
+def html_list(title: str, items: Iterable[str], lang: str) -> str:
+    """A line with a list below it."""
+    listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f'<p lang="{escape(lang)}">{escape(title)}</p><ul lang="{escape(lang)}">{listed}</ul>'

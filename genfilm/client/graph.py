@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,12 @@ from genfilm.protocol import guard
 from genfilm.vocabulary import BASE, PREFIXES, expand
 
 if TYPE_CHECKING:
-    from genfilm.records.claim import Claim
-    from genfilm.records.entity import Entity
+    import owlready2
+
+    from genfilm.ask.asker import Asker
+    from genfilm.client.finding import Hits, Reply
+    from genfilm.client.shown import ShownClaim, ShownEntity
+    from genfilm.search.index import SearchIndex
 
 
 class KnowledgeGraph:
@@ -30,10 +35,11 @@ class KnowledgeGraph:
     '120'
     """
 
-    def __init__(self, library: Library, lang: str = "en", address: str = "") -> None:
+    def __init__(self, library: Library, directory: Path, lang: str = "en", address: str = "") -> None:
+        """``directory`` is the build that the questions and the search index are taken from."""
         if lang not in LANGUAGES:
             raise Problem(400, "wrong-parameter", f"lang={lang!r} is not usable", "Expected en or zh.")
-        self.library, self.lang, self.address = library, lang, address
+        self.library, self.directory, self.lang, self.address = library, directory, lang, address
 
     @classmethod
     def open(cls, directory: str | Path | None = None, *, lang: str = "en") -> KnowledgeGraph:
@@ -47,7 +53,8 @@ class KnowledgeGraph:
 
         build = local_build(Path(directory) if directory is not None else None)
         engine = LocalEngine(open_store(build.directory), build.prefixes)
-        return cls(library_of(build.directory, engine, own=True), lang, str(build.directory))
+        library = library_of(build.directory, engine, own=True)
+        return cls(library, build.directory, lang, str(build.directory))
 
     @classmethod
     def connect(
@@ -55,11 +62,12 @@ class KnowledgeGraph:
     ) -> KnowledgeGraph:
         """The graph behind an address: that of a running service, or of any SPARQL endpoint that holds it.
 
-        The questions are those of the build on this machine. Raises Problem 502 when nothing there answers
-        for this graph, BuildNotFound when the package has no questions.
+        The questions and the search index are those of the build on this machine. Raises Problem 502 when
+        nothing there answers for this graph, BuildNotFound when the package has no questions.
         """
         engine = endpoint(url, timeout)
-        return cls(library_of(local_build().directory, engine, own=False), lang, engine.endpoint)
+        directory = local_build().directory
+        return cls(library_of(directory, engine, own=False), directory, lang, engine.endpoint)
 
     @property
     def queries(self) -> Questions:
@@ -73,13 +81,18 @@ class KnowledgeGraph:
         candidates) and a value of the wrong type.
         """
         query = self.library.named(name)
+        text = self.bind(name, **values)
+        lang = str(values.get("lang", self.lang))
+        return Result(self.library.engine.answer(Query(text)), text, lang, headings=query.columns)
+
+    def bind(self, name: str, /, **values: object) -> str:
+        """The SPARQL of a named question with these values; raises as ``query`` does."""
+        query = self.library.named(name)
         known = {parameter.name: parameter for parameter in query.parameters}
         given = {key: self._as_value(known.get(key), str(value)) for key, value in values.items()}
         if "lang" in known:
             given.setdefault("lang", self.lang)
-        text = query.bind(**given)
-        body = self.library.engine.answer(Query(text))
-        return Result(body, text, given.get("lang", self.lang), headings=query.columns)
+        return query.bind(**given)
 
     def sparql(self, text: str) -> Result:
         """The answer to SPARQL: rows for SELECT, one truth value for ASK, and for CONSTRUCT and DESCRIBE
@@ -97,13 +110,14 @@ class KnowledgeGraph:
             return Result(solutions(body), text, self.lang, body.decode("utf-8"))
         return Result(engine.answer(Query(text)), text, self.lang)
 
-    def entity(self, name: str) -> Entity:
+    def entity(self, name: str) -> ShownEntity:
         """All that is stated of a thing, with the claims that say so; by any of its names in any script, or
         by its IRI. Raises Problem 404 with the nearest names, 400 with the candidates of an ambiguous one.
         """
+        from genfilm.client.shown import ShownEntity
         from genfilm.records.entity import entity
 
-        return entity(self.library, self.iri(name))
+        return ShownEntity.of(entity(self.library, self.iri(name)), self.lang)
 
     def iri(self, name: str, cls: str | None = None) -> str:
         """The IRI of the thing with a name, of a class if one is given; raises as ``entity`` does."""
@@ -111,22 +125,71 @@ class KnowledgeGraph:
 
         return names(self.library).one(name, expand(cls) if cls else None).iri
 
-    def claim(self, name: str) -> Claim:
+    def claim(self, name: str) -> ShownClaim:
         """A claim by ``zhang-2026/M05.4``, by ``z26c:M05.4`` or by its IRI; raises Problem 404."""
+        from genfilm.client.shown import ShownClaim
         from genfilm.records.claim import claim
 
-        return claim(self.library, claim_iri(name))
+        return ShownClaim.of(claim(self.library, claim_iri(name)), self.lang)
 
-    def claims(self, **filters: str) -> Result:
+    def search(self, text: str, kinds: Collection[str] = (), size: int = 20) -> Hits:
+        """What matches a text, best first: things, claims, terms, questions; in any script, pinyin and typos
+        understood. ``kinds`` narrows it (``film``, ``claim``, ``term`` …), ``size`` is at most 100.
+
+        >>> KnowledgeGraph.open().search("liulangdiqiu")[0].label
+        'The Wandering Earth 2'
+        """
+        from genfilm.client.finding import Hits
+
+        return Hits(self._index.search(text, self.lang, kinds, size=size))
+
+    def ask(self, question: str) -> Reply:
+        """The answer to a question in plain words, English or Chinese: that of the named question which it
+        means. When none is near enough there are no rows, and ``nearest`` tells which come near.
+
+        >>> KnowledgeGraph.open().ask("Which claims are disputed?").understood.id
+        'disputed-claims'
+        """
+        from genfilm.client.finding import Reply
+
+        return Reply(self._asker.ask(question, self.lang))
+
+    @cached_property
+    def ontology(self) -> owlready2.Ontology:
+        """The classes and properties as owlready2 has them, without network; loaded when first asked for.
+
+        >>> KnowledgeGraph.open().ontology.search_one(iri="*ns/Film").is_a
+        [ns.AudiovisualWork]
+        """
+        from genfilm.client.ontology import load_ontology
+
+        return load_ontology(self.library.engine)
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        from genfilm.search.index import SearchIndex
+
+        return SearchIndex.open(self.directory)
+
+    @cached_property
+    def _asker(self) -> Asker:
+        from genfilm.ask.asker import Asker
+
+        return Asker(self.library, self._index)
+
+    def claims(self, *, sort: str = "id", **filters: str | Collection[str]) -> Result:
         """The claims with these facets: ``verdict="disputed"``, ``stage``, ``actor``, ``technology``,
-        ``kind``, ``source``, ``polarity``, ``modality``, ``valence``, ``form``; by key, name or IRI.
+        ``kind``, ``source``, ``polarity``, ``modality``, ``valence``, ``form``; by key, name or IRI; with one
+        of several values, when a list is given. ``sort`` is ``id``, ``verdict``, ``kind``, ``page`` or
+        ``modality``, with ``-`` before it the other way round.
 
         Raises Problem 400 for an unknown facet or value.
         """
         from genfilm.records.ledger import COLUMNS, LARGEST_PAGE, ledger
 
-        chosen = {facet: [value] for facet, value in filters.items()}
-        rows = [row.record(self.lang) for row in ledger(self.library).select(chosen, size=LARGEST_PAGE).rows]
+        chosen = {facet: [value] if isinstance(value, str) else value for facet, value in filters.items()}
+        found = ledger(self.library).select(chosen, sort, size=LARGEST_PAGE)
+        rows = [row.record(self.lang) for row in found.rows]
         columns = tuple(
             Column(name, {"en": en, "zh": zh}, "iri" if name in _IRIS else "string")
             for name, (en, zh) in COLUMNS.items()

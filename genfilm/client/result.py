@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import networkx
     import pandas
 
+    from genfilm.client.picture import Picture
+
+_DRAWN = 40
+
 
 class Iri(str):
     """An IRI; ``short`` is its prefixed name where the project has a prefix for it."""
@@ -110,18 +114,41 @@ class Result(Sequence[Any]):
         """
         import networkx
 
-        iris = [column.name for column in self.columns if column.type == "iri"]
-        start = source or next((name for name in iris if name != target), None)
-        end = target or next((name for name in iris if name != start), None)
-        names = [column.name for column in self.columns]
-        if start not in names or end not in names:
-            raise ValueError(f"an edge needs two columns; name them with source= and target=: {names}")
+        start, end = self._ends(source, target)
         graph = networkx.MultiDiGraph()
         for row in self.to_dicts():
             if row[start] is not None and row[end] is not None:
                 others = {name: value for name, value in row.items() if name not in (start, end)}
                 graph.add_edge(row[start], row[end], **others)
         return graph
+
+    def picture(self, source: str | None = None, target: str | None = None) -> Picture:
+        """A picture with a line for each row, from one column to another, chosen as ``to_networkx`` does.
+
+        At most 40 rows are drawn. Raises ValueError when there are no two such columns, or no rows.
+        """
+        from genfilm.client.picture import between
+
+        start, end = self._ends(source, target)
+        pairs = [
+            (compact(str(row[start])), compact(str(row[end])))
+            for row in self.to_dicts()[:_DRAWN]
+            if row[start] is not None and row[end] is not None
+        ]
+        if not pairs:
+            raise ValueError("there are no rows to draw")
+        labels = {column.name: column.label(self.lang) for column in self.columns}
+        return between(f"{labels[start]} → {labels[end]}", pairs)
+
+    def _ends(self, source: str | None, target: str | None) -> tuple[str, str]:
+        """The two columns that a row joins."""
+        iris = [column.name for column in self.columns if column.type == "iri"]
+        start = source or next((name for name in iris if name != target), None)
+        end = target or next((name for name in iris if name != start), None)
+        names = [column.name for column in self.columns]
+        if start not in names or end not in names:
+            raise ValueError(f"an edge needs two columns; name them with source= and target=: {names}")
+        return start, end
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """CSV (RFC 4180) with a header; also written to ``path``, when it is given."""

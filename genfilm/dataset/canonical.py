@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
@@ -74,18 +72,3 @@ def canonical_quads(store: ox.Store) -> bytes:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     lines = (ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b"" for quad in dataset)
     return b"".join(sorted(lines))
-
-
-def digest(*parts: bytes) -> str:
-    """SHA-256 over length-prefixed parts, in hexadecimal."""
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(len(part).to_bytes(8, "big"))
-        total.update(part)
-    return total.hexdigest()
-
-
-def digest_files(root: Path, files: list[Path]) -> str:
-    """SHA-256 over names and contents of files, whatever their order in the list."""
-    named = ((str(path.relative_to(root)).encode(), path.read_bytes()) for path in sorted(files))
-    return digest(*(part for pair in named for part in pair))

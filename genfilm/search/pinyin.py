@@ -1,10 +1,11 @@
-"""Pinyin of names, for readers who type Latin letters and for characters of the same sound."""
+"""Pinyin of names, for readers who type Latin letters and for characters of the same sound.
+
+The dictionary is loaded when an index is written: it costs a quarter of a second.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from pypinyin import Style, lazy_pinyin
 
 from genfilm.search.fold import key
 
@@ -14,6 +15,8 @@ def spellings(name: str) -> tuple[set[str], set[str]]:
 
     The reading in context and the commonest reading of each character may differ; both are given.
     """
+    from pypinyin import Style, lazy_pinyin
+
     folded = key(name).replace(" ", "")
     readings = (lazy_pinyin(folded), [part for char in folded for part in lazy_pinyin(char)])
     whole = {"".join(parts).lower() for parts in readings}
@@ -26,6 +29,8 @@ def spellings(name: str) -> tuple[set[str], set[str]]:
 
 def readings() -> Iterator[tuple[str, str]]:
     """Each character of GB 2312 with its commonest reading, so that no search needs the dictionary."""
+    from pypinyin import lazy_pinyin
+
     for row in range(0xB0, 0xF8):
         for cell in range(0xA1, 0xFF):
             try:

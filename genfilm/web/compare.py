@@ -10,11 +10,11 @@ from flask import Blueprint, Response, render_template, request
 from genfilm.errors import Problem
 from genfilm.records.address import iri_at
 from genfilm.records.corpus import corpus, natural
+from genfilm.records.drawing import box, lines, short, width
 from genfilm.records.matrix import MATRICES, Matrix, compared, matrix
 from genfilm.records.things import things
 from genfilm.vocabulary import expand
 from genfilm.web.context import context
-from genfilm.web.drawing import box, lines, short, width
 from genfilm.web.frame import claim_name, show, shown
 from genfilm.web.wording import word
 

@@ -13,13 +13,13 @@ from genfilm.protocol.terms import string
 from genfilm.records.address import address, iri_at
 from genfilm.records.chain import chain
 from genfilm.records.corpus import Statement, corpus
+from genfilm.records.drawing import star
 from genfilm.records.node import Node
 from genfilm.records.ontology import ontology
 from genfilm.records.schema_org import description
 from genfilm.records.things import Things, things
 from genfilm.vocabulary import GF, compact
 from genfilm.web.context import context
-from genfilm.web.drawing import star
 from genfilm.web.frame import nearest, show, shown
 from genfilm.web.wording import word
 

@@ -17,10 +17,10 @@ from genfilm.protocol.queryfile import without_header
 from genfilm.records.address import address as place
 from genfilm.records.address import key as key_of
 from genfilm.records.corpus import corpus
+from genfilm.records.drawing import short, width
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, root_url
-from genfilm.web.drawing import short, width
 from genfilm.web.wording import WORDS, word
 
 LANGUAGES = ("en", "zh")

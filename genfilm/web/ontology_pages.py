@@ -11,10 +11,10 @@ from flask import Blueprint, Response
 from genfilm.dataset.shapes import Constraint, constraints
 from genfilm.errors import Problem
 from genfilm.protocol.terms import iri as as_iri
+from genfilm.records.drawing import star
 from genfilm.records.ontology import Module, Ontology, Term, ontology, questions_with
 from genfilm.vocabulary import GF
 from genfilm.web.context import context
-from genfilm.web.drawing import star
 from genfilm.web.frame import show, shown
 
 blueprint = Blueprint("ontology_pages", __name__)

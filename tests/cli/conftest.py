@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -52,3 +57,34 @@ def genfilm(built) -> Run:
         return done
 
     return run
+
+
+@pytest.fixture
+def asked(real_build, home: Path) -> Run:
+    """Runs ``genfilm`` over the repository's own graph, in English unless told otherwise."""
+
+    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        done = run_command(*arguments, sources=ROOT, home=home, **{"LC_ALL": "C.UTF-8", **settings})
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run
+
+
+def on_a_terminal(*arguments: str, home: Path, columns: int = 80, **settings: str) -> tuple[int, str]:
+    """The exit code of a command, and what it shows on a terminal that wide."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    environ = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GENFILM_", "COLUMNS"))
+    }
+    environ |= {"PYTHONPATH": str(ROOT), "GENFILM_HOME": str(home), "LC_ALL": "C.UTF-8", **settings}
+    command = [sys.executable, "-m", "genfilm.cli.main", *arguments]
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ)
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # the end of a terminal whose writers are gone
+        while piece := os.read(ours, 1 << 16):
+            shown += piece
+    os.close(ours)
+    return process.wait(60), shown.decode().replace("\r\n", "\n")

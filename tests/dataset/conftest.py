@@ -14,7 +14,14 @@ from genfilm.dataset.builds import GRAPH, Build, current
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Path(__file__).parent / "project"
-REAL_RULES = ("ontology/shapes", "queries/rules", "queries/checks", "queries/search", "queries/ask")
+REAL_RULES = (
+    "ontology/shapes",
+    "queries/rules",
+    "queries/checks",
+    "queries/search",
+    "queries/ask",
+    "queries/pages",
+)
 
 Edit = Callable[[str, str, str], None]
 

@@ -9,7 +9,8 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from genfilm.dataset.canonical import canonical_quads, digest, digest_files, format_turtle
+from genfilm.dataset.canonical import canonical_quads, format_turtle
+from genfilm.dataset.digest import digest, digest_files
 from genfilm.errors import SourceFault
 
 from .conftest import PROJECT, ROOT

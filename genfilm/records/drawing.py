@@ -1,4 +1,4 @@
-"""Pictures laid out by the server: positions and lines of text for the SVG of templates."""
+"""Pictures laid out by hand: positions and lines of text, for the SVG of pages and notebooks."""
 
 from __future__ import annotations
 
@@ -101,3 +101,15 @@ def star(middle: str, around: Sequence[str]) -> Star:
         x = w / 2 + (1 if side == 0 else -1) * (w / 2 - 104 - 30 * bend)
         boxes.append(box(label, x, y))
     return Star(w, h, box(middle, w / 2, h / 2, limit=11), tuple(boxes))
+
+
+def columns(left: Sequence[str], right: Sequence[str]) -> tuple[float, float, tuple[Box, ...]]:
+    """Width, height and the boxes of two columns of labels, those on the left first."""
+    row, w = 62.0, 720.0
+    h = max(len(left), len(right), 1) * row + 20
+    boxes = [
+        box(label, x, h / 2 + (place - (len(labels) - 1) / 2) * row)
+        for x, labels in ((118.0, left), (w - 118.0, right))
+        for place, label in enumerate(labels)
+    ]
+    return w, h, tuple(boxes)

@@ -1,0 +1,17 @@
+"""``genfilm cite``: the references of a claim."""
+
+from __future__ import annotations
+
+import argparse
+
+from genfilm.cli.access import open_graph
+from genfilm.settings import Settings
+
+_STYLE = {"en": "apa", "zh": "gb-t-7714"}
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Print the references in the style asked for, else in that which readers of the language expect."""
+    style = arguments.style or _STYLE[arguments.lang]
+    print(open_graph(settings, arguments).cite(arguments.name, style).rstrip())
+    return 0

@@ -1,0 +1,115 @@
+"""What the shell completes: questions, parameters and their values, facets, kinds, names of things.
+
+Nothing here may fail or print: a build that is not there completes nothing. Only a build that is made already
+is looked at.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from itertools import islice
+from typing import Any
+
+from genfilm.cli.language import LANGUAGES, language
+from genfilm.errors import GenFilmError
+
+MOST = 200
+"""Completions that a shell is given at most."""
+
+Completer = Callable[..., list[str]]
+
+
+def _completer(find: Callable[[Any, str, Namespace], Iterable[str]]) -> Completer:
+    """A completer for argcomplete: the words that ``find`` knows of the graph and that begin as typed."""
+
+    @wraps(find)
+    def complete(prefix: str, parsed_args: Namespace, **_: object) -> list[str]:
+        from genfilm.client.graph import KnowledgeGraph
+
+        try:
+            graph = KnowledgeGraph.open(lang=language(getattr(parsed_args, "lang", None)))
+            words = (word for word in find(graph, prefix, parsed_args) if word.startswith(prefix))
+            return list(islice(words, MOST))
+        except (GenFilmError, OSError):
+            return []
+
+    return complete
+
+
+@_completer
+def questions(graph: Any, prefix: str, arguments: Namespace) -> Iterable[str]:
+    """Ids of the named questions."""
+    return sorted(graph.library.queries)
+
+
+@_completer
+def parameters(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
+    """``actor=``, and behind it the values that make sense."""
+    from genfilm.records.ask import choices
+    from genfilm.records.things import things
+    from genfilm.vocabulary import compact
+
+    if arguments.name not in graph.library.queries:
+        return
+    taken = {pair.partition("=")[0] for pair in arguments.parameters or ()}
+    for parameter in graph.library.named(arguments.name).parameters:
+        begin = f"{parameter.name}="
+        if not prefix.startswith(begin):
+            if parameter.name not in taken:
+                yield begin
+            continue
+        options = parameter.options or (LANGUAGES if parameter.kind == "language" else ())
+        yield from (begin + option for option in options)
+        known = things(graph.library)
+        for iri in choices(graph.library, parameter):
+            yield begin + compact(iri)
+            yield begin + known.label(iri)[graph.lang]
+
+
+@_completer
+def facets(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
+    """``verdict=``, and behind it the values of the facet."""
+    from genfilm.records.ledger import FACETS, ledger
+
+    facet, found, _ = prefix.partition("=")
+    if not found:
+        yield from (f"{name}=" for name in FACETS)
+    elif facet in FACETS:
+        yield from (f"{facet}={key}" for key in sorted(ledger(graph.library).values[facet]))
+
+
+@_completer
+def things(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
+    """Names that continue what was typed; prefixed names where it has a colon."""
+    from genfilm.records.things import things as every
+    from genfilm.vocabulary import compact
+
+    known = every(graph.library)
+    for iris in known.by_kind.values():
+        for iri in iris:
+            yield from (compact(iri),) if ":" in prefix else known.label(iri).values()
+
+
+@_completer
+def claims(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
+    """Claims by source and identifier."""
+    from genfilm.records.corpus import CLAIMS, corpus
+
+    return (iri.removeprefix(CLAIMS) for iri in corpus(graph.library).claims)
+
+
+@_completer
+def kinds(graph: Any, prefix: str, arguments: Namespace) -> Iterable[str]:
+    """Kinds of things that a search may be narrowed to."""
+    from genfilm.records.things import things as every
+
+    return sorted({*every(graph.library).by_kind, "claim", "evidence", "question"})
+
+
+def exports(prefix: str, **_: object) -> list[str]:
+    """Formats of a release."""
+    from genfilm.exports.formats import NAMES
+
+    return [name for name in NAMES if name.startswith(prefix)]

@@ -1,0 +1,51 @@
+"""What a command prints: tables and texts for a terminal, CSV and JSON for what reads on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import Any
+
+from genfilm.cli.table import table
+from genfilm.client.result import Result
+
+
+def terminal() -> int | None:
+    """The columns of the terminal that is written to; None when it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def rows(result: Result, wanted: str | None) -> None:
+    """Print rows as ``table``, ``csv`` or ``json``; by default a table on a terminal, else CSV."""
+    columns = terminal()
+    chosen = wanted or ("table" if columns else "csv")
+    if chosen == "table":
+        sys.stdout.write(table(result.table, result.lang, columns or 100))
+    elif chosen == "csv":
+        sys.stdout.write(result.to_csv().replace("\r\n", "\n"))
+    else:
+        data(result.to_dicts())
+
+
+def data(found: Any) -> None:
+    """Print JSON, for people who read it too."""
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+def as_text(wanted: str | None) -> bool:
+    """Whether a record is printed as text: when asked for, and by default on a terminal."""
+    return wanted == "text" or (wanted is None and terminal() is not None)
+
+
+def pairs(given: list[str], example: str) -> list[tuple[str, str]]:
+    """NAME=VALUE arguments; raises Problem 400 for another word, with an example."""
+    from genfilm.errors import Problem
+
+    found = []
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise Problem(400, "bad-request", f"{text!r} is not NAME=VALUE", f"Write {example}.")
+        found.append((name, value))
+    return found

@@ -1,0 +1,52 @@
+"""``genfilm search``: things, claims, terms and questions by words."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from genfilm.catalogue.table import Table
+from genfilm.cli.access import open_graph
+from genfilm.cli.language import saying
+from genfilm.cli.output import rows, terminal
+from genfilm.client.result import Result
+from genfilm.settings import Settings
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Print the hits; 1 when there are none. Remarks go to standard error."""
+    graph, say = open_graph(settings, arguments), saying(arguments.lang)
+    text = " ".join(arguments.text)
+    hits = graph.search(text, arguments.kind or (), arguments.size)
+    for correction in hits.corrections:
+        print(
+            say(
+                f"nothing has {correction.word}: looked for {correction.used}",
+                f"没有“{correction.word}”，改查“{correction.used}”",
+            ),
+            file=sys.stderr,
+        )
+    if not len(hits):
+        print(say(f"nothing found for {text!r}", f"没有找到“{text}”"), file=sys.stderr)
+        return 1
+    brief = terminal() is not None and arguments.format in (None, "table")
+    rows(_brief(hits) if brief else hits, arguments.format)
+    if hits.total > len(hits):
+        print(
+            say(f"of {hits.total}; more with --size", f"共{hits.total}条；用 --size 查看更多"),
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _brief(hits: Result) -> Result:
+    """What a reader looks at first: name, kind, IRI."""
+    places = [
+        [column.name for column in hits.columns].index(name) for name in ("label", "kind", "iri", "verdict")
+    ]
+    if not any(row[places[-1]] for row in hits.table.rows):
+        places = places[:-1]
+    columns = tuple(hits.columns[place] for place in places)
+    return Result(
+        Table(columns, tuple(tuple(row[p] for p in places) for row in hits.table.rows)), lang=hits.lang
+    )

@@ -1,0 +1,89 @@
+"""What search and plain questions find: results like any other, which also say how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from genfilm.ask.answer import Answer, Nearest, Understood
+from genfilm.catalogue.table import Column, Table, Term
+from genfilm.client.result import Result
+from genfilm.search.results import Correction, Hit, SearchResult
+
+_HEADINGS = {
+    "iri": ("IRI", "IRI"), "label": ("name", "名称"), "kind": ("kind", "类别"), "match": ("match", "匹配"),
+    "snippet": ("text", "文本"), "page": ("page", "页"), "verdict": ("verdict", "核查结论"),
+}  # fmt: skip
+
+
+class Hits(Result):
+    """The best hits of a search; ``total`` counts all, ``found`` holds them as search gives them.
+
+    ``match`` is ``exact``, ``prefix``, ``words`` or ``loose``; ``page`` and ``verdict`` are those of a claim.
+    """
+
+    def __init__(self, found: SearchResult) -> None:
+        columns = tuple(
+            Column(name, {"en": en, "zh": zh}, "iri" if name == "iri" else "string")
+            for name, (en, zh) in _HEADINGS.items()
+        )
+        super().__init__(Table(columns, tuple(map(_row, found.hits))), lang=found.lang)
+        self.found, self.total = found, found.total
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Words that nothing holds, with what was searched instead."""
+        return self.found.corrections
+
+
+class Reply(Result):
+    """The answer to a plain question: rows, ``sentence``, the ``claims`` behind it, and its SPARQL.
+
+    ``understood`` says which named question was taken to be meant, with which parameters and why; it is None
+    when none was near enough, and then ``nearest`` is to choose from.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.table or Table((), ()), answer.sparql, answer.lang)
+        self.answer = answer
+
+    @property
+    def understood(self) -> Understood | None:
+        return self.answer.understood
+
+    @property
+    def nearest(self) -> Sequence[Nearest]:
+        return self.answer.nearest
+
+    @property
+    def sentence(self) -> str:
+        """How much there is and how it begins; empty when the question was not understood."""
+        return self.answer.sentence
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """IRIs of the claims behind the rows."""
+        return self.answer.claims
+
+    def __repr__(self) -> str:
+        return super().__repr__() if self.understood else "<Reply: not understood; see .nearest>"
+
+    def _repr_html_(self) -> str:
+        from genfilm.client.display import html_list
+
+        if self.understood is None:
+            head = (
+                "没有足够接近的问题。最接近的是："
+                if self.lang == "zh"
+                else "No question is near enough. The nearest:"
+            )
+            return html_list(head, [f"{near.id}: {near.summary}" for near in self.nearest], self.lang)
+        return html_list(self.understood.summary, [self.sentence], self.lang) + super()._repr_html_()
+
+
+def _row(hit: Hit) -> tuple[Term | None, ...]:
+    claim = hit.claim
+    snippet = "".join(part.text for part in hit.snippet.parts) if hit.snippet else ""
+    texts: list[Any] = [hit.name.label, hit.kind_label, hit.match, snippet]
+    texts += [claim.page, claim.verdict.label if claim.verdict else ""] if claim else ["", ""]
+    return (Term("iri", hit.name.iri), *(Term("literal", text) if text else None for text in texts))
