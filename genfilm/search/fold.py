@@ -13,6 +13,9 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LONGEST = 200
 """Characters of a query that are read; what follows is left out, and the answer says so."""
 
+_SAME = (("版权", "著作权"),)
+"""Words of one meaning: by article 62 of China's Copyright Law 著作权 is the same as 版权."""
+
 _HAN = re.compile(f"[{HAN}]")
 _RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 _AND = {"&": " and ", "＆": " and "}
@@ -99,6 +102,16 @@ def to_traditional(text: str) -> str:
 def mainland_words(text: str) -> str:
     """A text with the words of Taiwan replaced by those of the mainland: 人工智慧 becomes 人工智能."""
     return str(_converter("tw2sp").convert(text)) if is_han(text) else text
+
+
+def same_words(folded: str) -> str:
+    """A folded text with other words of the same meaning: 著作权 for 版权, and 版权 for 著作权."""
+    for one, other in _SAME:
+        if other in folded:
+            return folded.replace(other, one)
+        if one in folded:
+            return folded.replace(one, other)
+    return folded
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from genfilm.search.fold import clean, fold, is_traditional, key, mainland_words, runs
+from genfilm.search.fold import clean, fold, is_traditional, key, mainland_words, runs, same_words
 from genfilm.search.results import Correction
 from genfilm.search.spelling import Speller
 from genfilm.search.tokens import STOP_WORDS, pairs, stem
@@ -70,9 +70,10 @@ class Needle:
 def read(query: str) -> Needle:
     """A query of any content and length."""
     text, shortened = clean(query)
-    spellings = dict.fromkeys((fold(text), fold(mainland_words(text))))
+    read = dict.fromkeys((fold(text), fold(mainland_words(text))))
+    spellings = dict.fromkeys((*read, *map(same_words, read)))
     variants = tuple(_units(spelling) for spelling in spellings)
-    keys = tuple(dict.fromkeys(filter(None, (key(text), key(mainland_words(text))))))
+    keys = tuple(dict.fromkeys(filter(None, map(key, spellings))))
     return Needle(text, shortened, is_traditional(text), variants, keys)
 
 

@@ -19,12 +19,17 @@ FEW = 5
 """With fewer matches than this, likely misspellings and partial matches are added."""
 _COVERAGE = 0.5
 """The share of a query's pieces that a loose match must have."""
+_IN_NAME = 0.5
+"""What a piece weighs more when it stands in a name."""
 _COLUMNS = ("label", "alternative", "definition", "text")
 _DIGITS = 3
 
 
 class Rank(NamedTuple):
-    """The place of a match: the smaller, the better. Equal ranks are settled by kind and IRI."""
+    """The place of a match: the smaller, the better. Equal ranks are settled by kind and IRI.
+
+    ``field`` counts FIELDS; beyond them it says how much of the query a partial match lacks.
+    """
 
     match: int
     field: int
@@ -70,7 +75,7 @@ def ranked(
     if len(found) < FEW and not likely:
         for thing, missing, score in _partly(file, amended):
             if thing not in found:
-                add(thing, Rank(LOOSE, len(FIELDS), missing, score))
+                add(thing, Rank(LOOSE, len(FIELDS) + missing, 0, score))
     return found
 
 
@@ -90,23 +95,32 @@ def _matching(file: IndexFile, column: str, expression: str) -> list[tuple[int, 
     return [(thing, round(score, _DIGITS)) for thing, score in rows]
 
 
-def _partly(file: IndexFile, needle: Needle) -> list[tuple[int, float, float]]:
-    """(thing, share of the query that is missing, score) of the things that have half of it or more."""
-    best: dict[int, tuple[float, float]] = {}
+def _partly(file: IndexFile, needle: Needle) -> list[tuple[int, int, float]]:
+    """(thing, thousandths of the query that are missing, score) of the things that have half of it or more.
+
+    A rare piece weighs more than a common one; things with under half the weight of the best are left out.
+    """
+    best: dict[int, tuple[int, float]] = {}
     size = max(1, file.rows("SELECT count(*) FROM thing")[0][0])
     for pieces in needle.pieces():
         held: Counter[int] = Counter()
         scores: dict[int, float] = defaultdict(float)
+        whole = 0.0
         for piece in pieces:
             short = len(piece) == 1 and not piece.isascii()
-            things = _matching(file, "", f'"{piece}"' + (" *" if short else ""))
+            expression = f'"{piece}"' + (" *" if short else "")
+            things = _matching(file, "", expression)
             held.update(thing for thing, _ in things)
             weight = math.log(1 + size / (1 + len(things)))
+            whole += weight * (1 + _IN_NAME)
             for thing, _ in things:
                 scores[thing] += weight
+            for thing, _ in _matching(file, "label alternative", expression):
+                scores[thing] += weight * _IN_NAME
         for thing, count in held.items():
-            coverage = count / len(pieces)
-            if coverage >= _COVERAGE:
-                rank = (round(1 - coverage, _DIGITS), -round(scores[thing], _DIGITS))
+            if count / len(pieces) >= _COVERAGE:
+                missing = round(1000 * (1 - scores[thing] / whole))
+                rank = (missing, -round(scores[thing], _DIGITS))
                 best[thing] = min(rank, best.get(thing, rank))
-    return [(thing, *rank) for thing, rank in best.items()]
+    least = min((score for _, score in best.values()), default=0) * _COVERAGE
+    return [(thing, *rank) for thing, rank in best.items() if rank[1] <= least]

@@ -21,6 +21,7 @@ from genfilm.records.drawing import short, width
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, root_url
+from genfilm.web.place_words import places
 from genfilm.web.wording import WORDS, word
 
 LANGUAGES = ("en", "zh")
@@ -196,6 +197,7 @@ def install(app: Flask) -> None:
         local=lambda iri: iri.rpartition("/")[2],
         short=short,
         page_of=page_of,
+        places=places,
         claim_name=claim_name,
         name_of=name_of,
     )

@@ -53,14 +53,10 @@ CLAIM_WORDS: dict[str, tuple[str, str]] = {
     "valence_Adverse": ("Presented as bad for the industry.", "视为对产业不利。"),
     "valence_Neutral": ("Neither praised nor regretted.", "不作褒贬。"),
     "where": ("Where it is said", "出处"),
-    "place": (
-        "section {section}, paragraph {paragraph}, page {page}",
-        "第{section}节第{paragraph}段，第{page}页",
-    ),
     "found_in": ("Read on", "见于网页"),
     "rests_on": ("Rests on", "依据"),
     "reported_from": ("Reported from", "转引自"),
-    "term_used": ("Word of the source", "来源用词"),
+    "term_used": ("Word of the source", "原文用词"),
     "manner": ("How it is said", "说法"),
     "relation": ("What it says, as data", "论断的结构"),
     "subject": ("Subject", "主语"),
@@ -75,6 +71,34 @@ CLAIM_WORDS: dict[str, tuple[str, str]] = {
     "no_verdict_why": (
         "This claim carries no verdict: it is our own, or it is itself a finding of evidence.",
         "此论断不附核查结论：它出自编者，或其本身即为证据。",
+    ),
+    "limit_corroborated": (
+        "This says that evidence agrees with the claim as it is made, not that more follows from it.",
+        "这表示证据与论断的原有说法一致，并不表示可由此引申。",
+    ),
+    "limit_partly-corroborated": (
+        "This does not say that the rest is false: read the reservation before citing.",
+        "这并不表示其余部分有误；引用前请先看所附的保留。",
+    ),
+    "limit_disputed": (
+        "This does not prove the claim false: evidence speaks against it. Do not cite it as a fact.",
+        "这并不等于证明论断为假，而是有证据与之相抵触；请勿作为事实引用。",
+    ),
+    "limit_unverified": (
+        "This does not say that the claim is false: nothing found settles it. Cite it as said by its author.",
+        "这并不表示论断有误，只是所得证据不足以定论；引用时请写明出自作者。",
+    ),
+    "limit_not-checked": (
+        "This says nothing for or against the claim. Cite it as said by its author.",
+        "这既不支持也不否定该论断；引用时请写明出自作者。",
+    ),
+    "limit_not-checkable": (
+        "No doubt is meant: evidence cannot settle an opinion, advice or a forecast. Cite it as such.",
+        "这并非质疑：观点、建议与预测无法以证据判定；引用时请按其性质注明。",
+    ),
+    "limit_source-only": (
+        "This is about the source itself; nothing outside it was consulted.",
+        "这只涉及来源本身，未查考外部材料。",
     ),
     "part_of": ("Part of", "属于"),
     "parts": ("Its parts", "各部分"),

@@ -34,6 +34,33 @@ CASES = [
     ("GAN", "en", "tech:gan", 1),
     ("VAE", "zh", "tech:vae", 1),
     ("ILM", "en", "org:industrial-light-and-magic", 1),
+    # words of the trade that stand for a name
+    ("制片公司", "zh", "actor:production-companies", 1),
+    ("制片", "zh", "actor:production-companies", 1),
+    ("production companies", "en", "actor:production-companies", 1),
+    ("平台", "zh", "actor:platforms", 1),
+    ("平台转型", "zh", "topic:platform-transformation", 1),
+    ("宣发", "zh", "stage:distribution-and-marketing", 1),
+    ("票房", "zh", "variable:box-office-gross", 1),
+    ("box office", "en", "variable:box-office-gross", 1),
+    ("换脸", "zh", "tech:face-replacement", 1),
+    ("deepfake", "en", "tech:face-replacement", 1),
+    ("face swap", "en", "tech:face-replacement", 1),
+    ("推荐算法", "zh", "tech:recommender-system", 1),
+    ("爱死机", "zh", "series:love-death-and-robots", 1),
+    ("迪斯尼", "zh", "org:disney", 1),
+    ("人才短缺", "zh", "risk:hybrid-talent-shortage", 1),
+    ("付费点播", "zh", "https://w3id.org/genfilm/id/business-model/online-paid-on-demand", 1),
+    ("版权归属", "zh", "risk:copyright-ownership", 1),
+    # 著作权 is 版权
+    ("著作权", "zh", "risk:copyright-dispute", 5),
+    ("著作權糾紛", "zh", "risk:copyright-dispute", 1),
+    ("版權", "zh", "risk:copyright-dispute", 5),
+    ("banquan", "zh", "risk:copyright-dispute", 5),
+    # only a part of what was typed is known: the rare part and names first
+    ("AI配音", "zh", "activity:voice-work", 1),
+    ("voice actor", "en", "activity:voice-work", 3),
+    ("大模型", "zh", "actor:ai-model-designers", 5),
     # longer, in the middle, mixed
     ("流浪地球2", "zh", "film:wandering-earth-2", 1),
     ("地球", "zh", "film:wandering-earth-2", 3),
@@ -110,5 +137,24 @@ def test_the_thing_meant_is_among_the_first(
     assert iri in found[:place], found[:5]
 
 
+@pytest.mark.parametrize("typed", ["字节", "失业", "虚拟制片", "Bytedance", "unemployment"])
+def test_what_the_graph_does_not_speak_of_is_not_found(index: SearchIndex, typed: str):
+    assert index.search(typed, "zh").total == 0
+
+
+def test_a_common_part_of_a_query_does_not_bring_everything_that_holds_it(index: SearchIndex):
+    assert index.search("AI", "zh").total > 300
+    assert index.search("AI配音", "zh").total < 10
+
+
+@pytest.mark.parametrize("typed", ["导演", "Sora", "腾讯视频", "数字人", "copyright infringement"])
+def test_the_thing_named_comes_before_the_claims_that_mention_it(index: SearchIndex, typed: str):
+    hits = index.search(typed, "zh").hits
+    first_claim = next((place for place, hit in enumerate(hits) if hit.kind == "claim"), len(hits))
+    assert hits[0].match == "exact"
+    assert hits[0].kind != "claim"
+    assert all(hit.kind in ("claim", "question", "evidence", "publisher") for hit in hits[first_claim:])
+
+
 def test_the_table_is_as_long_as_promised():
-    assert len(CASES) >= 60
+    assert len(CASES) >= 100

@@ -48,7 +48,8 @@ def test_the_same_search_gives_the_same_order(index: SearchIndex, real_build: Bu
 
 def test_every_hit_shows_what_was_sought(index: SearchIndex):
     for hit in index.search("版权", "zh", size=50).hits:
-        assert "版权" in "".join(marked(hit)), text(hit)
+        shown = "".join(marked(hit))
+        assert "版权" in shown or "著作权" in shown, text(hit)
     for hit in index.search("screenwriter", "en", size=50).hits:
         assert any(part.lower().startswith(("screenwrit", "scriptwrit")) for part in marked(hit)), text(hit)
 

@@ -48,6 +48,51 @@ def test_a_claim_shows_its_verdict_evidence_place_speaker_and_citation(
     assert [row["u"] for row in addresses if row["u"].replace("&", "&amp;") not in page] == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "claim", "place"),
+    [
+        ("zh", "R08", "第二部分（一）第2段，第120页"),
+        ("en", "R08", "section 2.1, paragraph 2, page 120"),
+        ("zh", "I02", "引言第1段，第119页"),
+        ("en", "I02", "introduction, paragraph 1, page 119"),
+        ("en", "K01", "section 4, paragraph 1, page 120"),
+        ("en", "B07", "title block, article number, page 119"),
+        ("zh", "A09", "英文摘要第1段，第124页"),
+        ("en", "B19", "references, reference [1], page 120"),
+    ],
+)
+def test_a_place_is_told_once_in_words_of_the_language(
+    server: Server, lang: str, claim: str, place: str
+) -> None:
+    page = get(f"{server.url}/{lang}/claim/zhang-2026/{claim}", BROWSER).text
+    assert page.count(f"<dd>{place}</dd>") == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "en", "zh"),
+    [
+        ("N16", "does not prove the claim false", "不等于证明论断为假"),
+        ("C03", "does not say that the claim is false", "不表示论断有误"),
+        ("C01", "says nothing for or against", "既不支持也不否定"),
+        ("C05", "not that more follows from it", "不表示可由此引申"),
+        ("R08", "does not say that the rest is false", "不表示其余部分有误"),
+        ("A06", "evidence cannot settle an opinion", "无法以证据判定"),
+        ("B01", "nothing outside it was consulted", "未查考外部材料"),
+    ],
+)
+def test_a_verdict_says_what_it_does_not_say(server: Server, claim: str, en: str, zh: str) -> None:
+    for lang, words in (("en", en), ("zh", zh)):
+        assert words in get(f"{server.url}/{lang}/claim/zhang-2026/{claim}", BROWSER).text
+
+
+def test_evidence_can_be_cited_from_the_page_of_a_claim(server: Server) -> None:
+    page = get(f"{server.url}/zh/claim/zhang-2026/N16", BROWSER).text
+    assert "[EB/OL]. (2020-07-13)[2026-11-23]. https://ent.scol.com.cn" in page
+    assert "文中标注：(Zhang, 2026, p. 120)" in page
+    files = re.findall(r'href="([^"]*/api/cite/[^"]*style=ris)"', page)
+    assert "SN  - 2096-711X" in get(server.url + files[0]).text
+
+
 def test_a_part_stands_with_its_siblings_and_names_its_row(server: Server) -> None:
     page = get(f"{server.url}/en/claim/zhang-2026/G07.1", BROWSER).text
     parts = page[page.index('<ol class="parts">') : page.index("</ol>", page.index('<ol class="parts">'))]
