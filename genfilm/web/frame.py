@@ -25,7 +25,6 @@ from genfilm.web.place_words import places
 from genfilm.web.wording import WORDS, word
 
 LANGUAGES = ("en", "zh")
-_WIDE = str.maketrans("()", "（）")
 LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
 _MENU = (
     ("claims", "claims"),
@@ -192,7 +191,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         textwidth=width,
         upfirst=lambda text: text[:1].upper() + text[1:],
-        bracketed=lambda text, lang: text.translate(_WIDE) if lang == "zh" else text,
         key=key_of,
         local=lambda iri: iri.rpartition("/")[2],
         short=short,
