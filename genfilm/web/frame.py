@@ -22,6 +22,7 @@ from genfilm.records.things import things
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, root_url
 from genfilm.web.place_words import places
+from genfilm.web.tongue import spoken, written_in
 from genfilm.web.wording import WORDS, word
 
 LANGUAGES = ("en", "zh")
@@ -194,6 +195,7 @@ def install(app: Flask) -> None:
         key=key_of,
         local=lambda iri: iri.rpartition("/")[2],
         short=short,
+        spoken=spoken,
         page_of=page_of,
         places=places,
         claim_name=claim_name,
@@ -210,4 +212,5 @@ def install(app: Flask) -> None:
         build_facts=lambda: context().build.manifest,
         root_url=root_url,
         word_or=word_or,
+        written_in=written_in,
     )

@@ -7,7 +7,7 @@ SITE: dict[str, tuple[str, str]] = {
     "menu": ("Menu", "菜单"),
     "main_menu": ("Main menu", "主菜单"),
     "tools_menu": ("Language and colours", "语言与配色"),
-    "dark_mode": ("Light or dark", "明暗切换"),
+    "dark_mode": ("Dark colours", "深色"),
     "site_description": (
         "Claims about generative AI in the film industry chain, each with its source, page, evidence and "
         "verdict, in English and Chinese.",
@@ -32,6 +32,7 @@ SITE: dict[str, tuple[str, str]] = {
     "previous": ("Previous", "上一页"),
     "next": ("Next", "下一页"),
     "pages": ("Pages", "分页"),
+    "crumbs": ("Where you are", "所在位置"),
     "copy": ("Copy", "复制"),
     "copied": ("Copied", "已复制"),
     "all": ("All", "全部"),

@@ -41,7 +41,7 @@ REPEATED = [
 ]
 # What a second look at the same page, in another width and theme, can find.
 LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
-STRUCTURE = """() => {
+STRUCTURE = r"""() => {
   const shown = (node) => node.checkVisibility({visibilityProperty: true});
   const all = (selector) => [...document.querySelectorAll(selector)];
   const ids = all("[id]").map((node) => node.id);
@@ -50,7 +50,16 @@ STRUCTURE = """() => {
   const landmarks = {
     banner: "body > header", contentinfo: "body > footer", main: "main:not([role])", navigation: "body > header nav", search: "body > header [role=search]",
   };
+  const strangers = [];
+  for (const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); walker.nextNode(); ) {
+    const text = walker.currentNode.data.trim(), around = walker.currentNode.parentElement;
+    if (around.closest("script, style, code, pre, textarea, option, svg, .cm-editor, #api")) continue;
+    const lang = around.closest("[lang]").lang, chinese = /\p{Script=Han}{2}/u.test(text), identifier = /^\S*[/:]\S*$/.test(text);
+    const foreign = lang.startsWith("en") ? chinese : !chinese && !identifier && (text.match(/[A-Za-z]{2,}/g) ?? []).length > 3;
+    if (foreign) strangers.push(text.slice(0, 60));
+  }
   return {
+    strangers,
     lang: document.documentElement.lang,
     title: document.title,
     headings: all("h1, h2, h3, h4, h5, h6").filter(shown).map((node) => [Number(node.tagName[1]), node.textContent.trim().slice(0, 60)]),
@@ -118,6 +127,7 @@ def check_structure(found: dict[str, Any], kind: Kind, lang: str) -> None:
     """One h1, no level left out, landmarks, a way past the menu, no id twice, tables with heads."""
     assert found["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
     assert found["title"].endswith({"en": "GenFilm KG", "zh": "影谱 GenFilm KG"}[lang]) or kind.name == "home"
+    assert found["strangers"] == [], "words of the other language that are not marked as such"
     levels = [level for level, _ in found["headings"]]
     assert levels.count(1) == 1
     assert levels[0] == 1

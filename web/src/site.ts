@@ -67,6 +67,12 @@ function foldFacets(facets: HTMLElement): void {
   for (const each of facets.querySelectorAll<HTMLDetailsElement>("details[open]")) if (!each.querySelector("[aria-current]")) each.open = false;
 }
 
+/** On paper nothing can be unfolded: the citations are. */
+function unfoldForPaper(): void {
+  document.querySelectorAll<HTMLDetailsElement>(".cite details, details:has(#cite-page)").forEach((each) => (each.open = true));
+}
+
+addEventListener("beforeprint", unfoldForPaper);
 const lang: Lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 document.querySelectorAll<HTMLInputElement>("input[data-suggest]").forEach((input) =>
   suggest(input, input.dataset["suggest"]!, lang, (hit) => (hit.html ? location.assign(hit.html) : input.form?.requestSubmit())),
