@@ -100,6 +100,7 @@ def _common_headers(response: Response) -> Response:
     response.headers.update(COMMON)
     if response.status_code == 204:
         response.headers.update(PREFLIGHT)
+        response.headers.pop("Content-Type", None)
     response.headers.setdefault("Vary", VARY)
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", CSP)

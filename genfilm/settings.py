@@ -66,6 +66,12 @@ class Settings:
     reload_interval: float = _setting(
         1.0, "How often to look for a new build to serve, in seconds.", low=0.05
     )
+    log: str = _setting(
+        "text",
+        "How the log is written: lines for people, or one JSON object a line.",
+        choices=("text", "json"),
+    )
+    access_log: str = _setting("no", "Whether every request is logged.", choices=("no", "yes"))
     slow_query: float = _setting(5.0, "Queries that take longer than this many seconds are logged.", low=0)
     max_body: int = _setting(2_000_000, "Largest request body, in bytes.", low=1000)
     largest_result: int = _setting(

@@ -65,7 +65,7 @@ def start_server(directory: Path, log: Path, **settings: str) -> Server:
         if process.poll() is not None:
             raise AssertionError(f"the server ended:\n{log.read_text()}")
         try:
-            urllib.request.urlopen(f"{url}/health", timeout=5).read()
+            urllib.request.urlopen(f"{url}/ready", timeout=5).read()
             return Server(url, process, log)
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

@@ -21,6 +21,7 @@ from flask import Flask
 from genfilm.build import Progress, current_or_new
 from genfilm.dataset.builds import Build, current, open_build
 from genfilm.errors import GenFilmError
+from genfilm.gateway.log import config
 from genfilm.protocol.allowlist import AllowList
 from genfilm.settings import Settings
 
@@ -93,6 +94,7 @@ def _server(settings: Settings) -> Any:
         respawn_failed_workers=True,
         workers_kill_timeout=math.ceil(settings.query_timeout) + _DRAIN,
         log_access=False,
+        log_dictconfig=config(settings.log),
     )
 
 

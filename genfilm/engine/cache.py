@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from genfilm.protocol.negotiation import accepts_gzip
+
 SMALLEST_GZIP = 600
 _OVERHEAD = 2000
 _LONGEST_KEY = 600
@@ -37,7 +39,7 @@ class Entry:
 
     def encoded(self, accept_encoding: str) -> tuple[bytes, str]:
         """(body, content coding): gzip where it is accepted and worth it; "" means identity."""
-        if len(self.body) < SMALLEST_GZIP or "gzip" not in accept_encoding or self._has_coding():
+        if len(self.body) < SMALLEST_GZIP or not accepts_gzip(accept_encoding) or self._has_coding():
             return self.body, ""
         if self._gzipped is None:
             self._gzipped = gzip.compress(self.body, 5, mtime=0)

@@ -124,6 +124,10 @@ class NurseryClient:
         self._control.close()
 
     def _start(self) -> None:
+        try:
+            size = (self._directory / "graph.nq").stat().st_size
+        except OSError:
+            raise self._unusable() from None
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-m", "genfilm.engine.nursery", *self._arguments]
         with theirs:
@@ -134,20 +138,21 @@ class NurseryClient:
                 env={**os.environ, **allocator.environment(os.environ), "RUST_BACKTRACE": "0"},
             )
         self._control = ours
-        size = (self._directory / "graph.nq").stat().st_size
         ours.settimeout(_START_TIMEOUT + size / _LOADED)
         try:
             ready = ours.recv(64)
         except OSError:
             ready = b""
         if ready != b"ready":
-            self.close()
-            self.dispose()
-            raise BuildNotFound(
-                f"the build in {self._directory} cannot be opened; rebuild with `genfilm build`"
-            )
+            self._process.kill()
+            self._process.wait()
+            self._control.close()
+            raise self._unusable()
         ours.setblocking(False)
         self.generation += 1
+
+    def _unusable(self) -> BuildNotFound:
+        return BuildNotFound(f"the build in {self._directory} cannot be opened; rebuild with `genfilm build`")
 
     def _restart(self) -> None:
         self._control.close()

@@ -80,12 +80,16 @@ class Stock:
             while self._wanted or len(self._idle) < _SPARE:
                 self.add(await self._nursery.fork())
         except (BuildNotFound, OSError) as error:
-            for wanted in self._wanted:
-                if not wanted.done():
-                    wanted.set_exception(error)
-            self._wanted.clear()
+            self._disappoint(f"no evaluator can be started: {error}")
         finally:
             self._supplier = None
+            self._disappoint("no evaluator could be started")  # nobody is left waiting, whatever happened
+
+    def _disappoint(self, why: str) -> None:
+        for wanted in self._wanted:
+            if not wanted.done():
+                wanted.set_exception(BuildNotFound(why))
+        self._wanted.clear()
 
     def _lose(self, evaluator: Evaluator) -> None:
         """An idle evaluator has died."""

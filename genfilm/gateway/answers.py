@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from genfilm.errors import Problem
 from genfilm.gateway.service import Service
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.headers import FRESH, NEVER
-from genfilm.protocol.request import METHODS, Operation
+from genfilm.protocol.request import Operation
 from genfilm.settings import Settings
 from genfilm.web import sparql
 from genfilm.web.respond import entry_of, fault, overloaded, page_entry, problem_entry
@@ -25,6 +26,8 @@ from genfilm.web.wsgi import HttpRequest, HttpResponse, call, in_context
 
 _log = logging.getLogger("genfilm")
 _PAGE_THREADS = 8
+_SHOWN = 2000
+_LEVELS = {"query failed": logging.WARNING, "slow query": logging.WARNING, "query": logging.INFO}
 _QUICK = 20_000
 """Requests up to this many bytes are parsed on the event loop, larger ones in a thread."""
 
@@ -43,6 +46,8 @@ class Answers:
     def __init__(self, settings: Settings) -> None:
         self._public_url = settings.public_url.rstrip("/")
         self._slow = settings.slow_query
+        self._logged = settings.access_log == "yes"
+        self._run = secrets.token_hex(3)
         self._numbers = itertools.count(1)
         self._pages = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="page")
         self._places = _PAGE_THREADS + settings.queue
@@ -53,7 +58,7 @@ class Answers:
         if request.method == "HEAD":
             request = replace(request, method="GET")
         try:
-            if request.path == sparql.PATH and request.method in METHODS and request.method != "OPTIONS":
+            if request.path == sparql.PATH and request.method != "OPTIONS":
                 return await self._sparql(service, request)
             return await self._page(lambda: call(service.app, request), request)
         except Problem as problem:
@@ -63,7 +68,7 @@ class Answers:
 
     async def _sparql(self, service: Service, request: HttpRequest) -> Entry | Large:
         endpoint = service.context.endpoint
-        number = f"{next(self._numbers):08x}"
+        number = f"{self._run}{next(self._numbers):06x}"
         accept = request.headers.get("accept")
         root = self._public_url or f"{request.scheme}://{request.authority}"
         asked = Request(
@@ -76,9 +81,10 @@ class Answers:
             request.client,
         )
         start = time.monotonic()
-        status = 499
+        status, text = 499, ""
         try:
             operation = await self._read(service, asked)
+            text = operation.text if operation else ""
             if operation is None:
                 return await self._page(lambda: call(service.app, request), request)
             result = await endpoint.answer(asked, operation)
@@ -87,12 +93,18 @@ class Answers:
         except Problem as problem:
             status = problem.status
             problem.extra.setdefault("queryId", number)
+            problem.headers.setdefault("X-Query-Id", number)
             raise
         finally:
-            spent = time.monotonic() - start
-            if spent >= self._slow:
-                text = request.query_string or request.body[:2000].decode("utf-8", "replace")
-                _log.warning("slow query %s: %.2f s, status %d: %s", number, spent, status, text[:2000])
+            self._note(number, status, time.monotonic() - start, text)
+
+    def _note(self, number: str, status: int, spent: float, text: str) -> None:
+        """Log a query that failed or was slow, and any other one where requests are logged."""
+        failed = status >= 500 and status != 503
+        if failed or spent >= self._slow or self._logged:
+            event = "query failed" if failed else "slow query" if spent >= self._slow else "query"
+            facts = {"queryId": number, "status": status, "seconds": round(spent, 6), "query": text[:_SHOWN]}
+            _log.log(_LEVELS[event], event, extra={"facts": facts})
 
     async def _read(self, service: Service, asked: Request) -> Operation | None:
         read = service.context.endpoint.read

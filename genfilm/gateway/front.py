@@ -7,6 +7,8 @@ queue and lanes belong to one server process.
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 import os
 import signal
 import time
@@ -28,13 +30,16 @@ from genfilm.gateway.reload import Reloader
 from genfilm.gateway.service import Service
 from genfilm.protocol.headers import NEVER
 from genfilm.settings import Settings
+from genfilm.web.health import HEALTH, READY, health, readiness
 from genfilm.web.rate import RateLimiter
 from genfilm.web.receive import Receiver, without_body
-from genfilm.web.respond import compressed, problem_entry, send, send_large
+from genfilm.web.respond import compressed, entry_of, problem_entry, send, send_large
 from genfilm.web.sparql import PATH
 from genfilm.web.wsgi import HttpRequest
 
 METRICS = "/metrics"
+_PROBES = frozenset({METRICS, HEALTH, READY})
+_log = logging.getLogger("genfilm")
 
 
 class Gateway:
@@ -48,6 +53,7 @@ class Gateway:
         self.metrics = Metrics()
         self.metrics.watch(self.service.context.pool)
         self.cache = ResponseCache(settings.cache_bytes)
+        self._logged = settings.access_log == "yes"
         self._receiver = Receiver(settings, urlsplit(settings.public_url))
         self._limiter = RateLimiter(settings.rate, settings.rate_burst)
         self._answers = Answers(settings)
@@ -80,12 +86,12 @@ class Gateway:
         except Problem as problem:
             bare = without_body(scope)
             send(protocol, bare, problem_entry(problem, bare, self.service.app), "miss")
-            self.metrics.observe("refused", problem.status, "miss", time.perf_counter() - start)
+            self._note(bare, "refused", problem.status, "miss", start)
             return
         key = self._key(request)
         entry = self.cache.get(key)
-        if entry is None and request.path == METRICS:
-            self._send_metrics(protocol)
+        if entry is None and request.path in _PROBES and request.method in ("GET", "HEAD"):
+            send(protocol, request, await self._probe(request.path), "miss")
             return
         cache, status = ("hit", 499) if entry is not None else ("miss", 499)
         try:
@@ -97,8 +103,16 @@ class Gateway:
                 status = entry.status
         except (TimeoutError, ProtocolClosed):
             pass  # the client has stopped reading, or left
-        kind = "sparql" if request.path == PATH else "page"
-        self.metrics.observe(kind, status, cache, time.perf_counter() - start)
+        self._note(request, "sparql" if request.path == PATH else "page", status, cache, start)
+
+    def _note(self, request: HttpRequest, kind: str, status: int, cache: str, start: float) -> None:
+        """Count an answered request; log it where that is wanted."""
+        spent = time.perf_counter() - start
+        self.metrics.observe(kind, status, cache, spent)
+        if self._logged:
+            facts: dict[str, Any] = {"client": request.client, "method": request.method, "path": request.path}
+            facts |= {"status": status, "cache": cache, "seconds": round(spent, 6)}
+            _log.info("request", extra={"facts": facts})
 
     async def _miss(self, protocol: Any, request: HttpRequest, key: Hashable) -> int:
         """Answer a request that the cache cannot; returns the status, 499 when the client has left."""
@@ -145,10 +159,20 @@ class Gateway:
             self.service.context.build.id,
         )
 
-    def _send_metrics(self, protocol: Any) -> None:
-        self.metrics.cache_bytes.set(self.cache.bytes)
-        headers = [("Content-Type", METRICS_TYPE), ("Cache-Control", NEVER)]
-        protocol.response_bytes(200, headers, self.metrics.text())
+    async def _probe(self, path: str) -> Entry:
+        """Metrics, health or readiness: these take no thread and no allowance, and are not counted."""
+        if path == METRICS:
+            self.metrics.cache_bytes.set(self.cache.bytes)
+            return entry_of(200, {"Content-Type": METRICS_TYPE, "Cache-Control": NEVER}, self.metrics.text())
+        service = self.service
+        status, facts = 200, health(service.context)
+        if path == READY:
+            with service.in_use():
+                status, facts = await readiness(service.context)
+        headers = {"Content-Type": "application/json", "Cache-Control": NEVER}
+        if status == 503:
+            headers["Retry-After"] = "2"
+        return entry_of(status, headers, json.dumps(facts).encode() + b"\n")
 
     async def _serve(self, app: Flask | None) -> None:
         """Take the app of a new build into service and end the old one when nobody uses it any more;

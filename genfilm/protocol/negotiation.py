@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from genfilm.errors import Problem
 from genfilm.protocol.formats import GRAPHS, HTML, SOLUTIONS, Format
 
 _PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
+_LONGEST_KEPT = 200
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -38,6 +40,16 @@ def parse_ranges(header: str | None) -> list[Range]:
         if value:
             found.append(Range("*/*" if value == "*" else value, weight))
     return found
+
+
+def accepts_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header names gzip with a weight (RFC 9110, section 12.5.3)."""
+    return (_accepts_gzip if len(header) <= _LONGEST_KEPT else _accepts_gzip.__wrapped__)(header)
+
+
+@lru_cache(256)
+def _accepts_gzip(header: str) -> bool:
+    return any(coding.value in ("gzip", "x-gzip") and coding.weight > 0 for coding in parse_ranges(header))
 
 
 def _split(header: str) -> list[str]:

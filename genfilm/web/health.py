@@ -1,35 +1,52 @@
-"""Health of the service: ``/health``."""
+"""Health and readiness: ``/health`` says that the process works, ``/ready`` that it answers queries."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
 from genfilm.engine.query import Query
-from genfilm.errors import GenFilmError
+from genfilm.errors import GenFilmError, Problem
 from genfilm.protocol.headers import NEVER
-from genfilm.web.context import context
+from genfilm.web.context import Context, context
 
+HEALTH, READY = "/health", "/ready"
+_PATIENCE = 2.0
 blueprint = Blueprint("health", __name__)
 
 
-@blueprint.get("/health")
-def health() -> tuple[Response, int]:
+def health(service: Context) -> dict[str, Any]:
+    """What is served, and how much is asked of it."""
+    manifest = service.build.manifest
+    facts = {name: manifest.get(name) for name in ("version", "created", "quads")}
+    return {"status": "ok", "build": service.build.id, **facts, **service.pool.status()}
+
+
+async def readiness(service: Context) -> tuple[int, dict[str, Any]]:
     """200 when a query is answered within two seconds, 503 with the reason otherwise."""
-    service = context()
-    facts = {
-        "build": service.build.id,
-        "version": service.build.manifest.get("version"),
-        "created": service.build.manifest.get("created"),
-        "quads": service.build.manifest.get("quads"),
-        **service.pool.status(),
-    }
+    facts = health(service)
     try:
-        service.pool.answer(Query("ASK { ?s ?p ?o }"), timeout=2.0)
+        await service.pool.ask(Query("ASK { ?s ?p ?o }"), _PATIENCE)
     except GenFilmError as error:
-        return _uncached(jsonify(status="failing", reason=str(error), **facts)), 503
-    return _uncached(jsonify(status="ok", **facts)), 200
+        reason = str(error) if isinstance(error, Problem) else "The graph is not available"
+        return 503, facts | {"status": "failing", "reason": reason}
+    return 200, facts
 
 
-def _uncached(response: Response) -> Response:
+@blueprint.get(HEALTH)
+def _health() -> tuple[Response, int]:
+    return _uncached(health(context())), 200
+
+
+@blueprint.get(READY)
+def _ready() -> tuple[Response, int]:
+    service = context()
+    status, facts = service.pool.wait(readiness(service))
+    return _uncached(facts), status
+
+
+def _uncached(facts: dict[str, Any]) -> Response:
+    response = jsonify(facts)
     response.headers["Cache-Control"] = NEVER
     return response

@@ -12,7 +12,14 @@ from SPARQLWrapper import SPARQLWrapper
 
 from genfilm.errors import Problem
 from genfilm.protocol.formats import GRAPHS, SOLUTIONS
-from genfilm.protocol.negotiation import accepts, choose, choose_language, parse_ranges, prefers_html
+from genfilm.protocol.negotiation import (
+    accepts,
+    accepts_gzip,
+    choose,
+    choose_language,
+    parse_ranges,
+    prefers_html,
+)
 from genfilm.protocol.request import parse
 
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -249,3 +256,25 @@ def test_without_a_header_the_default_decides_on_acceptance():
 )
 def test_the_lang_parameter_wins_over_the_header_and_english_is_the_default(asked, header, language):
     assert choose_language(asked, header) == language
+
+
+@pytest.mark.parametrize(
+    ("header", "accepted"),
+    [
+        ("gzip", True),
+        ("GZIP", True),
+        ("x-gzip", True),
+        ("br;q=1.0, gzip;q=0.2", True),
+        ("gzip, deflate, br, zstd", True),
+        ("deflate, gzip;q=1.0, *;q=0.5", True),
+        ("", False),
+        ("identity", False),
+        ("gzip;q=0", False),
+        ("gzip ; Q=0.000", False),
+        ("br, *", False),
+        ("nogzip", False),
+        ("gzip;q=0" + ", br" * 100, False),
+    ],
+)
+def test_gzip_is_accepted_where_it_is_named_with_a_weight(header: str, accepted: bool):
+    assert accepts_gzip(header) is accepted

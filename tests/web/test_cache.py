@@ -53,3 +53,9 @@ def test_another_language_or_type_is_another_entry(server: Server) -> None:
     query = LABELS + " # types"
     assert get(server.sparql, "text/csv", query=query).media_type == "text/csv"
     assert get(server.sparql, "application/json", query=query).media_type == "application/sparql-results+json"
+
+
+def test_gzip_is_not_sent_to_who_refuses_it(server: Server) -> None:
+    url = f"{server.sparql}?query=" + __import__("urllib.parse").parse.quote(LABELS)
+    for header in ("gzip;q=0", "br, gzip; q=0.0", "identity"):
+        assert "content-encoding" not in send(url, headers={"Accept-Encoding": header}).headers

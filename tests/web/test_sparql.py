@@ -239,3 +239,16 @@ def test_a_result_beyond_the_hold_is_streamed_whole(server: Server) -> None:
     answer = get(server.sparql, "text/csv", query=query)
     assert len(answer.body) > 8_000_000
     assert answer.text.count("\r\n") == 120_001
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "BREW"])
+def test_a_method_that_is_not_allowed_gets_those_that_are(server: Server, method: str) -> None:
+    answer = send(server.sparql, method)
+    assert answer.status == 405
+    assert answer.headers["allow"] == "GET, HEAD, POST, QUERY, OPTIONS"
+
+
+def test_options_have_no_content(server: Server) -> None:
+    answer = send(server.sparql, "OPTIONS")
+    assert (answer.status, answer.body, answer.headers.get("content-type")) == (204, b"", None)
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD, POST, QUERY, OPTIONS"
