@@ -6,15 +6,19 @@ import argparse
 import os
 import re
 import shutil
-import sys
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from flask.testing import FlaskClient
+
 import genfilm.web
 from genfilm.app import close_app, create_app
 from genfilm.build import current_or_new
+from genfilm.cli.progress import progress
+from genfilm.errors import GenFilmError
 from genfilm.settings import Settings
 from genfilm.vocabulary import BASE
 
@@ -29,19 +33,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     settings = replace(settings, public_url=settings.public_url or BASE)
     app = create_app(current_or_new(settings.sources, settings.home), settings)
     try:
-        client = app.test_client()
-        waiting, done = ["/en/ontology/", "/zh/ontology/"], dict[str, str]()
-        while waiting:
-            path = waiting.pop()
-            if path in done:
-                continue
-            answer = client.get(path)
-            if answer.status_code != 200:
-                print(f"{path} answers {answer.status_code}", file=sys.stderr)
-                return 1
-            done[path] = answer.get_data(as_text=True)
-            found = (urlsplit(link).path for _, link in _LINK.findall(done[path]))
-            waiting += [link for link in found if re.match(r"/(en|zh)/ontology/", link) and link not in done]
+        with progress() as tell:
+            done = _pages(app.test_client(), tell)
         for path, page in done.items():
             file = _file(out, path)
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -57,6 +50,27 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     (out / "index.html").write_text(f'{start}<a href="zh/ontology/index.html" lang="zh">中文</a>\n', "utf-8")
     print(f"{len(done)} pages in {out}")
     return 0
+
+
+class _Missing(GenFilmError):
+    """A page that is linked but not there."""
+
+
+def _pages(client: FlaskClient, tell: Callable[[str], None]) -> dict[str, str]:
+    """Every page that the start pages of the ontology lead to, by path."""
+    waiting, done = ["/en/ontology/", "/zh/ontology/"], dict[str, str]()
+    while waiting:
+        path = waiting.pop()
+        if path in done:
+            continue
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise _Missing(f"{path} answers {answer.status_code}")
+        done[path] = answer.get_data(as_text=True)
+        tell(f"{len(done)} {path}")
+        found = (urlsplit(link).path for _, link in _LINK.findall(done[path]))
+        waiting += [link for link in found if re.match(r"/(en|zh)/ontology/", link) and link not in done]
+    return done
 
 
 def _file(out: Path, path: str) -> Path:

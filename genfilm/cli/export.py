@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from genfilm.build import current_or_new
+from genfilm.cli.progress import progress
 from genfilm.dataset.builds import Build, open_build
 from genfilm.exports import folder
 from genfilm.exports.formats import NAMES
@@ -22,7 +23,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         return 2
     build = _build(settings, arguments.build)
     out: Path = arguments.out or Path(f"genfilm-kg-{build.manifest.get('version', build.id[:12])}")
-    folder.write(out, make_from(build, arguments.format or NAMES))
+    with progress() as tell:
+        folder.write(out, make_from(build, arguments.format or NAMES, tell))
     print(out)
     return 0
 

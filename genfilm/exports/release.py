@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from genfilm.dataset.builds import GRAPH, Build
@@ -20,22 +20,26 @@ def make(
     version: str,
     queries: Mapping[str, bytes],
     names: Collection[str] = NAMES,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """The files of a release by path: those of the formats named, and what describes them.
 
-    ``quads`` is the build's canonical N-Quads and ``queries`` its questions by path. The same build and
-    the same formats give the same bytes.
+    ``quads`` is the build's canonical N-Quads and ``queries`` its questions by path; ``tell`` is told the
+    name of each format before it is made. The same build and the same formats give the same bytes.
     """
     asked = {path: text for path, text in queries.items() if path.startswith(_FOLDERS)}
     release = Release(Snapshot.read(quads), build, version, asked)
     files: dict[str, bytes] = {}
     for fmt in FORMATS:
         if fmt.name in names:
+            tell(fmt.name)
             files |= fmt.write(release)
     return files | described(release, files)
 
 
-def make_from(build: Build, names: Collection[str] = NAMES) -> dict[str, bytes]:
+def make_from(
+    build: Build, names: Collection[str] = NAMES, tell: Callable[[str], None] = lambda _: None
+) -> dict[str, bytes]:
     """The files of a release of a build directory."""
     return make(
         (build.directory / GRAPH).read_bytes(),
@@ -43,6 +47,7 @@ def make_from(build: Build, names: Collection[str] = NAMES) -> dict[str, bytes]:
         str(build.manifest.get("version", "")),
         question_files(build.directory),
         names,
+        tell,
     )
 
 

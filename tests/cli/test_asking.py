@@ -201,3 +201,11 @@ def test_an_unknown_command_gives_the_nearest(asked: Run, word: str, near: str):
     done = asked(word)
     assert done.returncode == 2
     assert f"there is no command {word!r}. Did you mean {near}" in done.stderr
+
+
+def test_long_work_tells_how_far_it_is_on_a_terminal_only(asked: Run, real_build, home, tmp_path: Path):
+    code, shown = on_a_terminal("export", "--format", "turtle", "--out", str(tmp_path / "a"), home=home)
+    assert code == 0
+    assert "… turtle" in shown
+    done = asked("export", "--format", "turtle", "--out", str(tmp_path / "b"))
+    assert (done.stdout, done.stderr) == (f"{tmp_path / 'b'}\n", "")
