@@ -14,6 +14,9 @@ _ASK = """
 from genfilm import KnowledgeGraph
 graph = KnowledgeGraph.open()
 assert "site" in graph.address, graph.address
+assert graph.ontology.search_one(iri="*ns/Film").is_a[0].name == "AudiovisualWork"
+assert graph.search("liulangdiqiu")[0].label == "The Wandering Earth 2"
+assert graph.ask("Which claims are disputed?").understood.id == "disputed-claims"
 print([row.page for row in graph.query("strategies-for-actor", actor="actor:production-companies")])
 """
 _MAKE = "import sys; sys.path.insert(0, 'packaging'); import with_build; print(with_build.build_wheel(sys.argv[1]))"

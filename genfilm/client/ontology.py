@@ -23,5 +23,5 @@ def load_ontology(engine: Engine) -> owlready2.Ontology:
 
     from genfilm.vocabulary import sparql_prologue
 
-    triples = engine.answer(Query(sparql_prologue() + _TEXT, "ntriples"))
-    return owlready2.World().get_ontology(ONTOLOGY).load(fileobj=io.BytesIO(triples))
+    written = engine.answer(Query(sparql_prologue() + _TEXT, "rdfxml"))
+    return owlready2.World().get_ontology(ONTOLOGY).load(fileobj=io.BytesIO(written))

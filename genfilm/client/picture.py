@@ -10,12 +10,14 @@ from pathlib import Path
 from genfilm.records.drawing import Box, columns, lines, star
 
 SHOWN = 16
-"""Neighbours that a picture shows at most; the texts beside it name them all."""
+"""Neighbours in a picture at most, and LINES in one of two columns; it says how many more there are."""
+LINES = 40
+_SMALL = 11
 _STYLE = (
     "text{{font:{size}px system-ui,'Noto Sans CJK SC',sans-serif;text-anchor:middle;fill:currentColor}}"
     "rect{{fill:none;stroke:currentColor;rx:6px}}.middle{{stroke-width:2.5}}"
     "line{{stroke:#8a8a8a}}.against{{stroke:#c0392b;stroke-dasharray:6 4}}"
-    ".edge{{font-size:11px;fill:#767676}}"
+    ".edge{{font-size:{small}px;fill:#808080}}"
 )
 
 
@@ -46,39 +48,52 @@ class Picture:
 def around(title: str, middle: str, neighbours: Sequence[tuple[str, str, bool]]) -> Picture:
     """A thing in the middle, others around it as (name, relation, against)."""
     shown = neighbours[:SHOWN]
+    more = len(neighbours) - len(shown)
     drawn = star(middle, [name for name, _, _ in shown])
     links = [Link(0, place, label, against) for place, (_, label, against) in enumerate(shown, 1)]
-    return _svg(title, drawn.w, drawn.h, (drawn.middle, *drawn.around), links, middle=True)
+    return _svg(title, drawn.w, drawn.h, (drawn.middle, *drawn.around), links, middle=True, more=more)
 
 
 def between(title: str, pairs: Sequence[tuple[str, str]]) -> Picture:
     """Two columns of names, with a line for each pair of one on the left and one on the right."""
-    left, right = (list(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
+    found = list(dict.fromkeys(pairs))
+    shown = found[:LINES]
+    left, right = (list(dict.fromkeys(names)) for names in zip(*shown, strict=True))
     w, h, boxes = columns(left, right)
-    links = [Link(left.index(a), len(left) + right.index(b)) for a, b in dict.fromkeys(pairs)]
-    return _svg(title, w, h, boxes, links, middle=False)
+    links = [Link(left.index(a), len(left) + right.index(b)) for a, b in shown]
+    return _svg(title, w, h, boxes, links, middle=False, more=len(found) - len(shown))
 
 
 def _svg(
-    title: str, w: float, h: float, boxes: Sequence[Box], links: Sequence[Link], *, middle: bool
+    title: str,
+    w: float,
+    h: float,
+    boxes: Sequence[Box],
+    links: Sequence[Link],
+    *,
+    middle: bool,
+    more: int,
 ) -> Picture:
+    h += 20 if more else 0
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:g} {h:g}" width="{w:g}" height="{h:g}" '
         f'role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>'
-        f"<style>{_STYLE.format(size=14)}</style>"
+        f"<style>{_STYLE.format(size=14, small=_SMALL)}</style>"
     ]
     for link in links:
         (x1, y1), (x2, y2) = _ends(boxes[link.start], boxes[link.end])
         cls = ' class="against"' if link.against else ""
         parts.append(f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"{cls}/>')
         if link.label:
-            text = escape(lines(link.label, 11, 1)[0])
-            x, y = x1 + (x2 - x1) * 0.62, y1 + (y2 - y1) * 0.62 - 4
+            text = escape(lines(link.label, max(4.0, abs(x2 - x1) / _SMALL - 1), 1)[0])
+            x, y = (x1 + x2) / 2, (y1 + y2) / 2 - 4
             parts.append(f'<text class="edge" x="{x:.1f}" y="{y:.1f}">{text}</text>')
     for place, box in enumerate(boxes):
         cls = ' class="middle"' if middle and place == 0 else ""
         parts.append(f'<rect x="{box.left}" y="{box.top}" width="{box.w}" height="{box.h}"{cls}/>')
         parts += [f'<text x="{box.x}" y="{y}">{escape(line)}</text>' for line, y in box.text]
+    if more:
+        parts.append(f'<text class="edge" x="{w / 2:g}" y="{h - 8:g}">+ {more}</text>')
     return Picture("".join([*parts, "</svg>"]))
 
 

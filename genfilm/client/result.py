@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from genfilm.client.picture import Picture
 
-_DRAWN = 40
-
 
 class Iri(str):
     """An IRI; ``short`` is its prefixed name where the project has a prefix for it."""
@@ -125,14 +123,15 @@ class Result(Sequence[Any]):
     def picture(self, source: str | None = None, target: str | None = None) -> Picture:
         """A picture with a line for each row, from one column to another, chosen as ``to_networkx`` does.
 
-        At most 40 rows are drawn. Raises ValueError when there are no two such columns, or no rows.
+        At most 40 lines are drawn, and how many more there are is said. Raises ValueError when there are no
+        two such columns, or no rows.
         """
         from genfilm.client.picture import between
 
         start, end = self._ends(source, target)
         pairs = [
             (compact(str(row[start])), compact(str(row[end])))
-            for row in self.to_dicts()[:_DRAWN]
+            for row in self.to_dicts()
             if row[start] is not None and row[end] is not None
         ]
         if not pairs:

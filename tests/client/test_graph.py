@@ -71,6 +71,42 @@ def test_a_thing_is_found_by_its_name_in_any_script(graph: KnowledgeGraph):
     assert caught.value.kind == "unknown-name"
 
 
+def test_words_find_things_claims_and_questions(graph: KnowledgeGraph):
+    hits = graph.search("liulangdiqiu")
+    assert hits[0].iri == f"{FILM}wandering-earth-2"
+    assert (hits[0].label, hits[0].kind) == ("The Wandering Earth 2", "film")
+    claims = graph.search("copyright", kinds=["claim"], size=3)
+    assert [row.iri.split("/")[-3] for row in claims] == ["claim"] * 3
+    assert claims.total > 3
+    assert list(claims.to_pandas().columns) == [column.name for column in claims.columns]
+    assert graph.search("copyrihgt").corrections[0].used.startswith("copyright")
+    assert not graph.search("zzzzqqq")
+
+
+def test_a_plain_question_is_answered_as_its_named_question_is(graph: KnowledgeGraph):
+    reply = graph.ask("Which claims are disputed?")
+    assert reply.understood
+    assert reply.understood.id == "disputed-claims"
+    assert reply.to_dicts() == graph.query("disputed-claims").to_dicts()
+    assert set(reply.claims) == {row.claim for row in reply}
+    assert "SELECT" in reply.sparql
+
+
+def test_the_ontology_is_there_as_classes_of_owlready2(graph: KnowledgeGraph):
+    ontology = graph.ontology
+    film = ontology.search_one(iri="*ns/Film")
+    assert "电影" in [str(label) for label in film.label]
+    assert [cls.name for cls in film.is_a] == ["AudiovisualWork"]
+    assert len(list(ontology.classes())) > 60
+    assert graph.ontology is ontology
+
+
+def test_the_text_of_a_question_is_bound_and_can_be_sent_again(graph: KnowledgeGraph):
+    text = graph.bind("strategies-for-actor", actor="制片公司")
+    assert "actor/production-companies" in text
+    assert graph.sparql(text).to_dicts() == graph.query("strategies-for-actor", actor="制片公司").to_dicts()
+
+
 def test_a_claim_comes_with_verdict_and_page(graph: KnowledgeGraph):
     found = graph.claim("zhang-2026/N16").record()
     assert found == graph.claim("z26c:N16").record()
@@ -82,6 +118,9 @@ def test_claims_are_chosen_by_their_facets(graph: KnowledgeGraph):
     found = graph.claims(verdict="disputed")
     assert len(found) > 5
     assert {row.verdict for row in found} == {"disputed"}
+    either = graph.claims(verdict=["disputed", "corroborated"], sort="-verdict")
+    assert [row.verdict for row in either] == sorted((row.verdict for row in either), reverse=True)
+    assert {row.verdict for row in either} == {"disputed", "corroborated"}
     with pytest.raises(Problem, match="verdict"):
         graph.claims(verdikt="disputed")
 
