@@ -22,7 +22,7 @@ from genfilm.records.schema_org import claim_review
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context
-from genfilm.web.frame import nearest, show, shown, site
+from genfilm.web.frame import nearest, show, shown, site, typed
 from genfilm.web.wording import word
 
 blueprint = Blueprint("claims", __name__)
@@ -63,7 +63,7 @@ def listing(lang: str) -> Response:
         pages=pages,
         facets=[(facet, _facet(scanned, facet, lang)) for facet in SHOWN_FACETS],
         chosen=[(facet, value, _name(facet, value, lang)) for facet, value in chosen.items() if value],
-        text=request.args.get("q", ""),
+        text=typed(),
         sort=_sort(),
         sorts=tuple(SORTS),
         link=_link,
@@ -140,7 +140,7 @@ def _number(name: str) -> int:
 
 def _scanned(chosen: dict[str, str]) -> list[tuple[Row, frozenset[str]]]:
     """Each single statement with the words asked for, and the filters that it does not pass."""
-    words = request.args.get("q", "")[:200].casefold().split()
+    words = typed().casefold().split()
     filters = [(facet, value) for facet, value in chosen.items() if value]
     return [
         (row, frozenset(facet for facet, value in filters if not _has(row, facet, value)))
@@ -212,6 +212,8 @@ def _rank(verdict: Node | None) -> int:
 def _state(**changes: str | int | None) -> str:
     """The parameters of this address with changes; None drops one."""
     state: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "lang"}
+    if "q" in state:
+        state["q"] = typed()
     if "page" not in changes:
         state.pop("page", None)
     state.update(changes)

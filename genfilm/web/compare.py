@@ -14,8 +14,9 @@ from genfilm.records.drawing import box, lines, short, width
 from genfilm.records.matrix import MATRICES, Matrix, compared, matrix
 from genfilm.records.things import things
 from genfilm.vocabulary import expand
-from genfilm.web.context import context
+from genfilm.web.context import context, language
 from genfilm.web.frame import claim_name, show, shown
+from genfilm.web.search import index as index_of
 from genfilm.web.wording import word
 
 blueprint = Blueprint("compare", __name__)
@@ -109,7 +110,11 @@ def _meant(text: str) -> str:
             if any(name.casefold() == wanted for name, _, _ in names.names(iri)):
                 return iri
     title = word("unknown_thing", "en").replace("{name}", text[:80])
-    raise Problem(404, "unknown-term", title, "Choose a name from the list, or give an IRI.")
+    near = [
+        hit.name.iri for hit in index_of().search(text, language(), [], 1, 8).hits if hit.name.iri in names
+    ]
+    detail = "Choose a name from the list, or give an IRI."
+    raise Problem(404, "unknown-name", title, detail, {"candidates": near[:5]})
 
 
 def _choices(lang: str) -> list[str]:

@@ -19,6 +19,7 @@ from genfilm.records.address import key as key_of
 from genfilm.records.corpus import corpus
 from genfilm.records.drawing import short, width
 from genfilm.records.things import things
+from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, root_url
 from genfilm.web.place_words import places
@@ -182,6 +183,11 @@ def citation(title: str, lang: str) -> str:
     return f"GenFilm KG ({year}). {title}. GenFilm KG, version {version}, build {build}. {canonical(lang)}"
 
 
+def typed(name: str = "q") -> str:
+    """A parameter as a page shows it again: without controls and marks of direction, and not endless."""
+    return clean(request.args.get(name, ""))[0]
+
+
 def word_or(name: str, otherwise: str, lang: str) -> str:
     """The words for a key, or other text where there are none."""
     return word(name, lang) if name in WORDS else otherwise
@@ -211,6 +217,7 @@ def install(app: Flask) -> None:
         site=site,
         build_facts=lambda: context().build.manifest,
         root_url=root_url,
+        typed=typed,
         word_or=word_or,
         written_in=written_in,
     )

@@ -23,6 +23,7 @@ from genfilm.search.results import Hit, SearchResult, Suggestion
 from genfilm.vocabulary import compact
 from genfilm.web.context import context, language, link, root_url
 from genfilm.web.find_words import EXAMPLES, say
+from genfilm.web.frame import typed
 
 blueprint = Blueprint("search", __name__)
 _KEY = "genfilm.search"
@@ -43,7 +44,7 @@ def search_page(lang: str) -> Response:
         "search.html",
         lang=lang,
         say=say(lang),
-        asked=asked[:LONGEST],
+        asked=typed(),
         kinds=kinds,
         result=result,
         limit=LONGEST,
@@ -64,7 +65,7 @@ def ask_page(lang: str) -> Response:
         "ask.html",
         lang=lang,
         say=say(lang),
-        asked=asked[:LONGEST],
+        asked=typed(),
         answer=answer,
         limit=LONGEST,
         rows=_SHOWN_ROWS,
