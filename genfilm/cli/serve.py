@@ -7,6 +7,7 @@ import errno
 import gc
 import math
 import os
+import resource
 import signal
 import socket
 import sys
@@ -27,7 +28,10 @@ from genfilm.settings import Settings
 
 BUILD_VARIABLE = "_GENFILM_BUILD"
 _HEADER_TIMEOUT_MS = 10_000
-_CONNECTIONS = 1024
+_CONNECTIONS = 8192
+"""Connections of a worker at a time; those that stall take a few kB each."""
+_FILES = 512
+"""Files of a worker beyond its connections."""
 _DRAIN = 2
 _RESTARTS = 5
 _GARBAGE = 20_000
@@ -49,6 +53,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     settings.memory_per_query()
     AllowList.parse(settings.federation)
     _check_port(settings.host, settings.port)
+    _allow_files()
     build = current_or_new(
         settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)
     )
@@ -89,13 +94,29 @@ def _server(settings: Settings) -> Any:
         workers=settings.workers,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT_MS),
-        backpressure=_CONNECTIONS,
+        backpressure=_connections(),
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=math.ceil(settings.query_timeout) + _DRAIN,
         log_access=False,
         log_dictconfig=config(settings.log),
     )
+
+
+def _allow_files() -> None:
+    """Raise the limit of open files, which many systems set to 1,024, as far as connections need it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS + _FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def _connections() -> int:
+    """How many connections a worker may have: as many as it has files for."""
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return _CONNECTIONS if soft == resource.RLIM_INFINITY else max(64, min(_CONNECTIONS, soft - _FILES))
 
 
 def application() -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import time
 from collections.abc import Iterator
@@ -225,3 +226,29 @@ def test_the_query_of_a_client_that_leaves_is_stopped(patient: Server) -> None:
     assert eventually(lambda: get(f"{patient.url}/health").json["long"] == 0, 3)
     assert eventually(lambda: len(descendants(patient.process.pid)) <= idle + 1, 3)
     assert 'genfilm_query_events_total{event="cancelled"}' in send(f"{patient.url}/metrics").text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"GET " + ASK + b" HTTP/1.1" + HOST,
+        b"GET " + ASK + b" HTTP/1.1" + HOST + b"\r\n",
+        DIRECT + b"Content-Length: 900\r\n\r\nASK",
+    ],
+    ids=["silent", "half a head", "kept alive", "half a body"],
+)
+def test_two_thousand_connections_that_stall_hold_no_reader_up(patient: Server, sent: bytes) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4000)), hard))
+    [worker] = children(patient.process.pid)
+    try:
+        before = memory(worker)
+        with ExitStack() as stalled:
+            for _ in range(2000):
+                stalled.enter_context(connect(patient, sent))
+            with reader(patient):
+                time.sleep(1)
+            print(f"the worker grew by {(memory(worker) - before) / 2e6:.0f} kB for each connection")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
