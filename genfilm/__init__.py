@@ -14,3 +14,8 @@ def __getattr__(name: str) -> Any:
     if name == "KnowledgeGraph":
         return import_module("genfilm.client.graph").KnowledgeGraph
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """``%load_ext genfilm`` in a notebook: the magics ``%genfilm`` and ``%%genfilm``."""
+    import_module("genfilm.client.magic").load(shell)

@@ -46,6 +46,7 @@ LIBRARIES = {
     "owlready2": {"dataset.reason", "client"},
     "SPARQLWrapper": {"engine.remote", "client"},
     "h11": {"engine.outbound"},
+    "IPython": {"client.magic"},
     "granian": {"cli.serve", "gateway"},
     "xlsxwriter": {"web.api.sheet"},
     "yaml": {"protocol.queryfile"},
