@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from genfilm.ask.linking import Link
-from genfilm.catalogue.table import Table
+from genfilm.catalogue.table import Table, Term
+from genfilm.search.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,41 @@ class Answer:
     shortened: bool = False
 
 
-def sentence(table: Table, lang: str) -> str:
-    """One sentence that says how much there is and how it begins."""
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A thing that a question names, beside the parameters; ``names`` are folded."""
+
+    iri: str
+    label: str
+    names: frozenset[str]
+
+    def is_in(self, row: Sequence[Term | None]) -> bool:
+        """Whether a row of a table holds it or names it."""
+        held = [term for term in row if term is not None]
+        return any(term.value == self.iri for term in held) or any(
+            name in fold(term.value) for term in held if term.kind == "literal" for name in self.names
+        )
+
+
+def sentence(table: Table, lang: str, topics: Sequence[Topic] = ()) -> str:
+    """How much there is, how it begins or what it says of the topics, and which of them it does not name."""
+    chinese = lang == "zh"
     if not table.rows:
-        return "图谱中没有与此相应的内容。" if lang == "zh" else "The graph holds nothing that answers this."
+        return "图谱中没有与此相应的内容。" if chinese else "The graph holds nothing that answers this."
+    about = [(row, topic) for row in table.rows for topic in topics if topic.is_in(row)]
+    absent = [topic.label for topic in topics if all(topic is not found for _, found in about)]
+    row, topic = about[0] if about else (table.rows[0], None)
     shown = [
-        f"{column.label(lang)}{'：' if lang == 'zh' else ': '}{term.value}"
-        for column, term in zip(table.columns, table.rows[0], strict=True)
+        f"{column.label(lang)}{'：' if chinese else ': '}{term.value}"
+        for column, term in zip(table.columns, row, strict=True)
         if term is not None and term.kind == "literal"
     ][:4]
     count = len(table.rows)
-    if lang == "zh":
-        head = f"共{count}条结果"
-        return f"{head}，第一条为{'；'.join(shown)}。" if shown else f"{head}。"
+    if chinese:
+        first = f"提到“{topic.label}”的第一条为" if topic else "第一条为"
+        head = f"共{count}条结果" + (f"，{first}{'；'.join(shown)}。" if shown else "。")
+        return head + (f"其中没有提到“{'”“'.join(absent)}”。" if absent else "")
+    first = f"the first that names {topic.label}" if topic else "the first"
     head = f"There {'is one result' if count == 1 else f'are {count} results'}"
-    return f"{head}, the first with {'; '.join(shown)}." if shown else f"{head}."
+    head += f", {first} with {'; '.join(shown)}." if shown else "."
+    return head + (f" None of them names {' or '.join(absent)}." if absent else "")

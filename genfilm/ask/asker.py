@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from genfilm.ask.answer import Answer, Match, Nearest, Understood, sentence
+from genfilm.ask.answer import Answer, Match, Nearest, Topic, Understood, sentence
 from genfilm.ask.features import CONCEPT, FORM_WORDS, STEM, TYPE, features, known
 from genfilm.ask.lexicon import Lexicon, load_lexicon
 from genfilm.ask.linking import Link, Linker, specific
@@ -18,7 +18,7 @@ from genfilm.search.fold import clean, fold, runs
 from genfilm.search.index import SearchIndex
 from genfilm.search.results import Mention
 from genfilm.search.tokens import stem
-from genfilm.vocabulary import BASE, expand
+from genfilm.vocabulary import BASE, compact, expand
 
 SURE = 0.3
 """The nearness from which a named question is taken to be meant."""
@@ -35,6 +35,7 @@ _NEAREST = 3
 _WEIGHED = 8
 _LEAST = 0.6
 _EXPLAINED = 8
+_TOPICS = tuple(f"{BASE}/id/{kind}/" for kind in ("film", "series", "person", "org"))
 # fmt: off
 _CHOICES: dict[str, tuple[str, ...]] = {
     "gf:isContradictedBy": ("contradict", "against", "oppose", "矛盾", "相左", "反驳", "对不上"),
@@ -113,9 +114,8 @@ class Asker:
             )
         )
         sparql = without_header(best.query.bind(**values))
-        return Answer(
-            text, lang, understood, nearest, table, sentence(table, lang), claims, sparql, shortened=shortened
-        )
+        said = sentence(table, lang, self._topics(mentions, links, lang))
+        return Answer(text, lang, understood, nearest, table, said, claims, sparql, shortened=shortened)
 
     def match(self, question: str) -> tuple[bool, list[str], Mapping[str, str]]:
         """(sure, ids of the nearest questions, values of the first one's parameters), without an answer."""
@@ -132,6 +132,28 @@ class Asker:
     def _links(self, query: NamedQuery, text: str, mentions: tuple[Mention, ...]) -> tuple[Link, ...]:
         found = (self._linker.link(parameter, text, mentions) for parameter in query.parameters)
         return tuple(link for link in found if link is not None)
+
+    def _topics(self, mentions: tuple[Mention, ...], links: tuple[Link, ...], lang: str) -> list[Topic]:
+        """The works, people and organizations that a text names and that no parameter took."""
+        taken = {link.value for link in links}
+        names: dict[str, set[str]] = {}
+        end = 0
+        for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+            iri = mention.candidates[0].iri
+            if mention.start < end or not iri.startswith(_TOPICS):
+                continue
+            end = mention.end
+            if compact(iri) not in taken:
+                names.setdefault(iri, set()).update(fold(c.name) for c in mention.candidates if c.iri == iri)
+        labels = {tongue: self._index.labels(list(names), tongue) for tongue in ("en", "zh")}
+        return [
+            Topic(
+                iri,
+                labels[lang][iri].label,
+                frozenset(said | {fold(each[iri].label) for each in labels.values()}),
+            )
+            for iri, said in names.items()
+        ]
 
     def _ranked(self, text: str) -> tuple[list[Score], Mapping[str, str], tuple[Mention, ...], str]:
         read, mentions = self._linker.mentions(text)

@@ -95,7 +95,7 @@ class Linker:
                 rank = (len(shared) / len(parts), len(shared), tuple(sorted(shared)))
                 found[iri] = max(rank, found.get(iri, rank))
         ranks = sorted(((*rank, iri) for iri, rank in found.items()), reverse=True)
-        if not ranks or (ranks[0][0] < _NEEDED and len(ranks) > 1 and ranks[1][1] >= ranks[0][1]):
+        if not ranks or (ranks[0][0] < _NEEDED and _unclear(ranks)):
             return None
         _, _, words, iri = ranks[0]
         return Link(parameter.name, compact(iri), " ".join(words))
@@ -111,6 +111,11 @@ class Linker:
                 if (telling := frozenset(t for t in tokens(_ASIDE.sub(" ", name.label)) if _telling(t)))
             ]
         return self.parts[cls]
+
+
+def _unclear(ranks: list[tuple[float, int, tuple[str, ...], str]]) -> bool:
+    """Whether the best name shares a single word with the text, or no more words than another name."""
+    return ranks[0][1] < 2 or (len(ranks) > 1 and ranks[1][1] >= ranks[0][1])
 
 
 def _telling(token: str) -> bool:

@@ -76,6 +76,47 @@ def test_an_answer_without_rows_says_so(asker: Asker):
     assert answer.sentence == "The graph holds nothing that answers this."
 
 
+@pytest.mark.parametrize(
+    ("question", "lang", "words"),
+    [
+        ("How much did Frozen 2 gross?", "en", "the first that names Frozen II with"),
+        ("冰雪奇缘2票房多少", "zh", "提到“冰雪奇缘2”的第一条为"),
+        ("How much did Avatar gross?", "en", "None of them names Avatar."),
+        ("阿凡达票房多少", "zh", "其中没有提到“阿凡达”。"),
+    ],
+)
+def test_the_sentence_speaks_of_the_thing_named_or_says_that_nothing_does(
+    asker: Asker, question: str, lang: str, words: str
+):
+    assert words in asker.ask(question, lang).sentence
+
+
+def test_a_single_word_does_not_make_a_name(asker: Asker):
+    _, nearest, values = asker.match("Who funded the research?")
+    assert nearest[0] == "aims-methods-and-grants"
+    assert "document" not in values
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("who owns a screenplay written by AI?", "copyright-positions"),
+        ("电影版权归导演还是制片方", "copyright-positions"),
+        ("What should I not cite from this article?", "disputed-claims"),
+        ("《征途》到底在哪个平台上线的", "case-dossier"),
+        ("Was AI really used in Avatar?", "case-dossier"),
+        ("版权风险怎么应对", "risks-and-strategies"),
+        ("平台该怎么转型", "strategies-for-actor"),
+        ("How does a GAN work?", "components-of-a-technology"),
+        ("How does AI change marketing?", "impacts-by-stage"),
+        ("中国有多少人用生成式AI", "statistics"),
+    ],
+)
+def test_questions_of_scholars_are_answered(asker: Asker, question: str, meant: str):
+    sure, nearest, _ = asker.match(question)
+    assert (sure, nearest[0]) == (True, meant)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_makes_it_fail(asker: Asker, text: str):
