@@ -24,9 +24,9 @@ class _Wide(argparse.RawDescriptionHelpFormatter):
     """Help whose lines are as wide as they look, Chinese included."""
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        from wcwidth import wrap
+        from genfilm.cli.table import wrapped
 
-        return list(wrap(" ".join(text.split()), width))
+        return wrapped(" ".join(text.split()), width)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

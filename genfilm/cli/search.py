@@ -28,6 +28,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         )
     if not len(hits):
         print(say(f"nothing found for {text!r}", f"没有找到“{text}”"), file=sys.stderr)
+        if hits.found.facets:
+            kinds = ", ".join(f"{facet.kind} ({facet.count})" for facet in hits.found.facets)
+            print(say(f"of other kinds: {kinds}", f"其他类别：{kinds}"), file=sys.stderr)
         return 1
     brief = terminal() is not None and arguments.format in (None, "table")
     rows(_brief(hits) if brief else hits, arguments.format)

@@ -10,6 +10,7 @@ from genfilm.catalogue.table import Table, Term
 from genfilm.vocabulary import compact
 
 _WIDEST, _NARROWEST, _GAP = 60, 12, 2
+_CLOSING = frozenset("，。、；：！？）》〉」』】”’…％")
 
 
 def table(found: Table, lang: str = "en", total: int = 100) -> str:
@@ -56,6 +57,19 @@ def pad(text: str, size: int) -> str:
     return text + " " * (size - width(text))
 
 
+def wrapped(text: str, size: int) -> list[str]:
+    """A text in lines of at most so many columns; no line begins with a mark that closes (Requirements for
+    Chinese Text Layout, W3C, section 3.1.3). One empty line for an empty text."""
+    lines, rest = [], text
+    while rest:
+        line = wrap(rest[: 2 * size], size)[0]
+        while len(line) > 1 and rest[len(line) : len(line) + 1] in _CLOSING:
+            line = line[:-1]
+        lines.append(line.rstrip())
+        rest = rest[len(line) :].lstrip()
+    return lines or [""]
+
+
 def _widths(names: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> list[int]:
     """The natural widths, the widest column giving way first until the table fits or none can."""
     widths = [min(_WIDEST, max(map(width, column))) for column in zip(names, *rows, strict=True)]
@@ -65,7 +79,7 @@ def _widths(names: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> 
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
-    columns = [wrap(text, each) or [""] for text, each in zip(cells, widths, strict=True)]
+    columns = [wrapped(text, each) for text, each in zip(cells, widths, strict=True)]
     height = max(map(len, columns))
     filled = [[*lines, *[""] * (height - len(lines))] for lines in columns]
     return [
@@ -81,7 +95,7 @@ def _blocks(names: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> 
     for row in rows:
         for name, text in zip(names, row, strict=True):
             if text:
-                first, *rest = wrap(text, max(20, total - left - _GAP))
+                first, *rest = wrapped(text, max(20, total - left - _GAP))
                 lines.append(f"{pad(name, left)}  {first}")
                 lines += [" " * (left + _GAP) + line for line in rest]
         lines.append("")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 
-from wcwidth import width, wrap
+from wcwidth import width
 
-from genfilm.cli.table import pad, plain
+from genfilm.cli.table import pad, plain, wrapped
 
 _WIDEST = 100
 _LEFT = 14
@@ -19,12 +19,12 @@ def columns() -> int:
 
 def paragraph(text: str) -> list[str]:
     """A text in lines."""
-    return list(wrap(plain(text), columns()))
+    return wrapped(plain(text), columns())
 
 
 def titled(title: str, text: str, left: int = _LEFT) -> list[str]:
     """A title with a text to its right, below it where the title is long."""
-    lines = wrap(plain(text), max(20, columns() - left)) or [""]
+    lines = wrapped(plain(text), max(20, columns() - left))
     if width(title) >= left:
         return [title, *(" " * left + line for line in lines)]
     return [pad(title, left) + lines[0], *(" " * left + line for line in lines[1:])]

@@ -188,8 +188,13 @@ class KnowledgeGraph:
         from genfilm.records.ledger import COLUMNS, LARGEST_PAGE, ledger
 
         chosen = {facet: [value] if isinstance(value, str) else value for facet, value in filters.items()}
-        found = ledger(self.library).select(chosen, sort, size=LARGEST_PAGE)
-        rows = [row.record(self.lang) for row in found.rows]
+        every = ledger(self.library)
+        pages = every.select(chosen, sort, size=LARGEST_PAGE).pages
+        rows = [
+            row.record(self.lang)
+            for page in range(1, pages + 1)
+            for row in every.select(chosen, sort, page, LARGEST_PAGE).rows
+        ]
         columns = tuple(
             Column(name, {"en": en, "zh": zh}, "iri" if name in _IRIS else "string")
             for name, (en, zh) in COLUMNS.items()

@@ -149,10 +149,11 @@ def _read(library: Library) -> list[Statement]:
         if before is None or str(row["judged"] or "") > str(before["judged"] or ""):
             rows[iri] = row
     parts: dict[str, list[str]] = defaultdict(list)
-    for iri in sorted(rows, key=natural):
+    order = sorted(rows, key=natural)
+    for iri in order:
         if rows[iri]["row"] is not None:
             parts[str(rows[iri]["row"])].append(iri)
-    return [_statement(names, rows[iri], places[iri], parts[iri]) for iri in sorted(rows, key=natural)]
+    return [_statement(names, rows[iri], places[iri], parts[iri]) for iri in order]
 
 
 def _statement(

@@ -71,6 +71,13 @@ def test_a_thing_is_found_by_its_name_in_any_script(graph: KnowledgeGraph):
     assert caught.value.kind == "unknown-name"
 
 
+def test_every_claim_comes_however_many_there_are(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch):
+    every = graph.claims().to_dicts()
+    monkeypatch.setattr("genfilm.records.ledger.LARGEST_PAGE", 100)
+    assert graph.claims().to_dicts() == every
+    assert len(every) > 700
+
+
 def test_words_find_things_claims_and_questions(graph: KnowledgeGraph):
     hits = graph.search("liulangdiqiu")
     assert hits[0].iri == f"{FILM}wandering-earth-2"
