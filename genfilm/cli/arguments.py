@@ -165,8 +165,12 @@ def cite(parser: argparse.ArgumentParser, say: Say) -> None:
     _add(
         parser,
         "name",
-        completer=complete.claims,
-        help=say("a claim, such as zhang-2026/N16", "论断，如 zhang-2026/N16"),
+        nargs="?",
+        completer=complete.citable,
+        help=say(
+            "a claim such as zhang-2026/N16, or a thing (default: the whole graph)",
+            "论断（如 zhang-2026/N16）或事物（默认：整个图谱）",
+        ),
     )
     parser.add_argument(
         "--style",

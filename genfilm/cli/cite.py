@@ -1,4 +1,4 @@
-"""``genfilm cite``: the references of a claim."""
+"""``genfilm cite``: how to cite a claim, a thing or the graph."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _STYLE = {"en": "apa", "zh": "gb-t-7714"}
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Print the references in the style asked for, else in that which readers of the language expect."""
+    """Print the citation in the style asked for, else in that which readers of the language expect."""
     style = arguments.style or _STYLE[arguments.lang]
     print(open_graph(settings, arguments).cite(arguments.name, style).rstrip())
     return 0

@@ -66,7 +66,10 @@ COMMANDS: tuple[Command, ...] = (
         arguments.claim,
     ),
     Command(
-        "cite", "ask", ("references of a claim in five styles", "以五种格式引用一条论断"), arguments.cite
+        "cite",
+        "ask",
+        ("how to cite a claim, a thing or the graph", "引用论断、事物或整个图谱"),
+        arguments.cite,
     ),
     Command("build", "edit", ("build the graph from its sources", "由源文件构建图谱"), arguments.build),
     Command(

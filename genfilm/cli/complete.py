@@ -9,7 +9,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from genfilm.cli.language import LANGUAGES, language
@@ -83,6 +83,10 @@ def facets(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
 @_completer
 def things(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
     """Names that continue what was typed; prefixed names where it has a colon."""
+    return _things(graph, prefix)
+
+
+def _things(graph: Any, prefix: str) -> Iterator[str]:
     from genfilm.records.things import things as every
     from genfilm.vocabulary import compact
 
@@ -95,9 +99,19 @@ def things(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
 @_completer
 def claims(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
     """Claims by source and identifier."""
+    return _claims(graph)
+
+
+def _claims(graph: Any) -> Iterator[str]:
     from genfilm.records.corpus import CLAIMS, corpus
 
     return (iri.removeprefix(CLAIMS) for iri in corpus(graph.library).claims)
+
+
+@_completer
+def citable(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
+    """Claims, and names of things."""
+    return chain(_claims(graph), _things(graph, prefix))
 
 
 @_completer

@@ -16,7 +16,7 @@ from genfilm.client.result import Result
 from genfilm.engine.query import Query
 from genfilm.errors import Problem
 from genfilm.protocol import guard
-from genfilm.vocabulary import BASE, PREFIXES, expand
+from genfilm.vocabulary import BASE, ONTOLOGY, PREFIXES, expand
 
 if TYPE_CHECKING:
     import owlready2
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from genfilm.ask.asker import Asker
     from genfilm.client.finding import Hits, Reply
     from genfilm.client.shown import ShownClaim, ShownEntity
+    from genfilm.records.citation import Edition
     from genfilm.search.index import SearchIndex
 
 
@@ -202,22 +203,32 @@ class KnowledgeGraph:
         table = Table(columns, tuple(tuple(_cell(name, row[name]) for name in COLUMNS) for row in rows))
         return Result(table, lang=self.lang)
 
-    def cite(self, claim: str, style: str = "gb-t-7714") -> str:
-        """The references of a claim, as ``gb-t-7714``, ``apa``, ``bibtex``, ``ris`` or ``csl-json``.
+    def cite(self, name: str | None = None, style: str = "gb-t-7714") -> str:
+        """How to cite a claim with what it was read in and its evidence, a thing (by any of its names), or,
+        without a name, the graph; as ``gb-t-7714``, ``apa``, ``bibtex``, ``ris`` or ``csl-json``.
 
-        Raises Problem 400 for another style, 404 for an unknown claim.
+        A graph behind an address is cited by its version, since the endpoint does not tell its build. Raises
+        Problem 400 for another style, 404 for an unknown claim or thing.
         """
-        from genfilm.records.dossier import dossier
-        from genfilm.records.reference import STYLES
+        from genfilm.records.citation import cite
+        from genfilm.records.corpus import corpus
 
-        if style not in STYLES:
-            hint = f"Expected one of {', '.join(STYLES)}."
-            raise Problem(400, "wrong-parameter", f"style={style!r} is not usable", hint)
-        found = dossier(self.library, claim_iri(claim))
-        if found is None:
-            hint = "Claims are named by source and identifier, such as zhang-2026/N16."
-            raise Problem(404, "unknown-claim", f"There is no claim {claim!r}", hint)
-        return "\n\n".join(reference.write(style) for reference in found.references)
+        iri = None
+        if name is not None:
+            iri = claim_iri(name)
+            if iri not in corpus(self.library).claims:
+                iri = self.iri(name)
+        return cite(self.library, iri, style, self._edition)
+
+    @cached_property
+    def _edition(self) -> Edition:
+        from genfilm.dataset.builds import open_build
+        from genfilm.records.citation import Edition
+
+        if self.library.answers is not None:
+            return Edition.of(open_build(self.directory))
+        (row,) = self.sparql(f"SELECT * {{ <{ONTOLOGY}> owl:versionInfo ?version ; dcterms:modified ?date }}")
+        return Edition(row.version, "", row.date)
 
     def _as_value(self, parameter: Parameter | None, value: str) -> str:
         """The value of a parameter, a name looked up where an IRI is wanted."""

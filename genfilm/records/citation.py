@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genfilm.catalogue.library import Library
+from genfilm.dataset.builds import Build
 from genfilm.errors import Problem
 from genfilm.records.address import address
 from genfilm.records.claim import claim
@@ -30,11 +31,25 @@ _PUBLISHER = f"{BASE}/id/org/genfilm-kg"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which state of the graph is cited; ``date`` is that of the build, as YYYY-MM-DD."""
+    """Which state of the graph is cited; ``date`` is that of the build, as YYYY-MM-DD.
+
+    ``build`` is empty where it is not known: of a graph behind an endpoint.
+    """
 
     version: str
     build: str
     date: str
+
+    @classmethod
+    def of(cls, build: Build) -> Edition:
+        """The edition that a build is."""
+        manifest = build.manifest
+        return cls(str(manifest.get("version", "")), build.id[:12], str(manifest.get("created", ""))[:10])
+
+    @property
+    def name(self) -> str:
+        """``1.0.0, build 0fe0a2a82356``."""
+        return f"{self.version}, build {self.build}" if self.build else self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ class Entry:
             "title": self.title["en"],
             "author": [{"literal": self.publisher["en"]}],
             "publisher": self.publisher["en"],
-            "version": f"{self.edition.version}, build {self.edition.build}",
+            "version": self.edition.name,
             "issued": {"date-parts": [[int(part) for part in self.edition.date.split("-") if part]]},
             "URL": self.iri,
             "language": "en",
@@ -67,16 +82,17 @@ class Entry:
 
     def _gbt(self) -> str:
         edition = self.edition
+        built = f", 构建{edition.build}" if edition.build else ""
         return (
             f"{self.publisher['zh']}. {self.title['zh'].rstrip('。')}[DS/OL]. "
-            f"{edition.version}版, 构建{edition.build}. ({edition.date})[{edition.date}]. {self.iri}."
+            f"{edition.version}版{built}. ({edition.date})[{edition.date}]. {self.iri}."
         )
 
     def _apa(self) -> str:
         edition = self.edition
         return (
             f"{self.publisher['en']}. ({edition.date[:4]}). {self.title['en'].rstrip('.')} "
-            f"(Version {edition.version}, build {edition.build}) [Data set]. {self.iri}"
+            f"(Version {edition.name}) [Data set]. {self.iri}"
         )
 
     def _bibtex(self) -> str:
@@ -88,7 +104,7 @@ class Entry:
                 "author": self.publisher["en"],
                 "title": self.title["en"],
                 "year": edition.date[:4],
-                "version": f"{edition.version}, build {edition.build}",
+                "version": edition.name,
                 "howpublished": "Data set",
                 "url": self.iri,
             },
@@ -104,7 +120,7 @@ class Entry:
                 ("TI", self.title["en"]),
                 ("TT", self.title["zh"]),
                 ("PB", self.publisher["en"]),
-                ("ET", f"{edition.version}, build {edition.build}"),
+                ("ET", edition.name),
                 ("PY", edition.date[:4]),
                 ("DA", edition.date.replace("-", "/")),
                 ("UR", self.iri),

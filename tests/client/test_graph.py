@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import subprocess
 import sys
 import threading
@@ -135,6 +136,17 @@ def test_claims_are_chosen_by_their_facets(graph: KnowledgeGraph):
 @pytest.mark.parametrize("style", ["gb-t-7714", "apa", "bibtex", "ris", "csl-json"])
 def test_a_claim_is_cited(graph: KnowledgeGraph, style: str):
     assert "10.3969/j.issn.2096-711X.2026.05.040" in graph.cite("zhang-2026/N16", style)
+
+
+def test_the_graph_a_thing_and_a_claim_are_cited_each_with_its_edition(graph: KnowledgeGraph, real_build):
+    cited = json.loads(graph.cite("zhang-2026/N16", "csl-json"))
+    assert [entry["type"] for entry in cited][:2] == ["dataset", "article-journal"]
+    assert "流浪地球2" in graph.cite("流浪地球2")
+    whole = graph.cite(style="apa")
+    assert whole.startswith("GenFilm KG")
+    assert ("build" in whole) == (real_build.id[:12] in whole) == (not graph.address.startswith("http"))
+    with pytest.raises(Problem, match="called"):
+        graph.cite("nothing at all")
 
 
 @pytest.mark.parametrize("value", NASTY)

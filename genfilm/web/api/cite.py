@@ -64,9 +64,7 @@ def one(source: str, id: str) -> Response:
 
 
 def _answer(iri: str | None, style: str | None) -> Response:
-    library, build = context().library, context().build
-    manifest = build.manifest
-    edition = Edition(str(manifest.get("version", "")), build.id[:12], str(manifest.get("created", ""))[:10])
+    library, edition = context().library, Edition.of(context().build)
     try:
         if style is not None:
             return Response(cite(library, iri, style, edition), content_type=MEDIA_TYPES[style])
