@@ -95,13 +95,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--lang", choices=("en", "zh"), default="zh")
     given = parser.parse_args()
-    connection = http.client.HTTPConnection(urlsplit(given.url).netloc)
     print("| page | not cached, ms | worst | cached, ms | worst | first paint, ms | worst | scripts, kB |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name in PAGES:
             path = f"/{given.lang}/{name}"
+            connection = http.client.HTTPConnection(urlsplit(given.url).netloc)
             fresh, cached = server_times(connection, path, given.rounds)
             paints, scripts = in_browser(browser, given.url + path, given.rounds)
             cells = [*_two(fresh), *_two(cached), *_two(paints), f"{scripts / 1000:.0f}"]

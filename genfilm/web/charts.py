@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, render_template
 
 from genfilm.catalogue.chart import Chart, load_charts
+from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import NamedQuery
 from genfilm.catalogue.table import Table
 from genfilm.protocol.formats import HTML
@@ -55,12 +56,16 @@ def chart_of(query: NamedQuery, table: Table, text: str = "") -> Drawn | None:
 @blueprint.get("/<any(en, zh):lang>/charts")
 def charts(lang: str) -> Response:
     """Every chart with its table and its query."""
+    every = list(current_app.extensions[_CHARTS].values())
     library = context().library
-    drawn = []
-    for chart in current_app.extensions[_CHARTS].values():
-        query = library.named(chart.query)
-        values = {"lang": lang} if any(p.name == "lang" for p in query.parameters) else {}
-        text = query.bind(**values)
-        drawn.append(Drawn(chart, query, library.select(text, query.columns), without_header(text).strip()))
+    drawn = library.once(f"charts {lang}", lambda: [_answered(library, chart, lang) for chart in every])
     page = render_template("charts.html", lang=lang, say=say(lang), drawn=drawn)
     return Response(page, content_type=HTML.content_type)
+
+
+def _answered(library: Library, chart: Chart, lang: str) -> Drawn:
+    """A chart with the answer of its question as it stands without further values."""
+    query = library.named(chart.query)
+    values = {"lang": lang} if any(p.name == "lang" for p in query.parameters) else {}
+    text = query.bind(**values)
+    return Drawn(chart, query, library.select(text, query.columns), without_header(text).strip())

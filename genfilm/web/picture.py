@@ -147,7 +147,12 @@ def origins(edges: Iterable[Edge]) -> Counter[str]:
     return Counter(edge.origin for edge in edges)
 
 
-def _things(library: Library, lang: str) -> Iterator[Node]:
+def _things(library: Library, lang: str) -> tuple[Node, ...]:
+    """All things, read once for each language and build."""
+    return library.once(f"graph-things {lang}", lambda: tuple(_read_things(library, lang)))
+
+
+def _read_things(library: Library, lang: str) -> Iterator[Node]:
     seen = set()
     for row in library.page("graph-things", lang=string(lang)):
         name = str(row["thing"])
@@ -159,7 +164,14 @@ def _things(library: Library, lang: str) -> Iterator[Node]:
         yield Node(name, label, group_of(name), cls, _text(row["classLabel"]), degree)
 
 
-def _edges(library: Library, lang: str, focus: str) -> Iterator[Edge]:
+def _edges(library: Library, lang: str, focus: str) -> tuple[Edge, ...]:
+    """The edges at the focus; all of them, read once for each language and build, without one."""
+    if focus:
+        return tuple(_read_edges(library, lang, focus))
+    return library.once(f"graph-claims {lang}", lambda: tuple(_read_edges(library, lang, "")))
+
+
+def _read_edges(library: Library, lang: str, focus: str) -> Iterator[Edge]:
     if focus:
         table = library.page("graph-neighbourhood", focus=_term(focus), lang=string(lang))
     else:
