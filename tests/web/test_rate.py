@@ -276,3 +276,22 @@ def test_by_default_there_is_no_rate(server: Server) -> None:
     answers = [ask(server, "203.0.113.8") for _ in range(30)]
     assert {answer.status for answer in answers} == {200}
     assert "ratelimit" not in answers[-1].headers
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "advice"),
+    [("en", "429", "Back to the home page"), ("zh", "429 请求过于频繁", "返回首页")],
+)
+def test_a_browser_gets_a_refusal_as_a_page(limited: Server, lang: str, title: str, advice: str) -> None:
+    client = {"en": "203.0.113.77", "zh": "203.0.113.78"}[lang]
+    browser = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": lang, "X-Forwarded-For": client}
+    answers = [
+        send(f"{limited.url}/{lang}/claims?q={client}-{number}", headers=browser) for number in range(4)
+    ]
+    refused = answers[-1]
+    assert [answer.status for answer in answers] == [200, 200, 200, 429]
+    assert refused.media_type == "text/html"
+    main = refused.text[refused.text.index("<main") : refused.text.index("</main>")]
+    assert title in main
+    assert advice in main
+    assert int(refused.headers["retry-after"]) > 0
