@@ -32,9 +32,9 @@ LAYERS = [
 
 The command line composes serving and building, so it stands above the two roots.
 """
-BESIDE = {("settings", "errors"), ("gateway", "web"), ("records", "search")}
+BESIDE = {("settings", "errors"), ("gateway", "web"), ("records", "search"), ("mcp", "client")}
 """Imports within a layer: the settings raise an error, the gateway stands in front of the web room, and
-records compare names as search folds them."""
+records compare names as search folds them; the MCP server finds build and endpoint as Python does."""
 LEVEL = {room: level for level, layer in enumerate(LAYERS) for room in layer}
 
 LIBRARIES = {
@@ -55,6 +55,10 @@ LIBRARIES = {
     "rapidfuzz": {"search", "records.names"},
     "snowballstemmer": {"search.tokens"},
     "sqlite3": {"search"},
+    "mcp": {"mcp"},
+    "mcp_types": {"mcp"},
+    "pydantic": {"mcp"},
+    "uvicorn": {"mcp"},
 }
 
 

@@ -252,5 +252,25 @@ def serve(parser: argparse.ArgumentParser, say: Say) -> None:
     )
 
 
+def mcp(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument(
+        "--http",
+        action="store_true",
+        help=say("over streamable HTTP (default: standard input and output)", "经HTTP（默认：标准输入输出）"),
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help=say("address to listen on (127.0.0.1)", "监听地址（127.0.0.1）")
+    )
+    parser.add_argument("--port", type=int, default=8765, help=say("port (8765)", "端口（8765）"))
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=say("name under which others reach it (repeatable)", "允许访问的主机名（可重复）"),
+    )
+    _place(parser, say)
+
+
 def completion(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="bash, zsh, fish")

@@ -103,6 +103,12 @@ COMMANDS: tuple[Command, ...] = (
         arguments.serve,
     ),
     Command(
+        "mcp",
+        "serve",
+        ("serve language models, by the Model Context Protocol", "以模型上下文协议（MCP）服务语言模型"),
+        arguments.mcp,
+    ),
+    Command(
         "completion", "serve", ("print what makes a shell complete", "输出命令补全脚本"), arguments.completion
     ),
 )

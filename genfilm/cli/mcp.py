@@ -1,0 +1,32 @@
+"""``genfilm mcp``: the graph as tools for language models, over standard input and output or HTTP."""
+
+from __future__ import annotations
+
+import argparse
+
+from genfilm.cli.access import newest_build
+from genfilm.errors import GenFilmError
+from genfilm.settings import Settings
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Serve until the client leaves, or until interrupted."""
+    try:
+        from genfilm.mcp.source import Source
+        from genfilm.mcp.transport import over_http, over_stdio
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "genfilm":
+            raise
+        raise GenFilmError(
+            f"the MCP server needs the official SDK, and there is no module {error.name!r}. "
+            "Install it: pip install 'mcp==2.3.0' (in a clone: .venv/bin/pip install '.[mcp]')"
+        ) from None
+    if arguments.connect:
+        source = Source.connect(arguments.connect, settings)
+    else:
+        source = Source.open(newest_build(settings), settings)
+    if arguments.http:
+        over_http(source, arguments.host, arguments.port, arguments.allow_host)
+    else:
+        over_stdio(source)
+    return 0

@@ -1,0 +1,27 @@
+"""The arguments that several tools share, as their schemas describe them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+MOST = 100
+"""Rows, hits or claims that one answer may hold."""
+
+Lang = Annotated[Literal["en", "zh"], Field(description="language of labels and texts: en or zh (中文)")]
+Limit = Annotated[int, Field(ge=1, le=MOST, description="how many to show at most")]
+Offset = Annotated[int, Field(ge=0, description="how many to leave out; an answer's `next` tells")]
+Name = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=500,
+        description="a name in any script, a prefixed name such as film:double-world, or an IRI",
+    ),
+]
+ClaimName = Annotated[
+    str,
+    Field(min_length=1, max_length=500, description="such as zhang-2026/N16, as answers list it, or an IRI"),
+]
+Text = Annotated[str, Field(min_length=1, max_length=500)]

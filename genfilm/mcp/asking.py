@@ -1,0 +1,249 @@
+"""The tools that ask: named queries and what they want, plain questions, SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Annotated, Any
+
+import anyio.to_thread
+from mcp_types import CallToolResult
+from pydantic import Field
+
+from genfilm.catalogue.query import NamedQuery, Parameter
+from genfilm.catalogue.table import Table, parse_table
+from genfilm.engine.query import Query
+from genfilm.errors import Problem
+from genfilm.mcp import briefs
+from genfilm.mcp.arguments import Lang, Limit, Offset, Text
+from genfilm.mcp.shapes import Column, Queries, QueryEntry, QueryRows, Reply, Rows, Suggestion, told
+from genfilm.mcp.source import Source
+from genfilm.protocol import guard
+from genfilm.protocol.queryfile import without_header
+from genfilm.records.ask import choices, resolved
+from genfilm.records.names import names
+from genfilm.records.things import things
+from genfilm.search.fold import key as folded
+from genfilm.vocabulary import PREFIXES, compact, expand
+
+_VALUES = 30
+_Value = str | int | float | bool | None
+_JSON_TYPES = {"integer": "integer", "decimal": "number", "boolean": "boolean"}
+
+
+class Asking:
+    """Tools over a source; each method is one."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._library = source.library
+
+    def list_queries(
+        self,
+        query: Annotated[
+            str, Field(max_length=200, description="id of one query: all about it, its SPARQL too")
+        ] = "",
+        tag: Annotated[str, Field(max_length=100, description="only queries with this tag")] = "",
+        text: Annotated[
+            str, Field(max_length=200, description="only the queries that have most of these words")
+        ] = "",
+        lang: Lang = "en",
+    ) -> Annotated[CallToolResult, Queries]:
+        """The named queries (checked questions with typed parameters) that run_query runs. Without `query` a
+        list of ids, summaries and parameter names; with it the JSON schema of the parameters (with the
+        values that make sense), the columns and the SPARQL."""
+        every = list(self._library.queries.values())
+        tags = sorted({each for one in every for each in one.tags})
+        if query:
+            one = self._library.named(query.strip())
+            entry = self._described(one, lang)
+            lines = [f"{one.id}: {entry.summary}", entry.description or ""]
+            lines += [_parameter_line(name, spec) for name, spec in entry.parameters["properties"].items()]
+            lines += [
+                f"Columns: {', '.join(f'{c.name} ({c.label})' for c in entry.columns)}",
+                entry.sparql or "",
+            ]
+            return told(Queries(total=1, queries=[entry]), lines)
+        if tag and tag not in tags:
+            raise Problem(404, "unknown-tag", f"There is no tag {tag!r}", f"The tags are: {', '.join(tags)}.")
+        words = folded(text).split()
+        tagged = [one for one in every if not tag or tag in one.tags]
+        shares = {one.id: _share(one, words) for one in tagged}
+        best = max(shares.values(), default=0)
+        chosen = [one for one in tagged if best and shares[one.id] == best]
+        entries = [
+            QueryEntry(
+                query=one.id,
+                summary=one.summary[lang],
+                parameters={p.name: p.description[lang] for p in one.parameters if p.name != "lang"},
+            )
+            for one in chosen
+        ]
+        lines = [
+            f"- {each.query}"
+            + (f"({', '.join(each.parameters)})" if each.parameters else "")
+            + f": {each.summary}"
+            for each in entries
+        ] or [f"No query has any of these words. Tags: {', '.join(tags)}."]
+        return told(Queries(total=len(entries), queries=entries, tags=tags), lines)
+
+    def run_query(
+        self,
+        query: Annotated[str, Field(min_length=1, max_length=200, description="id, as list_queries has it")],
+        parameters: Annotated[
+            dict[str, _Value],
+            Field(
+                description='by name, such as {"actor": "production companies"}; a thing by any of its names'
+            ),
+        ] = {},  # noqa: B006  the schema shows the default; nobody changes it
+        limit: Limit = 20,
+        offset: Offset = 0,
+        lang: Lang = "en",
+    ) -> Annotated[CallToolResult, QueryRows]:
+        """Run a named query: rows, and the claims behind them with speaker, page and verdict. Parameters left
+        out take their defaults, which the answer shows. An unknown query or parameter, a wrong type or an
+        ambiguous name gives an error that says what would be right."""
+        named = self._library.named(query.strip())
+        given = {name: _as_text(value) for name, value in parameters.items() if value is not None}
+        if any(parameter.name == "lang" for parameter in named.parameters):
+            given.setdefault("lang", lang)
+        values = resolved(named, names(self._library), **given)
+        table = self._library.select(named.bind(**values), named.columns)
+        rows = briefs.rows_of(self._library, table, offset, limit, lang)
+        used = {p.name: values.get(p.name, p.default) for p in named.parameters if p.name != "lang"}
+        rows.notes = self._unknown(named, used)
+        answer = QueryRows(
+            **dict(rows),
+            query=named.id,
+            summary=named.summary[lang],
+            parameters={name: compact(value) for name, value in used.items()},
+        )
+        shown = ", ".join(f"{name}={value}" for name, value in answer.parameters.items())
+        head = f"{answer.summary} [{named.id}{': ' + shown if shown else ''}]"
+        return told(answer, [head, *briefs.rows_text(answer, lang)])
+
+    def ask_question(
+        self, question: Text, limit: Limit = 20, lang: Lang = "en"
+    ) -> Annotated[CallToolResult, Reply]:
+        """Ask in plain words, English or Chinese. It is answered by the named query that it seems to mean:
+        check `summary` and `parameters`, since a part of the question may be left aside. One question at a
+        time; when none is near enough, `nearest` lists queries for run_query."""
+        found = self._source.asker.ask(question, lang)
+        nearest = [Suggestion(query=n.id, summary=n.summary, confidence=n.confidence) for n in found.nearest]
+        meant = found.understood
+        if meant is None:
+            lines = [
+                "没有足够接近的问题。最接近的是："
+                if lang == "zh"
+                else "No query is near enough. The nearest:"
+            ]
+            lines += [f"- {each.query}: {each.summary}" for each in nearest]
+            return told(Reply(understood=False, total=0, columns=[], rows=[], nearest=nearest), lines)
+        rows = briefs.rows_of(self._library, found.table or Table((), ()), 0, limit, lang)
+        parameters = {name: compact(value) for name, value in meant.parameters.items() if name != "lang"}
+        if rows.next:
+            rows.next = f"run_query with query={meant.id}, these parameters and {rows.next}"
+        answer = Reply(
+            **dict(rows), understood=True, query=meant.id, summary=meant.summary,
+            parameters=parameters, confidence=meant.confidence, sentence=found.sentence, nearest=nearest[1:],
+        )  # fmt: skip
+        shown = "".join(f", {name}={value}" for name, value in parameters.items())
+        return told(answer, [f"{meant.summary} [{meant.id}{shown}]", *briefs.rows_text(answer, lang)])
+
+    async def run_sparql(
+        self,
+        query: Annotated[
+            str, Field(min_length=1, max_length=100_000, description="SPARQL 1.1 query, read-only")
+        ],
+        limit: Limit = 20,
+        offset: Offset = 0,
+        seconds: Annotated[float, Field(gt=0, le=30, description="longest time")] = 10.0,
+        lang: Lang = "en",
+    ) -> Annotated[CallToolResult, Rows]:
+        """Run SPARQL of your own; our prefixes are declared already (describe_schema has terms and model).
+        SELECT, ASK, and CONSTRUCT or DESCRIBE as rows of triples; no SERVICE, no updates. Select the claims'
+        IRIs, and the answer tells who says it and what evidence says. Prefer run_query where one fits."""
+        reading = guard.read(query, PREFIXES)
+        guard.refuse_federation(reading)
+        triples = reading.form in ("CONSTRUCT", "DESCRIBE")
+        asked = Query(query, "turtle" if triples else "json", prefixes=PREFIXES if triples else {})
+        try:
+            body = await self._source.answer(asked, min(seconds, self._source.timeout))
+        except TimeoutError:
+            hint = "Ask for less, or allow more seconds (at most 30)."
+            raise Problem(504, "timeout", f"The query took longer than {seconds:g} s", hint) from None
+        rows = await anyio.to_thread.run_sync(partial(self._rows, body, triples, offset, limit, lang))
+        return told(rows, briefs.rows_text(rows, lang))
+
+    def _rows(self, body: bytes, triples: bool, offset: int, limit: int, lang: str) -> Rows:
+        if triples:
+            from genfilm.engine.triples import solutions
+
+            body = solutions(body)
+        return briefs.rows_of(self._library, parse_table(body), offset, limit, lang)
+
+    def _described(self, query: NamedQuery, lang: str) -> QueryEntry:
+        own = [parameter for parameter in query.parameters if parameter.name != "lang"]
+        return QueryEntry(
+            query=query.id,
+            summary=query.summary[lang],
+            description=query.description.get(lang) or None,
+            parameters={
+                "type": "object",
+                "properties": {parameter.name: self._schema(parameter, lang) for parameter in own},
+                "additionalProperties": False,
+            },
+            columns=[Column(name=name, label=labels[lang]) for name, labels in query.columns.items()],
+            sparql=without_header(query.text),
+        )
+
+    def _schema(self, parameter: Parameter, lang: str) -> dict[str, Any]:
+        """The JSON schema of a parameter; of a thing some of the values that make sense."""
+        found: dict[str, Any] = {"type": _JSON_TYPES.get(parameter.kind, "string")}
+        found["description"] = parameter.description[lang]
+        if not parameter.optional:
+            found["default"] = parameter.default
+        if parameter.kind != "iri" and parameter.options:
+            found["enum"] = list(parameter.options)
+        if parameter.kind == "iri":
+            found["description"] += " (any name of it, or its prefixed name)"
+            known = choices(self._library, parameter)
+            labels = things(self._library)
+            found["examples"] = [f"{compact(iri)} ({labels.label(iri)[lang]})" for iri in known[:_VALUES]]
+            if len(known) > _VALUES:
+                found["description"] += f"; {len(known)} in all, search finds them"
+        return found
+
+    def _unknown(self, query: NamedQuery, values: Mapping[str, str]) -> list[str]:
+        """A note for each IRI that the graph has nothing of: no row follows then."""
+        known = things(self._library)
+        return [
+            f"Note: {p.name}={compact(values[p.name])} is not known to the graph; search finds names."
+            for p in query.parameters
+            if p.kind == "iri" and not p.means_any(values[p.name]) and _full(values[p.name]) not in known
+        ]
+
+
+def _full(name: str) -> str:
+    try:
+        return expand(name.strip())
+    except KeyError:
+        return name
+
+
+def _as_text(value: _Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _share(query: NamedQuery, words: list[str]) -> float:
+    """How many of the words a query speaks of, as a share; 1 without words."""
+    texts = (query.id, *query.tags, *query.summary.values(), *query.description.values())
+    told_of = folded(" ".join(texts))
+    return sum(word in told_of for word in words) / len(words) if words else 1.0
+
+
+def _parameter_line(name: str, spec: Mapping[str, Any]) -> str:
+    extras = [f"{key}: {spec[key]}" for key in ("default", "enum") if key in spec]
+    if spec.get("examples"):
+        extras.append(f"values: {', '.join(spec['examples'])}")
+    return f"- {name} ({spec['type']}): {spec['description']}" + (f" [{'; '.join(extras)}]" if extras else "")

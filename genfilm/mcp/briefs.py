@@ -1,0 +1,122 @@
+"""Claims in brief: as data, as lines of text, and those that the rows of an answer name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from genfilm.catalogue.library import Library
+from genfilm.catalogue.table import Table, Term
+from genfilm.mcp.shapes import Cell, ClaimBrief, Column, Rows
+from genfilm.records.corpus import CLAIMS, Statement, corpus
+from genfilm.vocabulary import compact
+
+LONGEST = 1000
+"""Characters of one value in a row; a longer one is cut and ends in ``…``."""
+AGAINST = "disputed"
+"""The verdict on what evidence contradicts."""
+
+
+def name_of(iri: str) -> str:
+    """The name under which tools take a thing: ``zhang-2026/N16`` for a claim, else its prefixed name."""
+    return iri.removeprefix(CLAIMS) if iri.startswith(CLAIMS) else compact(iri)
+
+
+def brief(said: Statement, lang: str) -> ClaimBrief:
+    """What must be known of a claim to quote it."""
+    found = ClaimBrief(
+        claim=name_of(said.iri),
+        says=said.paraphrase[lang],
+        speaker=said.speaker.label[lang],
+        page=said.pages or None,
+        polarity=said.polarity.key,
+        modality=said.modality.key,
+        verdict=said.verdict.key if said.verdict else None,
+    )
+    found._line = _line(said, lang)
+    return found
+
+
+def _line(said: Statement, lang: str) -> str:
+    """A claim as one line of text; a mark warns of what evidence contradicts."""
+    zh = lang == "zh"
+    who, says = said.speaker.label[lang], said.paraphrase[lang]
+    page = (f"，第{said.pages}页" if zh else f", p. {said.pages}") if said.pages else ""
+    polarity, modality = said.polarity.label[lang], said.modality.label[lang]
+    verdict = said.verdict.label[lang] if said.verdict else ("未核查" if zh else "not checked")
+    mark = "⚠ " if said.verdict and said.verdict.key == AGAINST else ""
+    if zh:
+        return (
+            f"[{name_of(said.iri)}] {says}（{who}{page}；{polarity}，{modality}；{mark}核查结论：{verdict}）"
+        )
+    return f"[{name_of(said.iri)}] {says} ({who}{page}; {polarity}, {modality}; {mark}verdict: {verdict})"
+
+
+def lines(claims: Sequence[ClaimBrief], lang: str) -> list[str]:
+    """Claims under a heading; nothing when there is none."""
+    if not claims:
+        return []
+    head = "所据论断：" if lang == "zh" else "Claims behind this:"
+    return ["", head, *(f"- {claim}" for claim in claims)]
+
+
+def named_in(library: Library, rows: Iterable[Sequence[Term | None]], lang: str) -> list[ClaimBrief]:
+    """The claims whose IRIs stand in rows, each once, in their order."""
+    known = corpus(library).claims
+    found = dict.fromkeys(
+        term.value for row in rows for term in row if term is not None and term.value in known
+    )
+    return [brief(known[iri], lang) for iri in found]
+
+
+def rows_of(library: Library, table: Table, offset: int, limit: int, lang: str) -> Rows:
+    """A part of a table with the claims in it, and how to go on."""
+    shown = table.rows[offset : offset + limit]
+    names = [column.name for column in table.columns]
+    end = offset + len(shown)
+    more = end < len(table)
+    return Rows(
+        total=len(table),
+        truncated=more,
+        next=f"offset={end}" if more else None,
+        columns=[Column(name=column.name, label=column.label(lang)) for column in table.columns],
+        rows=[dict(zip(names, map(_cell, row), strict=True)) for row in shown],
+        claims=named_in(library, shown, lang),
+    )
+
+
+def rows_text(rows: Rows, lang: str) -> list[str]:
+    """Rows as text, one to a line, then what was left out, then the claims."""
+    if not rows.columns and not rows.rows:
+        return list(rows.notes)
+    labels = {column.name: column.label for column in rows.columns}
+    found = [
+        f"{number}. "
+        + "; ".join(f"{labels[name]}: {value}" for name, value in row.items() if value is not None)
+        for number, row in enumerate(rows.rows, 1)
+    ]
+    if not found:
+        found = ["没有结果。" if lang == "zh" else "No rows."]
+    return [
+        *found,
+        *part_text(len(rows.rows), rows.total, rows.next, lang),
+        *rows.notes,
+        *lines(rows.claims, lang),
+    ]
+
+
+def part_text(shown: int, total: int, after: str | None, lang: str) -> list[str]:
+    """A line that says what was left out; nothing when nothing was."""
+    if not after:
+        return []
+    if lang == "zh":
+        return [f"（共{total}条，此处显示{shown}条。其余：{after}）"]
+    return [f"({shown} of {total} shown. For more: {after})"]
+
+
+def _cell(term: Term | None) -> Cell:
+    if term is None:
+        return None
+    if term.kind == "iri":
+        return name_of(term.value)
+    value = term.plain
+    return value[:LONGEST] + "…" if isinstance(value, str) and len(value) > LONGEST else value

@@ -1,0 +1,282 @@
+"""The tools that look things up: search, an entity, a claim, claims by their facets, a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from mcp_types import CallToolResult
+from pydantic import Field
+
+from genfilm.client.graph import claim_iri
+from genfilm.errors import Problem
+from genfilm.mcp import briefs
+from genfilm.mcp.arguments import ClaimName, Lang, Limit, Name, Offset, Text
+from genfilm.mcp.shapes import (
+    Candidate,
+    Citation,
+    ClaimAnswer,
+    ClaimBrief,
+    Claims,
+    EntityAnswer,
+    Fact,
+    Finding,
+    Found,
+    Hit,
+    WebPage,
+    told,
+)
+from genfilm.mcp.source import Source
+from genfilm.records import citation, claim, entity
+from genfilm.records.corpus import Statement, corpus
+from genfilm.records.ledger import ledger
+from genfilm.records.names import names
+from genfilm.records.things import things
+from genfilm.search.results import Hit as Match
+
+_RELATED = 5
+_COUNTED = ("verdict", "stage", "kind")
+_Facet = Annotated[str, Field(max_length=200)]
+
+
+class Looking:
+    """Tools over a source; each method is one."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._library = source.library
+
+    def search(
+        self,
+        text: Text,
+        kinds: Annotated[
+            list[str], Field(description="only these: film, org, person, tech, strategy, claim, term …")
+        ] = [],  # noqa: B006  the schema shows the default; nobody changes it
+        limit: Limit = 10,
+        lang: Lang = "en",
+    ) -> Annotated[CallToolResult, Found]:
+        """Find things, claims, ontology terms and named queries by words: any script, pinyin and typos
+        understood. `named` lists the things of which the text is a name: several mean that it is ambiguous.
+        Start here when you have a word; go on with get_entity or get_claim."""
+        known = sorted({*things(self._library).by_kind, "claim", "evidence", "question"})
+        wrong = [kind for kind in kinds if kind not in known]
+        if wrong:
+            raise Problem(
+                400, "wrong-parameter", f"There is no kind {wrong[0]!r}", f"Known: {', '.join(known)}."
+            )
+        found = self._source.index.search(text, lang, kinds, size=limit)
+        named = names(self._library).resolve(text)[:limit]
+        more = found.total > len(found.hits)
+        answer = Found(
+            total=found.total,
+            truncated=more,
+            next="a larger limit (at most 100), kinds, or more words" if more else None,
+            hits=[self._hit(hit) for hit in found.hits],
+            named=[
+                Candidate(name=briefs.name_of(one.iri), label=one.label[lang], kind=one.kind) for one in named
+            ],
+            corrected={each.word: each.used for each in found.corrections},
+        )
+        lines = [_hit_line(hit) for hit in answer.hits] or [
+            "没有结果。" if lang == "zh" else "Nothing found."
+        ]
+        if len(named) > 1:
+            lines.append(f"{text!r} is a name of: {', '.join(one.name for one in answer.named)}")
+        lines += [f"{word} → {used}" for word, used in answer.corrected.items()]
+        return told(answer, lines + briefs.part_text(len(answer.hits), found.total, answer.next, lang))
+
+    def get_entity(
+        self, name: Name, limit: Limit = 25, offset: Offset = 0, lang: Lang = "en"
+    ) -> Annotated[CallToolResult, EntityAnswer]:
+        """All that is stated of a thing (film, organisation, technology, risk, strategy, actor group …) and
+        what points to it, each fact with the claims that state it. By any of its names; an ambiguous name
+        gives an error with the candidates."""
+        found = entity.entity(self._library, names(self._library).one(name).iri)
+        every = [("out", fact) for fact in found.facts] + [("in", fact) for fact in found.incoming]
+        shown = every[offset : offset + limit]
+        end = offset + len(shown)
+        statements = {said.iri: said for _, fact in shown for said in fact.claims}
+        answer = EntityAnswer(
+            total=len(every),
+            truncated=end < len(every),
+            next=f"offset={end}" if end < len(every) else None,
+            name=briefs.name_of(found.iri),
+            label=found.node.label[lang],
+            types=[cls.label[lang] for cls in found.types],
+            other_names=[value for value, _ in found.alternatives],
+            definition=found.definition[lang] if found.definition else None,
+            facts=[_fact(direction, fact, lang) for direction, fact in shown],
+            claims=_briefs(statements.values(), lang),
+        )
+        lines = [f"{answer.label} ({answer.name}; {', '.join(answer.types)})", answer.definition or ""]
+        for fact in answer.facts:
+            ends = (answer.label, fact.other_label)
+            subject, other = ends if fact.direction == "out" else ends[::-1]
+            denied = "" if fact.polarity == "affirmed" else " [negated]"
+            by = f" [{', '.join(fact.claims)}]" if fact.claims else ""
+            lines.append(f"- {subject} · {fact.property_label} · {other}{denied}{by}")
+        lines += briefs.part_text(len(shown), len(every), answer.next, lang)
+        return told(answer, lines + briefs.lines(answer.claims, lang))
+
+    def get_claim(self, claim: ClaimName, lang: Lang = "en") -> Annotated[CallToolResult, ClaimAnswer]:
+        """One claim in full: what it says, who says it on which page, its verdict with the reason and the
+        evidence for and against it (with web addresses), its parts and its neighbours."""
+        found = self._claim(claim)
+        said, judged = found.statement, found.assessment
+        brief = briefs.brief(said, lang)
+        answer = ClaimAnswer(
+            **dict(brief),
+            iri=said.iri,
+            source=found.source.label[lang],
+            kind=said.kind.label[lang],
+            valence=said.valence.key,
+            subject=said.subject.label[lang] if said.subject else None,
+            predicate=said.predicate.label[lang] if said.predicate else None,
+            object=said.object.label[lang] if said.object else None,
+            reason=judged.reason[lang] if judged and judged.reason else None,
+            assessed=judged.date[:10] if judged else None,
+            evidence=[_finding(each, lang) for each in judged.evidence] if judged else [],
+            found_in=[_page(page, lang) for page in found.found_in],
+            notes=[note[lang] for note in found.notes],
+            parts=_briefs(found.parts, lang),
+            related=_briefs(found.related[:_RELATED], lang),
+        )
+        lines = [str(brief), answer.iri]
+        triple = [text for text in (answer.subject, answer.predicate, answer.object) if text]
+        lines += [" · ".join(triple)] if triple else []
+        lines += [f"{answer.verdict}: {answer.reason}"] if answer.reason else []
+        for each in answer.evidence:
+            lines.append(f"- {each.stance}: {each.says}")
+            lines += [f"  {page.publisher}, {page.title}, {page.url}" for page in each.pages]
+        lines += [f"{page.publisher}, {page.title}, {page.url}" for page in answer.found_in]
+        for head, others in (("Parts", answer.parts), ("Related", answer.related)):
+            lines += [f"{head}:", *(f"- {other}" for other in others)] if others else []
+        return told(answer, lines)
+
+    def find_claims(
+        self,
+        verdict: Annotated[_Facet, Field(description="disputed, corroborated, not-checked …")] = "",
+        stage: Annotated[_Facet, Field(description="creation, production, marketing, distribution …")] = "",
+        actor: Annotated[_Facet, Field(description="actor group: a name or actor:production-companies")] = "",
+        technology: Annotated[_Facet, Field(description="a name or tech:generative-ai")] = "",
+        kind: Annotated[_Facet, Field(description="strategy, risk, case, statistic, technology …")] = "",
+        source: Annotated[_Facet, Field(description="zhang-2026, evidence or editorial")] = "",
+        polarity: Annotated[_Facet, Field(description="affirmed or negated")] = "",
+        modality: Annotated[_Facet, Field(description="asserted, recommended, predicted, hedged …")] = "",
+        valence: Annotated[_Facet, Field(description="adverse, beneficial or neutral")] = "",
+        sort: Literal["id", "verdict", "kind", "page", "modality"] = "id",
+        limit: Limit = 20,
+        offset: Offset = 0,
+        lang: Lang = "en",
+    ) -> Annotated[CallToolResult, Claims]:
+        """The claims that have all of these facets, such as the disputed ones about distribution. Empty
+        facets stay open; `counts` tells how many there are of each verdict, stage and kind. A wrong value
+        gives an error that lists the right ones. A stage, actor or technology has only the claims that are
+        placed there: for a topic, also read the whole list (verdict=disputed alone is short) or search."""
+        given = {
+            "verdict": verdict, "stage": stage, "actor": actor, "technology": technology, "kind": kind,
+            "source": source, "polarity": polarity, "modality": modality, "valence": valence,
+        }  # fmt: skip
+        filters = {facet: [value] for facet, value in given.items() if value}
+        first = ledger(self._library).select(filters, sort, size=1000)
+        shown = first.rows[offset : offset + limit]
+        end = offset + len(shown)
+        answer = Claims(
+            total=first.total,
+            truncated=end < first.total,
+            next=f"offset={end}" if end < min(first.total, 1000) else None,
+            claims=_briefs((row.claim for row in shown), lang),
+            counts={
+                facet: {value.node.key: value.count for value in first.facets[facet]} for facet in _COUNTED
+            },
+        )
+        counts = [
+            f"{facet}: {', '.join(f'{key} {count}' for key, count in answer.counts[facet].items())}"
+            for facet in _COUNTED
+        ]
+        lines = [f"- {each}" for each in answer.claims]
+        lines = lines or ["没有符合全部条件的论断。" if lang == "zh" else "No claim has all of this."]
+        return told(answer, [*lines, *briefs.part_text(len(shown), first.total, answer.next, lang), *counts])
+
+    def cite_claim(
+        self,
+        claim: ClaimName,
+        style: Literal["apa", "gb-t-7714", "bibtex", "ris", "csl-json"] = "apa",
+        lang: Lang = "en",
+    ) -> Annotated[CallToolResult, Citation]:
+        """The references for a claim in one of five styles: the claim in the graph, what it was read in (with
+        the page), and the evidence of its verdict."""
+        found = self._claim(claim)
+        text = citation.cite(self._library, found.iri, style, self._source.edition)
+        quoted = briefs.brief(found.statement, lang)
+        answer = Citation(claim=quoted.claim, style=style, citation=text, quoted=quoted)
+        return told(answer, [text, "", str(quoted)])
+
+    def _claim(self, name: str) -> claim.Claim:
+        """The record of a claim; an identifier alone is enough where only one source has it."""
+        known = corpus(self._library).claims
+        iri = claim_iri(name)
+        if iri not in known:
+            ends = [each for each in known if each.rpartition("/")[2] == name.strip().strip("[]")]
+            if len(ends) == 1:
+                iri = ends[0]
+            else:
+                hint = (
+                    f"Did you mean {', '.join(map(briefs.name_of, ends))}?" if ends
+                    else "A claim has a name like zhang-2026/N16; search and find_claims list them."
+                )  # fmt: skip
+                raise Problem(404, "unknown-claim", f"There is no claim {name[:80]!r}", hint)
+        return claim.claim(self._library, iri)
+
+    def _hit(self, hit: Match) -> Hit:
+        told_by = hit.claim
+        return Hit(
+            name=briefs.name_of(hit.name.iri),
+            label=hit.name.label,
+            kind=hit.kind,
+            match=hit.match,
+            text="".join(part.text for part in hit.snippet.parts) if hit.snippet else None,
+            speaker=told_by.speaker.label if told_by and told_by.speaker else None,
+            page=(told_by.page or None) if told_by else None,
+            verdict=told_by.verdict.label if told_by and told_by.verdict else None,
+        )
+
+
+def _hit_line(hit: Hit) -> str:
+    facts = (hit.speaker, f"p. {hit.page}" if hit.page else "", hit.verdict)
+    about = ", ".join(filter(None, facts))
+    return f"- {hit.label} [{hit.name}] ({hit.kind}{', ' + about if about else ''})" + (
+        f": {hit.text}" if hit.text else ""
+    )
+
+
+def _fact(direction: str, fact: entity.Fact, lang: str) -> Fact:
+    other = fact.other
+    return Fact(
+        direction=direction,
+        property=briefs.name_of(fact.property.iri or ""),
+        property_label=fact.property.label[lang],
+        other=briefs.name_of(other.iri) if other.iri else str(other.value),
+        other_label=other.label[lang],
+        polarity=fact.polarity,
+        claims=[briefs.name_of(said.iri) for said in fact.claims],
+    )
+
+
+def _briefs(statements: Iterable[Statement], lang: str) -> list[ClaimBrief]:
+    return [briefs.brief(said, lang) for said in statements]
+
+
+def _finding(found: claim.Finding, lang: str) -> Finding:
+    return Finding(
+        stance=found.stance,
+        says=found.label[lang],
+        note=found.note[lang] if found.note else None,
+        pages=[_page(page, lang) for page in found.pages],
+    )
+
+
+def _page(page: claim.Page, lang: str) -> WebPage:
+    return WebPage(
+        title=page.title[lang], publisher=page.publisher[lang], url=page.url, date=page.date or None
+    )

@@ -1,0 +1,180 @@
+"""The server of the Model Context Protocol: tools, resources and prompts over one source."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools.base import Tool
+from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import ValidationError
+
+from genfilm import __version__
+from genfilm.errors import GenFilmError, Problem
+from genfilm.mcp import guidance
+from genfilm.mcp.asking import Asking
+from genfilm.mcp.looking import Looking
+from genfilm.mcp.schema import Describing
+from genfilm.mcp.source import Source
+
+_READ_ONLY = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+
+
+class GraphServer(MCPServer):
+    """The SDK's server, whose errors tell a model what would be right."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """The answer of a tool; arguments that do not fit its schema become an answer, too."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                return _failed(_misfit(name, error.__cause__, await self.list_tools()))
+            known = [tool.name for tool in await self.list_tools()]
+            if name not in known:
+                title = f"There is no tool {name[:80]!r}"
+                return _failed(Problem(404, "unknown-tool", title, f"The tools are: {', '.join(known)}."))
+            raise
+
+
+def make_server(source: Source) -> GraphServer:
+    """The server over a source."""
+    looking, asking, describing = Looking(source), Asking(source), Describing(source)
+    tools: dict[str, Callable[..., Any]] = {
+        "Search": looking.search,
+        "Find claims by verdict, stage, actor …": looking.find_claims,
+        "Look up a claim": looking.get_claim,
+        "Look up a thing": looking.get_entity,
+        "List or describe named queries": asking.list_queries,
+        "Run a named query": asking.run_query,
+        "Ask in plain words": asking.ask_question,
+        "Describe the schema": describing.describe_schema,
+        "Run SPARQL": asking.run_sparql,
+        "Cite a claim": looking.cite_claim,
+    }
+    server = GraphServer(
+        "genfilm",
+        title="GenFilm KG 影谱",
+        description="Claims on generative AI in the film industry, each with speaker, page and verdict.",
+        instructions=guidance.INSTRUCTIONS,
+        version=__version__,
+        tools=[_tool(function, title) for title, function in tools.items()],
+        log_level="WARNING",
+    )
+    _add_resources(server, describing, asking)
+    return server
+
+
+def _add_resources(server: GraphServer, describing: Describing, asking: Asking) -> None:
+    @server.resource("genfilm://guide", title="How to read claims and verdicts", mime_type="text/plain")
+    def guide() -> str:
+        return guidance.INSTRUCTIONS
+
+    @server.resource("genfilm://schema", title="How claims are modelled; the classes", mime_type="text/plain")
+    def schema() -> str:
+        return _text(describing.describe_schema())
+
+    @server.resource("genfilm://queries", title="The named queries", mime_type="text/plain")
+    def queries() -> str:
+        return _text(asking.list_queries())
+
+    @server.prompt(title="Write a paragraph with correct citations")
+    def cited_paragraph(topic: str, style: str = "apa", lang: str = "en") -> str:
+        """A paragraph on a topic from the claims of the graph, each with speaker, page and verdict."""
+        return guidance.paragraph(topic, style, lang)
+
+
+def _text(answer: CallToolResult) -> str:
+    return "\n".join(part.text for part in answer.content if isinstance(part, TextContent))
+
+
+def _tool(function: Callable[..., Any], title: str) -> Tool:
+    """A read-only tool that takes no argument but those of its schema."""
+    tool = Tool.from_function(
+        _answering(function),
+        title=title,
+        description=" ".join((function.__doc__ or "").split()),
+        annotations=_READ_ONLY,
+    )
+    strict = _strict(tool.fn_metadata.arg_model)
+    tool.fn_metadata.arg_model = strict
+    tool.parameters = _untitled(strict.model_json_schema(by_alias=True))
+    tool.fn_metadata.output_schema = _untitled(tool.fn_metadata.output_schema)
+    return tool
+
+
+def _untitled(schema: Any) -> Any:
+    """A schema without the titles that pydantic makes of names: a third of what a model has to read."""
+    if isinstance(schema, list):
+        return [_untitled(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _untitled(value)
+        for key, value in schema.items()
+        if not (key == "title" and isinstance(value, str))
+    }
+
+
+def _strict(model: Any) -> Any:
+    """The model of a tool's arguments, which refuses every other one: a misplaced one must not be lost."""
+
+    class Strict(model, extra="forbid"):  # type: ignore[misc, call-arg]
+        pass
+
+    Strict.__name__ = model.__name__
+    return Strict
+
+
+def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A tool's function whose problems are answers."""
+    if inspect.iscoroutinefunction(function):
+
+        @wraps(function)
+        async def answer_later(*values: Any, **named: Any) -> Any:
+            try:
+                return await function(*values, **named)
+            except GenFilmError as error:
+                return _failed(error)
+
+        return answer_later
+
+    @wraps(function)
+    def answer(*values: Any, **named: Any) -> Any:
+        try:
+            return function(*values, **named)
+        except GenFilmError as error:
+            return _failed(error)
+
+    return answer
+
+
+def _failed(error: GenFilmError) -> CallToolResult:
+    """An error as an answer: as text, and in the members of RFC 9457."""
+    problem = error if isinstance(error, Problem) else Problem(500, "failed", "That failed", str(error))
+    found = {"status": problem.status, "kind": problem.kind, "title": problem.title, "detail": problem.detail}
+    return CallToolResult(
+        content=[TextContent(type="text", text=str(problem))],
+        structured_content={**found, **problem.extra},
+        is_error=True,
+    )
+
+
+def _misfit(name: str, error: ValidationError, tools: list[Any]) -> Problem:
+    """What is wrong with the arguments of a tool, and what it takes."""
+    wrong = [
+        f"{'.'.join(map(str, each['loc'])) or 'arguments'}: "
+        + ("there is no such argument" if each["type"] == "extra_forbidden" else each["msg"])
+        for each in error.errors(include_url=False, include_input=False)
+    ]
+    schema = next(tool.input_schema for tool in tools if tool.name == name)
+    takes = f"{name} takes {', '.join(schema.get('properties', {}))}."
+    if name == "run_query":
+        takes += ' Those of the query go into parameters: {"actor": "creators"}.'
+    return Problem(400, "wrong-arguments", "; ".join(dict.fromkeys(wrong)), takes)

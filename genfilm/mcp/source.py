@@ -1,0 +1,90 @@
+"""What the tools answer from: a build with killable evaluators, or a service at an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio.to_thread
+
+from genfilm.ask.asker import Asker
+from genfilm.catalogue.library import Library, open_library
+from genfilm.client.files import library_of
+from genfilm.client.place import endpoint, local_build
+from genfilm.dataset.builds import Build
+from genfilm.engine.pool import EvaluatorPool
+from genfilm.engine.query import Query
+from genfilm.records.citation import Edition
+from genfilm.search.index import SearchIndex
+from genfilm.settings import Settings
+
+LARGEST = 32_000_000
+"""Bytes of a result that are read to be cut to size; a larger one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A library with its search index; ``pool`` is None when a service elsewhere evaluates."""
+
+    library: Library
+    build: Build
+    index: SearchIndex
+    pool: EvaluatorPool | None
+    timeout: float
+
+    @classmethod
+    def open(cls, build: Build, settings: Settings) -> Source:
+        """A build of this machine; to be closed."""
+        pool = EvaluatorPool(
+            build.directory,
+            evaluators=settings.evaluators,
+            long=settings.long_queries,
+            timeout=settings.query_timeout,
+            memory=settings.memory_per_query(),
+            queue=settings.queue,
+            hold=LARGEST,
+            largest=min(LARGEST, settings.largest_result),
+            store=settings.store,
+        )
+        library = open_library(build.directory, pool)
+        return cls(library, build, SearchIndex.open(build.directory), pool, settings.query_timeout)
+
+    @classmethod
+    def connect(cls, url: str, settings: Settings) -> Source:
+        """A running service or SPARQL endpoint; questions and search index are those of the build on this
+        machine. Raises Problem 502 when nothing there answers for this graph, BuildNotFound."""
+        engine = endpoint(url, settings.query_timeout)
+        build = local_build()
+        library = library_of(build.directory, engine, own=False)
+        return cls(library, build, SearchIndex.open(build.directory), None, settings.query_timeout)
+
+    @property
+    def directory(self) -> Path:
+        return self.build.directory
+
+    @property
+    def asker(self) -> Asker:
+        """What answers plain questions, made once."""
+        return self.library.once("asker", lambda: Asker(self.library, self.index))
+
+    @property
+    def edition(self) -> Edition:
+        """The state of the graph, as citations name it."""
+        manifest = self.build.manifest
+        return Edition(
+            str(manifest.get("version", "")), self.build.id[:12], str(manifest.get("created", ""))[:10]
+        )
+
+    async def answer(self, query: Query, seconds: float) -> bytes:
+        """The whole result within ``seconds``; a task that is cancelled ends its query.
+
+        Raises what engines raise, and TimeoutError."""
+        if self.pool is not None:
+            return (await self.pool.ask(query, seconds)).body.read()
+        with anyio.fail_after(seconds):
+            return await anyio.to_thread.run_sync(self.library.engine.answer, query, abandon_on_cancel=True)
+
+    def close(self) -> None:
+        """End the evaluators."""
+        if self.pool is not None:
+            self.pool.close()
