@@ -56,7 +56,7 @@ CLAIM_WORDS: dict[str, tuple[str, str]] = {
     "found_in": ("Read on", "见于网页"),
     "rests_on": ("Rests on", "依据"),
     "reported_from": ("Reported from", "转引自"),
-    "term_used": ("Word of the source", "原文用词"),
+    "term_used": ("Term used in the source", "原文用词"),
     "manner": ("How it is said", "说法"),
     "relation": ("What it says, as data", "论断的结构"),
     "subject": ("Subject", "主语"),

@@ -106,7 +106,7 @@ def test_what_cannot_be_answered_is_a_problem(server: Server, path: str, values:
 def test_an_answer_shows_why_and_from_what(server: Server):
     status, _, page = get(server, "/en/ask", q="Which risks do production companies face?")
     assert status == 200
-    assert "Which risks does an actor face" in page
+    assert "Which risks does an industry actor face" in page
     assert "high cost of technology" in page
     assert "production companies" in page
     assert "SELECT DISTINCT" in page
