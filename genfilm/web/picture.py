@@ -14,6 +14,7 @@ from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
 from genfilm.errors import Problem
 from genfilm.protocol.terms import iri, string
+from genfilm.records.things import things
 from genfilm.vocabulary import BASE, compact
 
 DEEPEST = 3
@@ -121,9 +122,9 @@ def find(library: Library, text: str) -> str:
         except ValueError:
             pass  # a title may hold a colon
     wanted = name.casefold()
-    things = [node for lang in ("en", "zh") for node in _things(library, lang)]
-    hits = {node.iri: node.label for node in things if node.label.casefold() == wanted} or {
-        node.iri: node.label for node in things if wanted and wanted in node.label.casefold()
+    named = [node for lang in ("en", "zh") for node in _things(library, lang)]
+    hits = {node.iri: node.label for node in named if node.label.casefold() == wanted} or {
+        node.iri: node.label for node in named if wanted and wanted in node.label.casefold()
     }
     if len(hits) == 1:
         return next(iter(hits))
@@ -159,7 +160,7 @@ def _read_things(library: Library, lang: str) -> Iterator[Node]:
         if name in seen:
             continue
         seen.add(name)
-        label, cls = _text(row["label"]) or compact(name), _text(row["class"])
+        label, cls = _text(row["label"]) or _otherwise(library, name, lang), _text(row["class"])
         degree = int(_text(row["degree"]))
         yield Node(name, label, group_of(name), cls, _text(row["classLabel"]), degree)
 
@@ -230,6 +231,12 @@ def _term(focus: str) -> str:
         return iri(focus)
     except ValueError as error:
         raise Problem(400, "wrong-parameter", "focus is no IRI", str(error)) from None
+
+
+def _otherwise(library: Library, name: str, lang: str) -> str:
+    """What a thing is called where this language has no name for it: its other name, else its short IRI."""
+    every = things(library)
+    return every.label(name)[lang] if name in every else compact(name)
 
 
 def _text(term: Term | None) -> str:
