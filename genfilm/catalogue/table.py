@@ -96,8 +96,11 @@ class Table:
         return tuple(row[position] for row in self.rows)
 
     def records(self) -> list[dict[str, Value]]:
-        """The rows as plain values, as JSON has them."""
-        return [{name: term.plain if term else None for name, term in row.items()} for row in self]
+        """The rows as plain values, as JSON has them; in a column of type ``string`` all are strings."""
+        return [
+            {column.name: _plain(column, term) for column, term in zip(self.columns, row, strict=True)}
+            for row in self.rows
+        ]
 
 
 def parse_table(body: bytes, labels: Mapping[str, Mapping[str, str]] | None = None) -> Table:
@@ -133,6 +136,12 @@ def parse_table(body: bytes, labels: Mapping[str, Mapping[str, str]] | None = No
         ),
         tuple(rows),
     )
+
+
+def _plain(column: Column, term: Term | None) -> Value:
+    if term is None:
+        return None
+    return term.value if column.type == "string" else term.plain
 
 
 def _term(binding: Mapping[str, Any]) -> Term:

@@ -12,7 +12,8 @@ VARY = "Accept, Accept-Language, Accept-Encoding"
 COMMON: dict[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Language, X-Query-Id, X-Cache"
+        "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Language, Content-Disposition, "
+        "X-Total-Count, X-Query-Id, X-Cache"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, render_template, request
 
 from genfilm.errors import Problem
 from genfilm.protocol.formats import HTML
+from genfilm.web.api import finding
 from genfilm.web.context import context, language, local_path, root_url
 from genfilm.web.picture import DEEPEST, GROUPS, Picture, draw, find
 from genfilm.web.tool_words import ORIGINS, say
@@ -49,6 +50,7 @@ def explore(lang: str) -> Response:
 @blueprint.get("/api/graph")
 def graph() -> Response:
     """Nodes and edges around ``focus``, in the envelope of the API; ``format=csv`` gives the edges."""
+    finding.GRAPH.read()
     lang = language()
     focus = _meant(request.args.get("focus", ""))
     picture, whole = _asked(lang, focus)

@@ -21,6 +21,7 @@ from genfilm.search.index import LARGEST_PAGE, SearchIndex
 from genfilm.search.kinds import QUESTION
 from genfilm.search.results import Hit, SearchResult, Suggestion
 from genfilm.vocabulary import compact
+from genfilm.web.api import finding
 from genfilm.web.context import context, language, link, root_url
 from genfilm.web.find_words import EXAMPLES, say
 from genfilm.web.frame import typed
@@ -81,6 +82,7 @@ def ask_page(lang: str) -> Response:
 @blueprint.get("/api/search")
 def search_data() -> Response:
     """The hits of ``q``, of one or more ``kind``, as JSON; ``page`` from 1, ``size`` up to 100."""
+    finding.SEARCH.read()
     lang = language()
     size = _number("size", _SIZE)
     result = index().search(_asked(), lang, request.args.getlist("kind"), _number("page", 1), size)
@@ -94,7 +96,7 @@ def search_data() -> Response:
         "total": result.total,
         "page": result.page,
         "size": result.size,
-        "truncated": False,
+        "truncated": result.page * result.size < result.total,
         "query": result.text,
         "shortened": result.shortened,
         "traditional": result.traditional,
@@ -109,6 +111,7 @@ def search_data() -> Response:
 @blueprint.get("/api/suggest")
 def suggest_data() -> Response:
     """Names that continue ``q``, best first, as JSON."""
+    finding.SUGGEST.read()
     lang = language()
     found = index().suggest(_asked(), lang, _number("size", _SUGGESTED))
     data = [
@@ -127,6 +130,7 @@ def suggest_data() -> Response:
 @blueprint.get("/api/ask")
 def ask_data() -> Response:
     """The answer to ``q``: what was understood and why, the table, the claims, the SPARQL; or the nearest."""
+    finding.ASK.read()
     lang = language()
     answer = asker().ask(_asked(), lang)
     table = answer.table

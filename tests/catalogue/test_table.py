@@ -36,6 +36,12 @@ def test_a_column_of_iris_and_texts_is_a_string_column():
     assert table.column("x") == (Term("iri", "urn:a"), Term("literal", "影", "", "zh"))
 
 
+def test_in_a_mixed_column_numbers_are_written_as_they_stand():
+    table = parse_table(body({"x": literal("2022", "integer")}, {"x": literal("影", language="zh")}))
+    assert table.columns[0].type == "string"
+    assert table.records() == [{"x": "2022"}, {"x": "影"}]
+
+
 def test_an_unbound_variable_is_none():
     table = parse_table(body({"y": literal("b")}, names=("x", "y")))
     assert table.rows == ((None, Term("literal", "b")),)

@@ -30,7 +30,8 @@ CHECKS = (
 )
 OPERATIONS = (
     "listQueries", "listParameterValues", "listEntities", "getEntity", "listClaims", "getClaim", "citeGraph", "cite",
-    "strategies-for-actor", "claims-on-a-page", "claims", "statistics",
+    "strategies-for-actor", "claims-on-a-page", "claims", "statistics", "aims-methods-and-grants",
+    "search", "suggest", "ask", "graph",
 )  # fmt: skip
 """All standing routes, and a few of the questions: they share one road."""
 
@@ -59,6 +60,21 @@ def test_every_question_and_parameter_is_described_in_both_languages(description
             "items"
         ]
         assert list(row["properties"]) == list(query.columns)
+
+
+def test_the_columns_of_a_question_have_their_own_types(description: dict):
+    answer = description["paths"]["/api/queries/statistics"]["get"]["responses"]["200"]
+    row = answer["content"]["application/json"]["schema"]["properties"]["data"]["items"]["properties"]
+    assert (row["approximate"]["type"], row["approximate"]["x-type"]) == (["boolean", "null"], "boolean")
+    assert (row["value"]["type"], row["value"]["x-type"]) == (["number", "null"], "decimal")
+    assert (row["claim"]["type"], row["claim"]["x-type"]) == (["string", "null"], "iri")
+
+
+def test_every_route_of_data_is_described(description: dict, server: Server):
+    listed = {path.removesuffix("/") for path in description["paths"]}
+    for name, address in get(f"{server.url}/api/").json["data"].items():
+        if name not in ("openapi", "docs"):
+            assert address.removeprefix(server.url) in listed, name
 
 
 def test_operation_ids_differ(description: dict):

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template
 
 from genfilm.catalogue.library import Library
 from genfilm.protocol.formats import HTML
-from genfilm.web.api import cite, claims, entities, queries
+from genfilm.web.api import cite, claims, entities, finding, queries
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.operation import LANG, Field, Operation
 from genfilm.web.api.schemas import SCHEMAS, ref
@@ -42,6 +42,7 @@ _TAGS = {
     "entities": ("Things with what is said of them", "事物及关于它的论述"),
     "claims": ("Claims with verdict and evidence", "论断及其核查与证据"),
     "citations": ("How to cite", "如何引用"),
+    "finding": ("Search, plain questions, the picture", "检索、提问与图"),
     "service": ("This description", "本说明"),
 }
 INDEX = Operation(
@@ -50,7 +51,7 @@ INDEX = Operation(
 )  # fmt: skip
 _STANDING = (
     INDEX, queries.LIST, queries.VALUES, entities.LIST, entities.ONE, claims.LIST, claims.ONE,
-    cite.WHOLE, cite.ONE,
+    cite.WHOLE, cite.ONE, *finding.OPERATIONS,
 )  # fmt: skip
 _OTHER = {XLSX.media_type: {"type": "string", "format": "binary"}}
 _CACHED = "openapi"
@@ -101,7 +102,13 @@ def describe(library: Library, version: str) -> dict[str, Any]:
 
 
 def _operations(library: Library) -> list[Operation]:
-    return [*_STANDING, *(queries.operation(query) for query in library.queries.values())]
+    types = library.once("column types", lambda: _column_types(library))
+    return [*_STANDING, *(queries.operation(query, types[name]) for name, query in library.queries.items())]
+
+
+def _column_types(library: Library) -> dict[str, dict[str, str]]:
+    """The types of the columns of each question, by the answer to its default."""
+    return {name: {c.name: c.type for c in library.run(name).columns} for name in library.queries}
 
 
 def _document(library: Library, version: str) -> dict[str, Any]:
@@ -124,7 +131,7 @@ def _document(library: Library, version: str) -> dict[str, Any]:
         },
         "tags": [{"name": name, "description": " / ".join(words)} for name, words in _TAGS.items()],
         "paths": paths,
-        "components": {"schemas": SCHEMAS},
+        "components": {"schemas": {**SCHEMAS, **finding.SCHEMAS}},
     }
 
 
@@ -186,7 +193,7 @@ def _parameter(field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
         "in": "query",
-        "required": False,
+        "required": field.required,
         "description": _both(field.description),
         "schema": schema,
     }

@@ -29,6 +29,7 @@ class Field:
     high: int | None = None
     many: bool = False
     examples: tuple[str, ...] = ()
+    required: bool = False
 
     def read(self, text: str) -> str | int:
         """A value as it is meant; raises Problem 400 that says what would be right."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +18,7 @@ from genfilm.records.things import things
 from genfilm.vocabulary import compact
 from genfilm.web.api.envelope import Part, answer, here, linked
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Operation, columns_kept, formats
+from genfilm.web.api.schemas import row_schema
 from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
 from genfilm.web.context import context, language, root_url
 
@@ -46,8 +49,8 @@ VALUES = Operation(
 )
 
 
-def operation(query: NamedQuery) -> Operation:
-    """What the route of a question takes and gives."""
+def operation(query: NamedQuery, types: Mapping[str, str] = MappingProxyType({})) -> Operation:
+    """What the route of a question takes and gives; ``types`` are those of its columns, by name."""
     own = tuple(_field(parameter) for parameter in query.parameters if parameter.name != "lang")
     turning = Field(_paging(query), PAGE.description, "integer", 1, low=1, high=PAGE.high)
     return Operation(
@@ -56,7 +59,7 @@ def operation(query: NamedQuery) -> Operation:
         "questions",
         query.summary,
         (*own, turning, SIZE, FIELDS, formats(*NAMES), LANG),
-        {"type": "array", "items": {"type": "object", "properties": _properties(query)}},
+        {"type": "array", "items": row_schema(query.columns, types)},
         tuple(each.media_type for each in TABLES if each is not JSON),
         columns=True,
         paged=True,
@@ -74,19 +77,9 @@ def _field(parameter: Parameter) -> Field:
         "zh": "（IRI、带前缀的名称或任何文字的名称）" if parameter.kind == "iri" else "",
     }
     description = {lang: parameter.description.get(lang, "") + note[lang] for lang in LANGUAGES}
+    closed = tuple(parameter.options) if parameter.kind != "iri" and not parameter.optional else ()
     examples = tuple(parameter.options) or (() if parameter.optional else (parameter.default,))
-    return Field(parameter.name, description, kind, examples=examples)
-
-
-def _properties(query: NamedQuery) -> dict[str, Any]:
-    return {
-        name: {"type": ["string", "number", "boolean", "null"], "description": _both(labels)}
-        for name, labels in query.columns.items()
-    }
-
-
-def _both(texts: Any) -> str:
-    return " / ".join(filter(None, (texts.get("en"), texts.get("zh"))))
+    return Field(parameter.name, description, kind, enum=closed, examples=() if closed else examples)
 
 
 @blueprint.get("")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from genfilm.records.ledger import COLUMNS
 
 Schema = dict[str, Any]
+_JSON_TYPES = {"integer": "integer", "decimal": "number", "boolean": "boolean"}
 TYPES = ("iri", "string", "integer", "decimal", "boolean", "date", "year")
 
 
@@ -14,7 +16,8 @@ def _text(en: str, zh: str, **more: Any) -> Schema:
     return {"type": "string", "description": f"{en} / {zh}", **more}
 
 
-def _maybe(schema: Schema) -> Schema:
+def maybe(schema: Schema) -> Schema:
+    """The same, or null."""
     return (
         {"anyOf": [schema, {"type": "null"}]}
         if "$ref" in schema
@@ -22,11 +25,13 @@ def _maybe(schema: Schema) -> Schema:
     )
 
 
-def _list(schema: Schema) -> Schema:
+def array(schema: Schema) -> Schema:
+    """A list of it."""
     return {"type": "array", "items": schema}
 
 
-def _object(properties: Schema, *optional: str) -> Schema:
+def record(properties: Schema, *optional: str) -> Schema:
+    """An object; all properties but the ``optional`` ones are there."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required}
 
@@ -36,28 +41,42 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def row_schema(columns: Mapping[str, Mapping[str, str]], types: Mapping[str, str]) -> Schema:
+    """The schema of a row; ``columns`` holds the headings. Any cell may be empty: null. ``x-type`` is the
+    type of the column in the answer to the question's defaults, one of TYPES."""
+    return {
+        "type": "object",
+        "properties": {name: _cell(labels, types.get(name, "string")) for name, labels in columns.items()},
+    }
+
+
+def _cell(labels: Mapping[str, str], kind: str) -> Schema:
+    description = " / ".join(filter(None, (labels.get("en"), labels.get("zh"))))
+    return {"type": [_JSON_TYPES.get(kind, "string"), "null"], "description": description, "x-type": kind}
+
+
 IRI = _text("IRI", "IRI")
 _VALUE = {"type": ["string", "number", "boolean", "null"]}
-_PAGE = _object(
+_PAGE = record(
     {
         "iri": IRI,
         "title": _text("title of the web page", "网页标题"),
         "url": _text("address at which it was read", "阅读时的地址"),
         "publisher": ref("Label"),
-        "date": _maybe(_text("date of the page", "网页日期")),
+        "date": maybe(_text("date of the page", "网页日期")),
     }
 )
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
 
 SCHEMAS: dict[str, Schema] = {
     "Label": {
-        **_object({"en": _text("in English", "英文"), "zh": _text("in Chinese", "中文")}),
+        **record({"en": _text("in English", "英文"), "zh": _text("in Chinese", "中文")}),
         "description": "A text in both languages / 中英文文本",
     },
     "Node": {
-        **_object(
+        **record(
             {
-                "iri": _maybe(IRI),
+                "iri": maybe(IRI),
                 "key": _text("short name of a thing", "事物的短名"),
                 "label": ref("Label"),
                 "type": {"type": "string", "enum": list(TYPES)},
@@ -70,14 +89,14 @@ SCHEMAS: dict[str, Schema] = {
         ),
         "description": "A thing, or a literal when iri is null / 事物；iri为null时为字面量",
     },
-    "Column": _object(
+    "Column": record(
         {
             "name": _text("column", "列"),
             "label": _text("heading", "列名"),
             "type": {"type": "string", "enum": list(TYPES)},
         }
     ),
-    "Meta": _object(
+    "Meta": record(
         {
             "build": _text("build that answered", "作答的构建"),
             "version": _text("version of the graph", "图谱版本"),
@@ -96,7 +115,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Links": _LINKS,
     "Problem": {
-        **_object(
+        **record(
             {
                 "type": _text("kind of the problem", "问题类型", format="uri"),
                 "title": _text("what is wrong", "出了什么问题"),
@@ -114,119 +133,119 @@ SCHEMAS: dict[str, Schema] = {
         ),
         "description": "Problem details (RFC 9457) / 问题说明",
     },
-    "Parameter": _object(
+    "Parameter": record(
         {
             "name": {"type": "string"},
             "type": {"type": "string", "enum": ["iri", "string", "integer", "language"]},
-            "class": _maybe(_text("class of the values", "取值所属的类")),
+            "class": maybe(_text("class of the values", "取值所属的类")),
             "optional": {"type": "boolean"},
-            "default": _maybe({"type": "string"}),
-            "options": _list({"type": "string"}),
+            "default": maybe({"type": "string"}),
+            "options": array({"type": "string"}),
             "description": ref("Label"),
             "values": _text("address of the values", "取值列表的地址"),
         },
         "values",
     ),
-    "Question": _object(
+    "Question": record(
         {
             "id": {"type": "string"},
             "summary": ref("Label"),
             "description": {"type": "object", "additionalProperties": {"type": "string"}},
-            "tags": _list({"type": "string"}),
+            "tags": array({"type": "string"}),
             "form": {"type": "string"},
-            "formats": _list({"type": "string"}),
+            "formats": array({"type": "string"}),
             "chart": {"type": "string"},
-            "parameters": _list(ref("Parameter")),
-            "columns": _list(_object({"name": {"type": "string"}, "label": ref("Label")})),
+            "parameters": array(ref("Parameter")),
+            "columns": array(record({"name": {"type": "string"}, "label": ref("Label")})),
             "sparql": _text("the query with its defaults", "带默认值的查询"),
             "links": ref("Links"),
         }
     ),
-    "Choice": _object({"value": {"type": "string"}, "iri": _maybe(IRI), "label": ref("Label")}),
-    "Thing": _object(
+    "Choice": record({"value": {"type": "string"}, "iri": maybe(IRI), "label": ref("Label")}),
+    "Thing": record(
         {
             "iri": IRI,
             "name": _text("prefixed name", "带前缀的名称"),
             "kind": {"type": "string"},
             "slug": {"type": "string"},
             "label": ref("Label"),
-            "types": _list({"type": "string"}),
+            "types": array({"type": "string"}),
             "links": ref("Links"),
         }
     ),
-    "ClaimRef": _object(
+    "ClaimRef": record(
         {
             "iri": IRI,
             "id": {"type": "string"},
             "paraphrase": ref("Label"),
-            "verdict": _maybe({"type": "string"}),
-            "verdictLabel": _maybe(ref("Label")),
+            "verdict": maybe({"type": "string"}),
+            "verdictLabel": maybe(ref("Label")),
             "polarity": {"type": "string"},
             "modality": {"type": "string"},
-            "page": _maybe(_text("printed page", "页码")),
+            "page": maybe(_text("printed page", "页码")),
             "speaker": ref("Label"),
         }
     ),
     "Fact": {
-        **_object(
+        **record(
             {
                 "property": ref("Node"),
                 "value": ref("Node"),
                 "subject": ref("Node"),
                 "polarity": {"type": "string", "enum": ["affirmed", "negated"]},
-                "claims": _list(ref("ClaimRef")),
+                "claims": array(ref("ClaimRef")),
             },
             "value",
             "subject",
         ),
         "description": "What is said, with the claims that say so / 所述内容及其论断",
     },
-    "Entity": _object(
+    "Entity": record(
         {
             "iri": IRI,
             "kind": {"type": "string"},
             "slug": {"type": "string"},
-            "types": _list(ref("Node")),
+            "types": array(ref("Node")),
             "label": ref("Label"),
-            "altLabels": _list(_object({"lang": {"type": "string"}, "value": {"type": "string"}})),
-            "definition": _maybe(ref("Label")),
-            "notes": _list(
-                _object({"property": ref("Node"), "lang": {"type": "string"}, "value": {"type": "string"}})
+            "altLabels": array(record({"lang": {"type": "string"}, "value": {"type": "string"}})),
+            "definition": maybe(ref("Label")),
+            "notes": array(
+                record({"property": ref("Node"), "lang": {"type": "string"}, "value": {"type": "string"}})
             ),
-            "facts": _list(ref("Fact")),
-            "incoming": _list(ref("Fact")),
+            "facts": array(ref("Fact")),
+            "incoming": array(ref("Fact")),
         }
     ),
-    "ClaimRow": _object(
+    "ClaimRow": record(
         {
-            name: {**_VALUE, "description": f"{en} / {zh}"} if name == "object" else _maybe(_text(en, zh))
+            name: {**_VALUE, "description": f"{en} / {zh}"} if name == "object" else maybe(_text(en, zh))
             for name, (en, zh) in COLUMNS.items()
         },
         *COLUMNS,
     ),
-    "Passage": _object({name: {"type": "string"} for name in ("iri", "section", "paragraph", "page")}),
+    "Passage": record({name: {"type": "string"} for name in ("iri", "section", "paragraph", "page")}),
     "WebPage": _PAGE,
-    "Finding": _object(
+    "Finding": record(
         {
             "iri": IRI,
             "stance": {"type": "string", "enum": ["supports", "contradicts", "qualifies"]},
             "stanceLabel": ref("Label"),
             "label": ref("Label"),
-            "note": _maybe(ref("Label")),
-            "pages": _list(ref("WebPage")),
+            "note": maybe(ref("Label")),
+            "pages": array(ref("WebPage")),
         }
     ),
-    "Assessment": _object(
+    "Assessment": record(
         {
             "iri": IRI,
             "verdict": {"type": "string"},
             "verdictLabel": ref("Label"),
-            "reason": _maybe(ref("Label")),
+            "reason": maybe(ref("Label")),
             "date": {"type": "string"},
-            "evidence": _list(ref("Finding")),
+            "evidence": array(ref("Finding")),
         }
     ),
-    "Claim": _object(
+    "Claim": record(
         {
             "iri": IRI,
             "id": {"type": "string"},
@@ -234,16 +253,16 @@ SCHEMAS: dict[str, Schema] = {
                 name: ref("Node") for name in ("source", "kind", "polarity", "modality", "valence", "speaker")
             },
             "paraphrase": ref("Label"),
-            **{name: _maybe(ref("Node")) for name in ("subject", "predicate", "object", "reportedFrom")},
-            "termUsedBySource": _maybe({"type": "string"}),
-            "passages": _list(ref("Passage")),
-            "foundIn": _list(ref("WebPage")),
-            "restsOn": _list(ref("Node")),
-            "notes": _list(ref("Label")),
-            "row": _maybe(ref("ClaimRef")),
-            "parts": _list(ref("ClaimRef")),
-            "assessment": _maybe(ref("Assessment")),
-            "related": _list(ref("ClaimRef")),
+            **{name: maybe(ref("Node")) for name in ("subject", "predicate", "object", "reportedFrom")},
+            "termUsedBySource": maybe({"type": "string"}),
+            "passages": array(ref("Passage")),
+            "foundIn": array(ref("WebPage")),
+            "restsOn": array(ref("Node")),
+            "notes": array(ref("Label")),
+            "row": maybe(ref("ClaimRef")),
+            "parts": array(ref("ClaimRef")),
+            "assessment": maybe(ref("Assessment")),
+            "related": array(ref("ClaimRef")),
         }
     ),
 }
