@@ -6,6 +6,7 @@ import argparse
 import errno
 import gc
 import math
+import multiprocessing
 import os
 import resource
 import signal
@@ -33,6 +34,7 @@ _CONNECTIONS = 8192
 _FILES = 512
 """Files of a worker beyond its connections."""
 _DRAIN = 2
+_BACKLOG = 1024
 _RESTARTS = 5
 _GARBAGE = 20_000
 """New objects between two looks for unreachable cycles, of which a request makes next to none."""
@@ -68,8 +70,12 @@ def _serve(settings: Settings, build: Build) -> None:
     os.environ[BUILD_VARIABLE] = str(build.directory)
     os.environ["GENFILM_HOST"], os.environ["GENFILM_PORT"] = settings.host, str(settings.port)
     restarts: deque[float] = deque(maxlen=_RESTARTS)
+    forked = multiprocessing.get_start_method() == "fork"
+    listening = _listen(settings) if forked else None
     while True:
         server = _server(settings)
+        if listening is not None:
+            _share(server, listening)
         try:
             server.serve()
             return
@@ -78,6 +84,33 @@ def _serve(settings: Settings, build: Build) -> None:
             if server.interrupt_signal or (len(restarts) == _RESTARTS and now - restarts[0] < _MINUTE):
                 raise
             restarts.append(now)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The socket that main holds and workers accept from: while one is replaced, connections wait."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((settings.host, settings.port))
+    listening.listen(_BACKLOG)
+    listening.setblocking(False)
+    return listening
+
+
+def _share(server: Any, listening: socket.socket) -> None:
+    """Have workers accept from this socket. Granian does so elsewhere; on Linux each of its workers would
+    listen by itself, and nobody while one is replaced. The pinned version has no public way to say so."""
+    from granian._granian import SocketHolder
+
+    def hold() -> None:
+        server._ssp, server._sso, server._sfd = None, None, listening.fileno()
+        server._shd = SocketHolder(listening.fileno(), False, _BACKLOG)  # type: ignore[call-arg]
+
+    def drop() -> None:
+        if server.interrupt_signal:
+            listening.close()
+
+    server._init_shared_socket, server._drop_shared_socket = hold, drop
 
 
 def _server(settings: Settings) -> Any:

@@ -208,6 +208,40 @@ def test_a_worker_that_is_killed_again_and_again_comes_back(start: Callable[...,
     assert server.process.poll() is None
 
 
+def test_requests_that_meet_a_killed_worker_wait_for_the_next_one(start: Callable[..., Server]) -> None:
+    server = start()
+    for number in range(2):  # the second one within seconds, which Granian takes for a crash loop
+        [worker] = children(server.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        assert eventually(lambda worker=worker: not running(worker))
+        for again in range(3):
+            assert get(server.sparql, query=f"ASK {{ ?s ?p ?o }} # killed {number} {again}").status == 200
+        assert children(server.process.pid) != [worker]
+
+
+def test_a_service_that_ends_takes_no_new_connection(start: Callable[..., Server]) -> None:
+    server = start()
+    with ThreadPoolExecutor(1) as client:
+        answer = client.submit(get, server.sparql, query=f"{SLOW} # ends", timeout="2")
+        assert eventually(
+            lambda: get(f"{server.url}/health").json["busy"] + get(f"{server.url}/health").json["long"] > 0
+        )
+        server.process.terminate()
+        assert eventually(lambda: refused(server), 1.5)
+        assert answer.result().status == 504
+    assert server.process.wait(10) == 0
+
+
+def refused(server: Server) -> bool:
+    try:
+        get(f"{server.url}/health")
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        pass
+    return False
+
+
 def test_a_taken_port_is_said_so(start: Callable[..., Server], own_home: Path) -> None:
     port = start().url.rpartition(":")[2]
     environ = {k: v for k, v in os.environ.items() if not k.startswith("GENFILM_")}
