@@ -62,7 +62,6 @@ async def _http(source: Source, listening: socket.socket, checked: TransportSecu
     app = make_server(source).streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=True,
-        json_response=True,
         max_request_body_size=_BODY,
         transport_security=checked,
     )

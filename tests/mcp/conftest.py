@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,22 +45,31 @@ class HttpServer:
     process: subprocess.Popen[str]
 
 
-@pytest.fixture(scope="session")
-def mcp_server(real_build, home: Path) -> Iterator[HttpServer]:
-    """The server over HTTP."""
+@contextmanager
+def http_server(home: Path, **settings: str) -> Iterator[HttpServer]:
+    """A server over HTTP, ended afterwards."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, *COMMAND, "--http", "--port", str(port)],
-        env=environment(home), stderr=subprocess.PIPE, text=True,
+        env=environment(home, **settings), stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stderr is not None
     url = f"http://127.0.0.1:{port}/mcp"
-    assert process.stderr.readline() == f"genfilm mcp: {url}\n"
-    wait_for(port)
-    yield HttpServer(url, port, process)
-    process.terminate()
-    process.wait(15)
-    process.stderr.close()
+    try:
+        assert process.stderr.readline() == f"genfilm mcp: {url}\n"
+        wait_for(port)
+        yield HttpServer(url, port, process)
+    finally:
+        process.terminate()
+        process.wait(15)
+        process.stderr.close()
+
+
+@pytest.fixture(scope="session")
+def mcp_server(real_build, home: Path) -> Iterator[HttpServer]:
+    """The server over HTTP."""
+    with http_server(home) as running:
+        yield running
 
 
 def wait_for(port: int) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from mcp import Client
@@ -16,7 +17,7 @@ from tests.conftest import free_port
 from tests.processes import children, descendants, eventually, running
 from tests.web.bombs import BOMBS
 
-from .conftest import COMMAND, HttpServer, environment, stdio, text
+from .conftest import COMMAND, HttpServer, environment, http_server, stdio, text
 
 QUERY = {"query": "strategies-for-actor", "parameters": {"actor": "creators"}}
 CALL = {
@@ -123,6 +124,38 @@ def _post(server: HttpServer, body: bytes, **headers: str) -> tuple[int, bytes]:
     found = response.status, response.read()
     connection.close()
     return found
+
+
+_LEAVING = """
+import asyncio, sys
+from mcp import Client
+from tests.web.bombs import BOMBS
+
+async def main():
+    async with Client(sys.argv[1], mode=sys.argv[2]) as client:
+        await client.call_tool("run_sparql", {"query": "ASK {}"})
+        print("ready", flush=True)
+        await client.call_tool("run_sparql", {"query": BOMBS["cross product"], "seconds": 30})
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_the_query_of_a_client_that_dies_is_ended(real_build, home, mode: str):
+    with http_server(home, GENFILM_QUERY_TIMEOUT="30") as server:
+        client = subprocess.Popen(
+            [sys.executable, "-c", _LEAVING, server.url, mode],
+            env=environment(home), stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert client.stdout is not None
+        assert client.stdout.readline() == "ready\n"
+        time.sleep(1)
+        before = set(descendants(server.process.pid))
+        client.kill()
+        client.wait()
+        client.stdout.close()
+        assert eventually(lambda: before - set(descendants(server.process.pid)), 12)
 
 
 def test_a_client_that_leaves_in_the_middle_leaves_the_server_well(mcp_server: HttpServer, call):
