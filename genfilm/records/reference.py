@@ -13,7 +13,7 @@ from genfilm.records.author import apa_names, comma_name, csl_name, family, gbt_
 
 STYLES = ("gb-t-7714", "apa", "bibtex", "ris", "csl-json")
 TITLES = {
-    "gb-t-7714": "GB/T 7714",
+    "gb-t-7714": "GB/T 7714—2015",
     "apa": "APA",
     "bibtex": "BibTeX",
     "ris": "RIS",
