@@ -33,7 +33,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         )
         print("\n".join(paragraph(reply.understood.summary)))
         print(f"  genfilm query {reply.understood.id} {values}".rstrip() + "\n")
-        sys.stdout.write(table(reply.table, reply.lang, terminal() or 100))
+        print("\n".join(paragraph(reply.sentence)))
+        if len(reply):
+            sys.stdout.write("\n" + table(reply.table, reply.lang, terminal() or 100))
     return 0 if reply.understood else 1
 
 

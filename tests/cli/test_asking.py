@@ -110,6 +110,16 @@ def test_a_plain_question_is_answered_with_what_was_understood(asked: Run):
     assert "SELECT" in told["sparql"]
 
 
+def test_a_plain_question_shows_its_named_question_a_sentence_and_the_rows(real_build, home):
+    code, shown = on_a_terminal("ask", "哪些影片用了GAN？", home=home, GENFILM_LANG="zh")
+    assert code == 0
+    assert "genfilm query who-uses-a-technology technology=tech:gan" in shown
+    assert shown.rstrip().endswith("图谱中没有与此相应的内容。")
+    _, shown = on_a_terminal("ask", "which claims are disputed?", home=home)
+    assert "There are 12 results" in " ".join(shown.split())
+    assert shown.rstrip().endswith("12 rows")
+
+
 def test_what_is_not_found_ends_with_1_and_says_what_is_near(asked: Run):
     ask = asked("ask", "what is the weather today?", "--format", "text")
     assert (ask.returncode, ask.stdout) == (1, "")
