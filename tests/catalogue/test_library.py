@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from genfilm.app import close_app, create_app, warm
 from genfilm.catalogue.library import PAGES, WHOLE, Library, load_pages, open_library
 from genfilm.catalogue.table import parse_table
 from genfilm.dataset.disk import open_store
 from genfilm.engine.local import LocalEngine
 from genfilm.engine.query import Query
 from genfilm.records.ledger import ledger
+from genfilm.records.names import names
+from genfilm.web.context import KEY
 
 
 class Unasked:
@@ -32,6 +37,17 @@ def test_a_kept_answer_is_the_answer_of_the_engine(real_build, name: str):
 def test_the_ledger_of_a_build_asks_the_engine_nothing(real_build):
     chosen = ledger(open_library(real_build.directory, Unasked())).select({"verdict": ["disputed"]})
     assert chosen.total > 5
+
+
+def test_a_server_has_read_what_its_pages_share_before_it_answers(real_build):
+    app = create_app(real_build)
+    try:
+        warm(app)
+        library = replace(app.extensions[KEY].library, engine=Unasked())
+        assert ledger(library).rows
+        assert names(library).one("流浪地球2").iri.endswith("/film/wandering-earth-2")
+    finally:
+        close_app(app)
 
 
 def test_a_page_without_a_kept_answer_is_asked_for(real_build):
