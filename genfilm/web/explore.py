@@ -14,8 +14,10 @@ from flask import Blueprint, Response, render_template, request
 
 from genfilm.errors import Problem
 from genfilm.protocol.formats import HTML
+from genfilm.protocol.terms import iri, string
 from genfilm.web.api import finding
 from genfilm.web.context import context, language, local_path, root_url
+from genfilm.web.frame import Shown, shown
 from genfilm.web.picture import DEEPEST, GROUPS, Picture, draw, find
 from genfilm.web.tool_words import ORIGINS, say
 
@@ -43,6 +45,7 @@ def explore(lang: str) -> Response:
         picture=picture,
         facets=_facets(whole, lang),
         chosen={name: _several(name) for name in _FILTERS},
+        queries=[_query(focus, lang)],
     )
     return Response(page, content_type=HTML.content_type)
 
@@ -85,6 +88,13 @@ def graph() -> Response:
         },
     }
     return Response(json.dumps(body, ensure_ascii=False), content_type="application/json; charset=utf-8")
+
+
+def _query(focus: str, lang: str) -> Shown:
+    """The query whose claims the page shows."""
+    if focus:
+        return shown("graph-neighbourhood", focus=iri(focus), lang=string(lang))
+    return shown("graph-claims", lang=string(lang))
 
 
 def _asked(lang: str, focus: str) -> tuple[Picture, Picture]:
