@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from genfilm.catalogue.query import NamedQuery
+from genfilm.catalogue.table import Table, parse_table
 from genfilm.engine.query import Engine, Query
 from genfilm.errors import Problem, SourceFault
 from genfilm.vocabulary import expand
@@ -18,17 +19,34 @@ def unanswered(queries: Iterable[NamedQuery], engine: Engine) -> list[SourceFaul
     for query in queries:
         file = f"queries/{query.folder}/{query.id}.rq"
         try:
-            answer = json.loads(engine.answer(Query(query.text)))
+            body = engine.answer(Query(query.text))
         except Problem as problem:
             found.append(SourceFault("query-fails", str(problem), file, remedy="Mend the query."))
             continue
-        names = answer["head"].get("vars", [])
+        table = parse_table(body)
+        names = [column.name for column in table.columns]
         if names != list(query.columns):
             message = f"selects {names}, its columns are {list(query.columns)}"
             found.append(SourceFault("query-columns", message, file, remedy="Name each column, in order."))
-        if not answer.get("results", {}).get("bindings"):
+        remedy = "Give the column the type, or optional: true, that its values call for; see docs/queries.md."
+        found += [
+            SourceFault("query-types", each, file, remedy=remedy) for each in wrongly_typed(query, table)
+        ]
+        if not table:
             remedy = "Give defaults for which there is an answer."
             found.append(SourceFault("query-empty", "no row for its defaults", file, remedy=remedy))
+    return found
+
+
+def wrongly_typed(query: NamedQuery, table: Table) -> list[str]:
+    """The columns that hold something else than the header promises, each with the first such cell."""
+    found = []
+    for column, terms in zip(table.columns, zip(*table.rows, strict=True), strict=False):
+        promised = query.types.get(column.name)
+        wrong = [term for term in terms if promised and not promised.holds(term)]
+        if wrong:
+            held = f"{wrong[0].type} {wrong[0].value[:80]!r}" if wrong[0] else "an empty cell"
+            found.append(f"the column {column.name} is {promised}, and holds {held}")
     return found
 
 

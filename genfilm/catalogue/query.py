@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from genfilm.catalogue.column_type import ColumnType, read_column_types
 from genfilm.errors import BuildFailed, Problem, SourceFault
 from genfilm.protocol import terms
 from genfilm.protocol.guard import read, tokens
@@ -79,6 +80,7 @@ class NamedQuery:
     ask: Mapping[str, tuple[str, ...]]
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, Mapping[str, str]]
+    types: Mapping[str, ColumnType]
     chart: str
     expect: Mapping[str, Any]
     form: str
@@ -113,10 +115,12 @@ def load_query(path: Path, root: Path) -> NamedQuery:
     description = _bilingual(header.get("description"), "description", faults, needed=False)
     ask = _phrasings(header, faults)
     parameters = _parameters(_mapping(header, "parameters", faults), faults)
+    headings = _mapping(header, "columns", faults)
     columns = {
         str(name): _bilingual(value, f"column {name}", faults, needed=True)
-        for name, value in _mapping(header, "columns", faults).items()
+        for name, value in headings.items()
     }
+    types = read_column_types(headings, faults)
     expect = _mapping(header, "expect", faults)
     faults += [f"expect has the unknown key {key!r}" for key in sorted(set(expect) - PROMISES, key=str)]
     for key in ("rows", "at_least"):
@@ -144,6 +148,7 @@ def load_query(path: Path, root: Path) -> NamedQuery:
         ask,
         tuple(parameters),
         columns,
+        types,
         str(header.get("chart") or "none"),
         expect,
         read(text).form or "",
@@ -209,7 +214,7 @@ def _bilingual(value: Any, what: str, faults: list[str], *, needed: bool) -> Map
     if value is None and not needed:
         return {}
     if isinstance(value, dict) and all(isinstance(value.get(lang), str) for lang in LANGUAGES):
-        return {str(key): str(text) for key, text in value.items()}
+        return {lang: value[lang] for lang in LANGUAGES}
     faults.append(f"{what} must be a mapping {{en: …, zh: …}}")
     return {}
 

@@ -33,7 +33,12 @@ def test_the_list_holds_every_question_with_types_and_headings(server: Server):
         ("actor", "iri", "gf:IndustryActor"),
         ("lang", "language", None),
     ]
-    assert found["columns"][0] == {"name": "strategy", "label": {"en": "strategy", "zh": "策略"}}
+    assert found["columns"][0] == {
+        "name": "strategy",
+        "label": {"en": "strategy", "zh": "策略"},
+        "type": "iri",
+        "optional": False,
+    }
 
 
 def test_an_answer_has_data_columns_meta_and_links(server: Server):
@@ -105,6 +110,14 @@ def test_csv_holds_the_whole_answer_and_a_part_says_so(server: Server):
     assert len(list(csv.DictReader(io.StringIO(part.text)))) == 10
     assert 'rel="next"' in part.headers["link"]
     assert part.headers["x-total-count"] == str(len(rows))
+    exposed = part.headers["access-control-expose-headers"].split(", ")
+    assert {"Link", "X-Total-Count", "Content-Disposition", "ETag"} <= set(exposed)
+
+
+def test_columns_keep_their_types_where_there_is_no_row(server: Server):
+    columns = api(server, "queries/claims", verdict="disputed", kind="kind:definition").json
+    assert columns["data"] == []
+    assert {"name": "claim", "label": "claim", "type": "iri"} in columns["columns"]
 
 
 def test_a_workbook_has_typed_cells_and_no_formula(server: Server):

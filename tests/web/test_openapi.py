@@ -60,14 +60,16 @@ def test_every_question_and_parameter_is_described_in_both_languages(description
             "items"
         ]
         assert list(row["properties"]) == list(query.columns)
+        for column, labels in query.columns.items():
+            assert row["properties"][column]["description"] == f"{labels['en']} / {labels['zh']}"
 
 
 def test_the_columns_of_a_question_have_their_own_types(description: dict):
     answer = description["paths"]["/api/queries/statistics"]["get"]["responses"]["200"]
     row = answer["content"]["application/json"]["schema"]["properties"]["data"]["items"]["properties"]
     assert (row["approximate"]["type"], row["approximate"]["x-type"]) == (["boolean", "null"], "boolean")
-    assert (row["value"]["type"], row["value"]["x-type"]) == (["number", "null"], "decimal")
-    assert (row["claim"]["type"], row["claim"]["x-type"]) == (["string", "null"], "iri")
+    assert (row["value"]["type"], row["value"]["x-type"]) == ("number", "decimal")
+    assert (row["claim"]["type"], row["claim"]["x-type"]) == ("string", "iri")
 
 
 def test_every_route_of_data_is_described(description: dict, server: Server):

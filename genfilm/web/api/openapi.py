@@ -102,13 +102,7 @@ def describe(library: Library, version: str) -> dict[str, Any]:
 
 
 def _operations(library: Library) -> list[Operation]:
-    types = library.once("column types", lambda: _column_types(library))
-    return [*_STANDING, *(queries.operation(query, types[name]) for name, query in library.queries.items())]
-
-
-def _column_types(library: Library) -> dict[str, dict[str, str]]:
-    """The types of the columns of each question, by the answer to its default."""
-    return {name: {c.name: c.type for c in library.run(name).columns} for name in library.queries}
+    return [*_STANDING, *(queries.operation(query) for query in library.queries.values())]
 
 
 def _document(library: Library, version: str) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
 from genfilm.catalogue.query import LANGUAGES, NamedQuery, Parameter
+from genfilm.catalogue.table import Column
 from genfilm.errors import Problem
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import choices, resolved
@@ -49,8 +48,8 @@ VALUES = Operation(
 )
 
 
-def operation(query: NamedQuery, types: Mapping[str, str] = MappingProxyType({})) -> Operation:
-    """What the route of a question takes and gives; ``types`` are those of its columns, by name."""
+def operation(query: NamedQuery) -> Operation:
+    """What the route of a question takes and gives."""
     own = tuple(_field(parameter) for parameter in query.parameters if parameter.name != "lang")
     turning = Field(_paging(query), PAGE.description, "integer", 1, low=1, high=PAGE.high)
     return Operation(
@@ -59,7 +58,7 @@ def operation(query: NamedQuery, types: Mapping[str, str] = MappingProxyType({})
         "questions",
         query.summary,
         (*own, turning, SIZE, FIELDS, formats(*NAMES), LANG),
-        {"type": "array", "items": row_schema(query.columns, types)},
+        {"type": "array", "items": row_schema(query.columns, query.types)},
         tuple(each.media_type for each in TABLES if each is not JSON),
         columns=True,
         paged=True,
@@ -104,7 +103,15 @@ def describe(query: NamedQuery) -> dict[str, Any]:
         "formats": list(NAMES),
         "chart": query.chart,
         "parameters": [_described(query, parameter) for parameter in query.parameters],
-        "columns": [{"name": name, "label": dict(labels)} for name, labels in query.columns.items()],
+        "columns": [
+            {
+                "name": name,
+                "label": dict(labels),
+                "type": query.types[name].name,
+                "optional": query.types[name].optional,
+            }
+            for name, labels in query.columns.items()
+        ],
         "sparql": without_header(query.text),
         "links": {
             "self": f"{root_url()}/api/queries/{query.id}",
@@ -162,7 +169,10 @@ def result(name: str) -> Response:
             "sparql": f"{root_url()}/sparql?{urlencode({'query': without_header(text)})}",
             **{each.extension: _as_file(address, each.extension) for each in TABLES if each is not JSON},
         }
-        heads = [{"name": key, "label": columns[key].label(lang), "type": columns[key].type} for key in kept]
+        heads = [
+            {"name": key, "label": columns[key].label(lang), "type": _type(query, columns[key])}
+            for key in kept
+        ]
         meta = {"query": stem, "summary": dict(query.summary), "parameters": {**values}}
         return answer(rows, links=links, columns=heads, part=part, meta=meta)
     sheet = Sheet(
@@ -181,6 +191,12 @@ def result(name: str) -> Response:
         },
     )
     return file_of(sheet, fmt, stem, part)
+
+
+def _type(query: NamedQuery, column: Column) -> str:
+    """The type that is promised, also of an answer without rows; what a mixed column holds this time."""
+    promised = query.types[column.name].name
+    return column.type if promised == "mixed" else promised
 
 
 def file_of(sheet: Sheet, fmt: Any, stem: str, part: Part) -> Response:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from genfilm.catalogue.column_type import TYPES as PROMISED
+from genfilm.catalogue.column_type import ColumnType
 from genfilm.records.ledger import COLUMNS
 
 Schema = dict[str, Any]
-_JSON_TYPES = {"integer": "integer", "decimal": "number", "boolean": "boolean"}
+_JSON_TYPES = {
+    "integer": ["integer"],
+    "decimal": ["number"],
+    "boolean": ["boolean"],
+    "mixed": ["string", "number", "boolean"],
+}
+_FORMATS = {"iri": "iri", "date": "date"}
 TYPES = ("iri", "string", "integer", "decimal", "boolean", "date", "year")
 
 
@@ -41,18 +49,21 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def row_schema(columns: Mapping[str, Mapping[str, str]], types: Mapping[str, str]) -> Schema:
-    """The schema of a row; ``columns`` holds the headings. Any cell may be empty: null. ``x-type`` is the
-    type of the column in the answer to the question's defaults, one of TYPES."""
+def row_schema(columns: Mapping[str, Mapping[str, str]], types: Mapping[str, ColumnType]) -> Schema:
+    """The schema of a row; ``columns`` holds the headings. No column is required, since ``fields`` leaves
+    out; a cell is null only where the question says that it may be empty. ``x-type`` is the promised type."""
     return {
         "type": "object",
-        "properties": {name: _cell(labels, types.get(name, "string")) for name, labels in columns.items()},
+        "properties": {name: _cell(labels, types[name]) for name, labels in columns.items()},
     }
 
 
-def _cell(labels: Mapping[str, str], kind: str) -> Schema:
-    description = " / ".join(filter(None, (labels.get("en"), labels.get("zh"))))
-    return {"type": [_JSON_TYPES.get(kind, "string"), "null"], "description": description, "x-type": kind}
+def _cell(labels: Mapping[str, str], promised: ColumnType) -> Schema:
+    kinds = _JSON_TYPES.get(promised.name, ["string"]) + (["null"] if promised.optional else [])
+    schema: Schema = {"type": kinds if len(kinds) > 1 else kinds[0], "x-type": promised.name}
+    if promised.name in _FORMATS:
+        schema["format"] = _FORMATS[promised.name]
+    return {**schema, "description": " / ".join(filter(None, (labels.get("en"), labels.get("zh"))))}
 
 
 IRI = _text("IRI", "IRI")
@@ -156,7 +167,16 @@ SCHEMAS: dict[str, Schema] = {
             "formats": array({"type": "string"}),
             "chart": {"type": "string"},
             "parameters": array(ref("Parameter")),
-            "columns": array(record({"name": {"type": "string"}, "label": ref("Label")})),
+            "columns": array(
+                record(
+                    {
+                        "name": {"type": "string"},
+                        "label": ref("Label"),
+                        "type": {"type": "string", "enum": list(PROMISED)},
+                        "optional": {"type": "boolean", "description": "may be empty / 可为空"},
+                    }
+                )
+            ),
             "sparql": _text("the query with its defaults", "带默认值的查询"),
             "links": ref("Links"),
         }
