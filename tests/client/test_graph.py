@@ -16,14 +16,9 @@ import pytest
 import genfilm.client.graph
 from genfilm import KnowledgeGraph
 from genfilm.errors import BuildNotFound, Problem
+from tests.injections import INJECTIONS
 
 FILM = "https://w3id.org/genfilm/id/film/"
-NASTY = (
-    "x> } UNION { ?s ?p ?o } #",
-    '"en") } SERVICE <http://127.0.0.1:9/> { (?a',
-    "actor:creators) } DROP ALL #",
-    "\\u003e } ?s ?p ?o . #",
-)
 
 
 @pytest.fixture(scope="module", params=["local", "remote"])
@@ -149,7 +144,7 @@ def test_the_graph_a_thing_and_a_claim_are_cited_each_with_its_edition(graph: Kn
         graph.cite("nothing at all")
 
 
-@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize("value", INJECTIONS)
 def test_nothing_that_is_given_as_a_value_is_read_as_sparql(graph: KnowledgeGraph, value: str):
     for values in ({"actor": value}, {"lang": value}):
         with pytest.raises(Problem) as caught:

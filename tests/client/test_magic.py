@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from genfilm.client.result import Result
 from genfilm.dataset.builds import Build
 from tests.conftest import Server
+from tests.injections import INJECTIONS
 
 FILMS = 'SELECT ?name { ?film a gf:Film ; rdfs:label ?name FILTER (LANG(?name) = "zh") }'
 
@@ -78,6 +80,7 @@ def test_a_question_before_a_cell_of_sparql_is_refused(shell: InteractiveShell):
         shell.run_cell_magic("genfilm", "disputed-claims", FILMS)
 
 
-def test_a_parameter_is_bound_and_never_pasted(shell: InteractiveShell):
-    with pytest.raises(UsageError, match="No industry actor is called"):
-        line(shell, "strategies-for-actor 'actor=x> } UNION { ?s ?p ?o } #'")
+@pytest.mark.parametrize("value", INJECTIONS)
+def test_a_parameter_is_bound_and_never_pasted(shell: InteractiveShell, value: str):
+    with pytest.raises(UsageError, match=r"No industry actor is called|is not usable"):
+        line(shell, f"strategies-for-actor {shlex.quote(f'actor={value}')}")

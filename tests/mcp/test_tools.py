@@ -9,6 +9,7 @@ import pytest
 from mcp import Client
 
 from genfilm.client.graph import KnowledgeGraph
+from tests.injections import INJECTIONS
 
 from .conftest import Call, HttpServer, text
 
@@ -24,12 +25,6 @@ EXAMPLES = {
     "run_sparql": {"query": "SELECT ?claim { ?a gf:assesses ?claim ; gf:verdict gf:Disputed }"},
     "cite_claim": {"claim": "zhang-2026/N16", "style": "bibtex"},
 }
-NASTY = (
-    "x> } UNION { ?s ?p ?o } #",
-    '"en") } SERVICE <http://127.0.0.1:9/> { (?a',
-    "actor:creators) } DROP ALL #",
-    "\\u003e } ?s ?p ?o . #",
-)
 
 
 def test_every_tool_is_read_only_described_and_answers_as_its_schema_says(mcp_server: HttpServer):
@@ -225,7 +220,7 @@ def test_an_ambiguous_name_gets_its_candidates(call: Call, real_build):
     assert all(not call("get_entity", name=each["name"]).is_error for each in candidates)
 
 
-@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize("value", INJECTIONS)
 def test_nothing_that_is_given_as_a_value_is_read_as_sparql(call: Call, value: str):
     for tool, arguments in (
         ("run_query", {"query": "strategies-for-actor", "parameters": {"actor": value}}),
