@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Flask, Response
 
 from genfilm.catalogue.library import WHOLE, open_library
@@ -9,6 +11,7 @@ from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.federation import Federation
 from genfilm.engine.pool import EvaluatorPool
+from genfilm.errors import BuildNotFound
 from genfilm.protocol.allowlist import AllowList
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.records.ledger import ledger
@@ -80,6 +83,14 @@ def warm(app: Flask) -> None:
     if library.pages.keys() >= set(WHOLE):
         ledger(library)
         names(library)
+
+
+def prepare(app: Flask) -> None:
+    """Compile the templates and open the search index, which the first readers of a page would wait for."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    with app.app_context(), suppress(BuildNotFound):
+        search.index()
 
 
 def _federation(settings: Settings, pool: EvaluatorPool) -> Federation | None:

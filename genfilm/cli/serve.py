@@ -12,6 +12,7 @@ import resource
 import signal
 import socket
 import sys
+import threading
 import time
 from collections import deque
 from contextlib import suppress
@@ -154,7 +155,7 @@ def _connections() -> int:
 
 def application() -> object:
     """The application of one server process (called by Granian)."""
-    from genfilm.app import create_app, warm
+    from genfilm.app import create_app, prepare, warm
     from genfilm.gateway.front import Gateway
 
     _end_with_main()
@@ -164,6 +165,7 @@ def application() -> object:
     def make_app(build: Build) -> Flask:
         app = create_app(build, settings)
         warm(app)
+        threading.Thread(target=prepare, args=(app,), name="prepare", daemon=True).start()
         return app
 
     gateway = Gateway(make_app(_build_to_serve(settings)), settings, make_app)
