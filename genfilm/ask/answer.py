@@ -72,6 +72,10 @@ class Topic:
         )
 
 
+_END = ".。;；"
+"""What ends a text of the graph, where another one follows it in a sentence."""
+
+
 def sentence(table: Table, lang: str, topics: Sequence[Topic] = ()) -> str:
     """How much there is, how it begins or what it says of the topics, and which of them it does not name."""
     chinese = lang == "zh"
@@ -81,16 +85,16 @@ def sentence(table: Table, lang: str, topics: Sequence[Topic] = ()) -> str:
     absent = [topic.label for topic in topics if all(topic is not found for _, found in about)]
     row, topic = about[0] if about else (table.rows[0], None)
     shown = [
-        f"{column.label(lang)}{'：' if chinese else ': '}{term.value}"
+        f"{column.label(lang)}{'：' if chinese else ': '}{term.value.rstrip(_END)}"
         for column, term in zip(table.columns, row, strict=True)
         if term is not None and term.kind == "literal"
     ][:4]
     count = len(table.rows)
     if chinese:
-        first = f"提到“{topic.label}”的第一条为" if topic else "第一条为"
-        head = f"共{count}条结果" + (f"，{first}{'；'.join(shown)}。" if shown else "。")
+        first = f"提到“{topic.label}”的第一条" if topic else "第一条"
+        head = f"共{count}条结果。" + (f"{first}——{'；'.join(shown)}。" if shown else "")
         return head + (f"其中没有提到“{'”“'.join(absent)}”。" if absent else "")
-    first = f"the first that names {topic.label}" if topic else "the first"
-    head = f"There {'is one result' if count == 1 else f'are {count} results'}"
-    head += f", {first} with {'; '.join(shown)}." if shown else "."
+    first = f"The first that names {topic.label}" if topic else "The first"
+    head = f"There {'is one result' if count == 1 else f'are {count} results'}."
+    head += f" {first} – {'; '.join(shown)}." if shown else ""
     return head + (f" None of them names {' or '.join(absent)}." if absent else "")

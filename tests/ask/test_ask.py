@@ -79,8 +79,8 @@ def test_an_answer_without_rows_says_so(asker: Asker):
 @pytest.mark.parametrize(
     ("question", "lang", "words"),
     [
-        ("How much did Frozen 2 gross?", "en", "the first that names Frozen II with"),
-        ("冰雪奇缘2票房多少", "zh", "提到“冰雪奇缘2”的第一条为"),
+        ("How much did Frozen 2 gross?", "en", "The first that names Frozen II – "),
+        ("冰雪奇缘2票房多少", "zh", "提到“冰雪奇缘2”的第一条——"),
         ("How much did Avatar gross?", "en", "None of them names Avatar."),
         ("阿凡达票房多少", "zh", "其中没有提到“阿凡达”。"),
     ],
@@ -89,6 +89,13 @@ def test_the_sentence_speaks_of_the_thing_named_or_says_that_nothing_does(
     asker: Asker, question: str, lang: str, words: str
 ):
     assert words in asker.ask(question, lang).sentence
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_sentence_has_one_full_stop_at_its_end(asker: Asker, lang: str):
+    said = asker.ask("Which claims are disputed?", lang).sentence
+    assert said.startswith(("There are 12 results. The first – ", "共12条结果。第一条——"))
+    assert not any(pair in said for pair in ("..", ".;", "。。", "。；"))
 
 
 def test_a_single_word_does_not_make_a_name(asker: Asker):
