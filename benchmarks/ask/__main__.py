@@ -1,10 +1,10 @@
-"""Measure the matching of plain questions: ``python -m benchmarks.ask [tuning|test] [--wrong]``.
+"""Measure the matching of plain questions: ``python -m benchmarks.ask [SET …] [--wrong]``.
 
 ``accuracy@1`` and ``@3`` are the shares of questions whose named question is ranked first, or among the three
 that a reader is shown. ``answered`` is the share that is answered at once and rightly, ``misled`` the share
 that is answered at once with another question. ``parameters`` is the share of expected values that are
 linked, among questions ranked rightly. False confidence is the share of questions about other things that
-are answered at all. ``--wrong`` lists what went wrong; it is not for the test half.
+are answered at all. ``--wrong`` lists what went wrong; it is not for what is held out.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from genfilm.settings import Settings
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 OUTSIDE = "outside"
+SETS = ("tuning", "strangers-tuning", "test", "strangers-test")
 
 
 @dataclass
@@ -94,7 +95,7 @@ def main(arguments: list[str]) -> None:
     build = current_or_new(ROOT, Settings.from_environ().home)
     library = open_library(build.directory, None)  # type: ignore[arg-type]  # matching asks no engine
     asker = Asker(library, SearchIndex.open(build.directory))
-    for half in [name for name in arguments if name in ("tuning", "test")] or ["tuning", "test"]:
+    for half in [name for name in arguments if name in SETS] or SETS:
         groups = figures(half, asker, show="--wrong" in arguments)
         print(f"\n{half:24}questions  accuracy@1  accuracy@3    answered      misled  parameters")
         for (lang, style), group in sorted((k, g) for k, g in groups.items() if k[0] != OUTSIDE):

@@ -24,8 +24,10 @@ SURE = 0.3
 """The nearness from which a named question is taken to be meant."""
 CLEAR = 0.05
 """How much nearer it must be than the next one."""
-KNOWN = 0.7
+KNOWN = 0.35
 """The share of a question's own words that the named question must know."""
+CERTAIN = 0.8
+"""What this share and the lead over the next one must come to: who leads clearly may know less."""
 _UNNAMED, _GUESSED, _STRAY, _NAMED = 0.72, 1.0, 0.97, 1.06
 _KIND = {"thing": 0.3, "term": 0.3}
 """Nearly everything is a thing or shares its name with a term: such names tell little."""
@@ -126,8 +128,8 @@ class Asker:
         return sure, [s.query.id for s in scores[:_NEAREST]], {link.parameter: link.value for link in links}
 
     def _sure(self, scores: list[Score]) -> bool:
-        best = scores[0]
-        return best.value >= SURE and best.value - scores[1].value >= CLEAR and best.known >= KNOWN
+        best, lead = scores[0], scores[0].value - scores[1].value
+        return best.value >= SURE and lead >= CLEAR and best.known >= KNOWN and best.known + lead >= CERTAIN
 
     def _links(self, query: NamedQuery, text: str, mentions: tuple[Mention, ...]) -> tuple[Link, ...]:
         found = (self._linker.link(parameter, text, mentions) for parameter in query.parameters)
