@@ -171,7 +171,7 @@ class Asking:
             body = await self._source.answer(asked, min(seconds, self._source.timeout))
         except TimeoutError:
             hint = "Ask for less, or allow more seconds (at most 30)."
-            raise Problem(504, "timeout", f"The query took longer than {seconds:g} s", hint) from None
+            raise Problem(504, "deadline", f"The query took longer than {seconds:g} s", hint) from None
         rows = await anyio.to_thread.run_sync(partial(self._rows, body, triples, offset, limit, lang))
         return told(rows, briefs.rows_text(rows, lang))
 

@@ -156,6 +156,18 @@ PROBLEMS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
         ("另一端点没有应答", "请检查其地址及其是否在运行；查询中可用SERVICE SILENT略过该服务。"),
     ),
+    "unknown-tool": (
+        ("There is no such tool", "MCP: use a tool that the detail names."),
+        ("没有此工具", "MCP：请使用说明中列出的工具。"),
+    ),
+    "wrong-arguments": (
+        ("The arguments of the tool are wrong", "MCP: give the arguments that the detail names."),
+        ("工具参数有误", "MCP：请按说明给出参数。"),
+    ),
+    "unknown-tag": (
+        ("There is no such tag", "MCP: use a tag that the detail names, or none."),
+        ("没有此标签", "MCP：请使用说明中列出的标签，或不加标签。"),
+    ),
     "http-error": (
         ("The request failed in the HTTP layer", "The detail says why."),
         ("HTTP层出错", "原因见说明。"),

@@ -39,9 +39,12 @@ def dist() -> Path:
     return Path(module.build_frontend(ROOT))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(dist: Path) -> Iterator[Browser]:
-    """Debian's Chromium, headless; CHROMIUM names another one."""
+    """Debian's Chromium, headless; CHROMIUM names another one.
+
+    It ends with this folder: its driver keeps an event loop running in the thread of the tests.
+    """
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     assert path, "these tests need Chromium: apt-get install chromium, or set CHROMIUM to its path"
     with sync_playwright() as driver:
