@@ -157,7 +157,9 @@ def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _failed(error: GenFilmError) -> CallToolResult:
     """An error as an answer: as text, and in the members of RFC 9457."""
-    problem = error if isinstance(error, Problem) else Problem(500, "internal-error", "That failed", str(error))
+    problem = (
+        error if isinstance(error, Problem) else Problem(500, "internal-error", "That failed", str(error))
+    )
     found = {"status": problem.status, "kind": problem.kind, "title": problem.title, "detail": problem.detail}
     return CallToolResult(
         content=[TextContent(type="text", text=str(problem))],
