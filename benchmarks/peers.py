@@ -112,7 +112,7 @@ class Running:
     def memory(self) -> dict[str, float]:
         """MB of the process and its descendants: resident, and proportional (shared pages counted once)."""
         found = {"rss_mb": 0.0, "pss_mb": 0.0}
-        for pid in _family(self.process.pid):
+        for pid in family(self.process.pid):
             try:
                 lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
             except OSError:
@@ -126,7 +126,7 @@ class Running:
     def processor_ticks(self) -> int:
         """Processor time so far of the process and its descendants, in clock ticks."""
         spent = 0
-        for pid in _family(self.process.pid):
+        for pid in family(self.process.pid):
             try:
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             except OSError:
@@ -136,14 +136,14 @@ class Running:
 
     def stop(self) -> None:
         """End the server and its descendants, no other process."""
-        family = list(_family(self.process.pid))
+        processes = list(family(self.process.pid))
         self.process.terminate()
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        for pid in family[1:]:
+        for pid in processes[1:]:
             try:
                 if os.getpgid(pid) == self.process.pid:
                     os.kill(pid, signal.SIGKILL)
@@ -177,7 +177,8 @@ class Running:
             raise PeerFailed(f"{self.peer.name} did not start: {tail}")
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
+    """The process and its descendants."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -185,7 +186,7 @@ def _family(pid: int) -> Iterator[int]:
         except OSError:
             continue
         for child in children:
-            yield from _family(int(child))
+            yield from family(int(child))
 
 
 def _free_port() -> int:

@@ -55,7 +55,7 @@ def main() -> int:
     versions = {peer.name: peer.find() for peer in chosen}
     for peer in chosen:
         _say(f"{peer.name:16} {versions[peer.name] or 'MISSING: not installed, see benchmarks/README.md'}")
-    here = _build()
+    here = build_here()
     questions = load_mix(here.directory / builds.GRAPH)
     result = _continued(
         options,
@@ -173,7 +173,7 @@ def _measure(
         ) -> dict[str, Any]:
             can = [q for q in asked if q.name in answered[server.peer.name]]
             write_script(script, can, cold=mix != "hot", salt=secrets.token_hex(4))
-            return _wrk(server, script, connections, seconds)
+            return run_wrk(server, script, connections, seconds)
 
         for server in running.values():
             load(server, whole, "cold", 1 if server.peer.slow else 16, WARM)
@@ -242,7 +242,8 @@ def _differences(ours: dict[str, int | str], theirs: dict[str, int | str]) -> li
     ]
 
 
-def _wrk(server: Running, script: Path, connections: int, seconds: int) -> dict[str, Any]:
+def run_wrk(server: Running, script: Path, connections: int, seconds: int) -> dict[str, Any]:
+    """What wrk says of its load; ``rate`` counts answers with a good status, in requests/s."""
     threads = min(2, connections)
     address = server.query.replace("?", "&")  # the script appends ?query=
     base, _, rest = address.partition("&")
@@ -308,7 +309,8 @@ def _summary(runs: list[dict[str, Any]], mix: str, connections: int) -> str:
     )
 
 
-def _build() -> builds.Build:
+def build_here() -> builds.Build:
+    """The current build of this checkout, made when there is none."""
     home = Settings.from_environ().home
     try:
         return builds.current(home)
