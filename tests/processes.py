@@ -21,6 +21,11 @@ def running(pid: int) -> bool:
     return bool(fields) and fields[0] not in "ZX"
 
 
+def working(pid: int) -> bool:
+    """Whether a process uses, or asks for, a processor."""
+    return _fields(pid)[:1] == ["R"]
+
+
 def children(pid: int) -> list[int]:
     """The running children of a process."""
     every = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
