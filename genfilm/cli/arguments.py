@@ -145,9 +145,20 @@ def claims(parser: argparse.ArgumentParser, say: Say) -> None:
         completer=complete.facets,
         help=say(
             "such as verdict=disputed stage=production; facets: stage, actor, technology, kind, verdict, "
-            "source, polarity, modality, valence, form; a facet given twice takes either value",
+            "source, polarity, modality, valence, form, predicate; a facet given twice takes either value",
             "如 verdict=disputed stage=production；分面：stage、actor、technology、kind、verdict、source、"
-            "polarity、modality、valence、form；同一分面可给出多个值",
+            "polarity、modality、valence、form、predicate；同一分面可给出多个值",
+        ),
+    )
+    _add(
+        parser,
+        "--about",
+        action="append",
+        metavar="NAME",
+        completer=complete.things,
+        help=say(
+            "only claims about this thing, by any of its names (repeatable)",
+            "仅限关于该事物的论断，可用任一名称（可重复）",
         ),
     )
     parser.add_argument(

@@ -20,6 +20,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     filters: dict[str, list[str]] = {}
     for facet, value in pairs(arguments.filters, "verdict=disputed"):
         filters.setdefault(facet, []).append(value)
+    if arguments.about:
+        filters.setdefault("about", []).extend(arguments.about)
     found = open_graph(settings, arguments).claims(sort=arguments.sort, **filters)
     if not len(found):
         say = saying(arguments.lang)

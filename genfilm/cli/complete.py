@@ -71,13 +71,15 @@ def parameters(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
 @_completer
 def facets(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
     """``verdict=``, and behind it the values of the facet."""
-    from genfilm.records.ledger import FACETS, ledger
+    from genfilm.records.ledger import ABOUT, FILTERS, ledger
 
-    facet, found, _ = prefix.partition("=")
+    name, found, typed = prefix.partition("=")
     if not found:
-        yield from (f"{name}=" for name in FACETS)
-    elif facet in FACETS:
-        yield from (f"{facet}={key}" for key in sorted(ledger(graph.library).values[facet]))
+        yield from (f"{each}=" for each in FILTERS)
+    elif name == ABOUT:
+        yield from (f"{name}={each}" for each in _things(graph, typed))
+    elif name in FILTERS:
+        yield from (f"{name}={key}" for key in sorted(ledger(graph.library).values[name]))
 
 
 @_completer

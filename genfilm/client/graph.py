@@ -181,21 +181,21 @@ class KnowledgeGraph:
     def claims(self, *, sort: str = "id", **filters: str | Collection[str]) -> Result:
         """The claims with these facets: ``verdict="disputed"``, ``stage``, ``actor``, ``technology``,
         ``kind``, ``source``, ``polarity``, ``modality``, ``valence``, ``form``; by key, name or IRI; with one
-        of several values, when a list is given. ``sort`` is ``id``, ``verdict``, ``kind``, ``page`` or
-        ``modality``, with ``-`` before it the other way round.
+        of several values, when a list is given. ``about`` is a thing at either end, by any of its names,
+        ``predicate`` the relation. ``sort`` is ``id``, ``verdict``, ``kind``, ``page`` or ``modality``, with
+        ``-`` before it the other way round.
 
-        Raises Problem 400 for an unknown facet or value.
+        >>> [row.id for row in KnowledgeGraph.open().claims(about="征途", verdict="disputed")]
+        ['N13.5', 'N16']
+
+        Raises Problem 400 for an unknown facet or value and an ambiguous name (with the candidates), 404 for
+        a name that nothing bears.
         """
-        from genfilm.records.ledger import COLUMNS, LARGEST_PAGE, ledger
+        from genfilm.records.ledger import ledger
+        from genfilm.records.row import COLUMNS
 
-        chosen = {facet: [value] if isinstance(value, str) else value for facet, value in filters.items()}
-        every = ledger(self.library)
-        pages = every.select(chosen, sort, size=LARGEST_PAGE).pages
-        rows = [
-            row.record(self.lang)
-            for page in range(1, pages + 1)
-            for row in every.select(chosen, sort, page, LARGEST_PAGE).rows
-        ]
+        chosen = {name: [value] if isinstance(value, str) else value for name, value in filters.items()}
+        rows = [row.record(self.lang) for row in ledger(self.library).select(chosen, sort, size=None).rows]
         columns = tuple(
             Column(name, {"en": en, "zh": zh}, "iri" if name in _IRIS else "string")
             for name, (en, zh) in COLUMNS.items()

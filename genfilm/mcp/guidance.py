@@ -13,7 +13,7 @@ fact in your own voice. A claim without a page was read on the web: get_claim ha
 - verdict: corroborated = independent evidence agrees; partly-corroborated = only a part of it holds, \
 say which (get_claim has the reason); disputed = evidence contradicts it: never assert it, tell both \
 sides; unverified = looked for, nothing found; source-only, not-checkable, not-checked = nobody but \
-the source says so.
+the source says so; none = not assessed (most evidence, all editorial claims).
 - polarity negated: the speaker DENIES the statement. modality: predicted is no present fact, \
 recommended is advice, hedged is cautious, reported is taken from others.
 - `says` is a paraphrase: do not put it in quotation marks.

@@ -155,7 +155,10 @@ class Looking:
 
     def find_claims(
         self,
-        verdict: Annotated[_Facet, Field(description="disputed, corroborated, not-checked …")] = "",
+        about: Annotated[
+            _Facet, Field(description="a thing at either end: any of its names, or film:double-world")
+        ] = "",
+        verdict: Annotated[_Facet, Field(description="disputed, corroborated, not-checked, none …")] = "",
         stage: Annotated[_Facet, Field(description="creation, production, marketing, distribution …")] = "",
         actor: Annotated[_Facet, Field(description="actor group: a name or actor:production-companies")] = "",
         technology: Annotated[_Facet, Field(description="a name or tech:generative-ai")] = "",
@@ -169,22 +172,22 @@ class Looking:
         offset: Offset = 0,
         lang: Lang = "en",
     ) -> Annotated[CallToolResult, Claims]:
-        """The claims that have all of these facets, such as the disputed ones about distribution. Empty
-        facets stay open; `counts` tells how many there are of each verdict, stage and kind. A wrong value
+        """The claims that have all of these facets, such as the disputed ones about a film. Empty facets stay
+        open; `counts` tells how many there are of each verdict, stage and kind. A wrong value
         gives an error that lists the right ones. A stage, actor or technology has only the claims that are
         placed there: for a topic, also read the whole list (verdict=disputed alone is short) or search."""
         given = {
-            "verdict": verdict, "stage": stage, "actor": actor, "technology": technology, "kind": kind,
-            "source": source, "polarity": polarity, "modality": modality, "valence": valence,
+            "about": about, "verdict": verdict, "stage": stage, "actor": actor, "technology": technology,
+            "kind": kind, "source": source, "polarity": polarity, "modality": modality, "valence": valence,
         }  # fmt: skip
         filters = {facet: [value] for facet, value in given.items() if value}
-        first = ledger(self._library).select(filters, sort, size=1000)
+        first = ledger(self._library).select(filters, sort, size=None)
         shown = first.rows[offset : offset + limit]
         end = offset + len(shown)
         answer = Claims(
             total=first.total,
             truncated=end < first.total,
-            next=f"offset={end}" if end < min(first.total, 1000) else None,
+            next=f"offset={end}" if end < first.total else None,
             claims=_briefs((row.claim for row in shown), lang),
             counts={
                 facet: {value.node.key: value.count for value in first.facets[facet]} for facet in _COUNTED

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
 from genfilm.records.corpus import Corpus, Statement, corpus, natural, source_node
+from genfilm.records.names import LONGEST, Names, as_iri, names
 from genfilm.records.node import Node
 from genfilm.records.place import Places
+from genfilm.records.row import Row
 from genfilm.records.things import Things, things
 from genfilm.search.fold import key as folded
 from genfilm.vocabulary import compact
@@ -19,69 +21,16 @@ from genfilm.vocabulary import compact
 FACETS = (
     "stage", "actor", "technology", "kind", "verdict", "source", "polarity", "modality", "valence", "form",
 )  # fmt: skip
+"""What claims are counted by."""
+PREDICATE, ABOUT = "predicate", "about"
+FILTERS = (*FACETS, PREDICATE, ABOUT)
+"""What claims are chosen by: ``about`` is a thing at either end of a claim."""
 FORM = "form"
 STATEMENT = Node(None, {"en": "single statement", "zh": "单项论断"}, "statement", "string", "statement")
 ROW = Node(None, {"en": "row made up of parts", "zh": "由分论断组成的行"}, "row", "string", "row")
+NO_VERDICT = Node(None, {"en": "no verdict", "zh": "无结论"}, "none", "string", "none")
 SORTS = ("id", "verdict", "kind", "page", "modality")
 LARGEST_PAGE = 1000
-LONGEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A claim in the ledger with the values of its facets."""
-
-    claim: Statement
-    source: Node
-    facets: Mapping[str, tuple[Node, ...]]
-    keys: Mapping[str, frozenset[str]]
-
-    def record(self, lang: str) -> dict[str, Any]:
-        """A flat row: IRIs, numbers and texts of one language; several values are joined by ``; ``."""
-        said = self.claim
-
-        def name(node: Node | None) -> str | None:
-            return node.label[lang] if node else None
-
-        value = said.object
-        found: dict[str, Any] = {
-            "claim": said.iri,
-            "id": said.id,
-            "source": self.source.key,
-            "paraphrase": said.paraphrase[lang],
-            "kind": said.kind.key,
-            "subject": said.subject.iri if said.subject else None,
-            "subjectLabel": name(said.subject),
-            "predicate": said.predicate.iri if said.predicate else None,
-            "predicateLabel": name(said.predicate),
-            "object": (value.iri or value.value) if value else None,
-            "objectLabel": name(value),
-            "polarity": said.polarity.key,
-            "modality": said.modality.key,
-            "valence": said.valence.key,
-            "speaker": name(said.speaker),
-            "page": said.pages or None,
-            "verdict": said.verdict.key if said.verdict else None,
-            "verdictLabel": name(said.verdict),
-            "row": said.row,
-        }
-        for facet in ("stage", "actor", "technology"):
-            found[facet] = "; ".join(node.key for node in self.facets[facet]) or None
-        return found
-
-
-COLUMNS: Mapping[str, tuple[str, str]] = {
-    "claim": ("claim", "论断"), "id": ("identifier", "编号"), "source": ("source", "来源"),
-    "paraphrase": ("what it says", "内容"), "kind": ("kind", "类别"), "subject": ("subject", "主语"),
-    "subjectLabel": ("name of the subject", "主语名称"), "predicate": ("predicate", "谓语"),
-    "predicateLabel": ("name of the predicate", "谓语名称"), "object": ("object", "宾语"),
-    "objectLabel": ("name of the object", "宾语名称"), "polarity": ("polarity", "极性"),
-    "modality": ("modality", "情态"), "valence": ("valence", "效价"), "speaker": ("who says it", "陈述者"),
-    "page": ("page", "页"), "verdict": ("verdict", "核查结论"),
-    "verdictLabel": ("name of the verdict", "核查结论名称"), "row": ("row", "所在行"),
-    "stage": ("stages", "环节"), "actor": ("actors", "主体"), "technology": ("technologies", "技术"),
-}  # fmt: skip
-"""The columns of a flat row with their headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +49,17 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class LedgerPage:
-    """One page of the rows that were chosen; ``total`` counts them all, ``page`` begins with 1."""
+    """One page of the rows that were chosen; ``total`` counts them all, ``page`` begins with 1.
+
+    ``chosen`` holds the filters as they were understood; the ``key`` of a node is the value to ask for again.
+    """
 
     rows: tuple[Row, ...]
     total: int
     page: int
     size: int
     facets: Mapping[str, tuple[FacetValue, ...]]
+    chosen: Mapping[str, tuple[Node, ...]]
 
     @property
     def pages(self) -> int:
@@ -117,53 +70,66 @@ class LedgerPage:
 class Ledger:
     """All claims; use ``ledger(library)``, which works it out once."""
 
-    def __init__(self, claims: Corpus, names: Things) -> None:
-        places = Places(claims, names)
+    def __init__(self, claims: Corpus, things: Things, bearers: Callable[[], Names]) -> None:
+        """``bearers`` is called when ``about`` asks for a name: folding all names takes a while."""
+        self._things, self._bearers = things, bearers
+        places = Places(claims, things)
         sources: dict[str, Node] = {}
         rows = []
-        self.values: dict[str, dict[str, Node]] = {facet: {} for facet in FACETS}
+        self.values: dict[str, dict[str, Node]] = {name: {} for name in FILTERS}
         for claim in claims.claims.values():
-            source = sources.setdefault(claim.source, source_node(names, claim.source))
-            facets = _facets(claim, source, places.of(claim))
-            keys = {facet: frozenset(node.key for node in nodes) for facet, nodes in facets.items()}
+            source = sources.setdefault(claim.source, source_node(things, claim.source))
+            parts = tuple(claims.claims[part] for part in claim.parts)
+            facets = _facets(claim, parts or (claim,), source, places)
+            keys = {name: frozenset(node.key for node in nodes) for name, nodes in facets.items()}
             rows.append(Row(claim, source, facets, keys))
-            for facet, nodes in facets.items():
+            for name, nodes in facets.items():
                 for node in nodes:
-                    self.values[facet].setdefault(node.key, node)
+                    self.values[name].setdefault(node.key, node)
         self.rows = tuple(rows)
-        self._spelled = {facet: _spellings(nodes, names) for facet, nodes in self.values.items()}
+        self._spelled = {name: _spellings(self.values[name], things) for name in (*FACETS, PREDICATE)}
 
     def select(
         self,
         filters: Mapping[str, Collection[str]] | None = None,
         sort: str = "id",
         page: int = 1,
-        size: int = 50,
+        size: int | None = 50,
+        words: str = "",
     ) -> LedgerPage:
-        """The rows that have, for each facet in ``filters``, one of the values given.
+        """The rows that have, for each of ``filters``, one of the values given, and say all of ``words``.
 
-        A value is a key (``disputed``), an IRI, a prefixed name or a name in either language. Without
-        ``form`` only single statements are meant. ``sort`` is one of SORTS, descending with ``-`` before it.
-        Raises Problem 400 for an unknown facet, value, sort, page or size.
+        A value is a key (``disputed``), an IRI, a prefixed name or a name in either language; of ``about``
+        any name of a thing in any script. Without ``form`` only single statements are meant. ``sort`` is one
+        of SORTS, descending with ``-`` before it. Without ``size`` all rows stand on one page.
+
+        Raises Problem 400 for an unknown filter, value, sort, page or size, and for an ambiguous name (with
+        the candidates); 404 for a name that nothing bears (with the nearest).
         """
-        wanted = {facet: self._keys(facet, values) for facet, values in (filters or {}).items() if values}
-        wanted.setdefault(FORM, frozenset({STATEMENT.key}))
         _check(sort, page, size)
-        chosen: list[Row] = []
+        chosen = {name: self._understood(name, values) for name, values in (filters or {}).items() if values}
+        wanted = {name: frozenset(node.key for node in nodes) for name, nodes in chosen.items()}
+        wanted.setdefault(FORM, frozenset({STATEMENT.key}))
+        said = words.casefold().split()
+        found: list[Row] = []
         counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
         for row in self.rows:
-            failed = [facet for facet, keys in wanted.items() if row.keys[facet].isdisjoint(keys)]
+            texts = [text.casefold() for text in row.claim.paraphrase.values()] if said else []
+            if not all(any(word in text for text in texts) for word in said):
+                continue
+            failed = [name for name, keys in wanted.items() if row.keys[name].isdisjoint(keys)]
             if not failed:
-                chosen.append(row)
+                found.append(row)
             if len(failed) < 2:  # a facet is counted under the other filters
-                for facet in failed or FACETS:
+                for facet in counts.keys() & (failed or FACETS):
                     counts[facet].update(row.keys[facet])
+        size = size or max(1, len(found))
         start = (page - 1) * size
-        rows = tuple(_sorted(chosen, sort)[start : start + size])
+        rows = tuple(_sorted(found, sort)[start : start + size])
         facets = {
             facet: self._counted(facet, counts[facet], wanted.get(facet, frozenset())) for facet in FACETS
         }
-        return LedgerPage(rows, len(chosen), page, size, facets)
+        return LedgerPage(rows, len(found), page, size, facets, chosen)
 
     def _counted(self, facet: str, counts: Counter[str], chosen: frozenset[str]) -> tuple[FacetValue, ...]:
         found = [
@@ -173,28 +139,35 @@ class Ledger:
         ]
         return tuple(sorted(found, key=lambda value: (-value.count, value.node.key)))
 
-    def _keys(self, facet: str, values: Collection[str]) -> frozenset[str]:
-        if facet not in FACETS:
+    def _understood(self, name: str, values: Collection[str]) -> tuple[Node, ...]:
+        if name not in FILTERS:
             raise Problem(
                 400,
                 "unknown-parameter",
-                f"Claims have no facet {facet!r}",
-                f"The facets are: {', '.join(FACETS)}.",
-                {"known": list(FACETS)},
+                f"Claims have no facet {_short(name)!r}",
+                f"They are chosen by: {', '.join(FILTERS)}.",
+                {"known": list(FILTERS)},
             )
-        return frozenset(self._key(facet, value) for value in values)
+        found = (self._thing(value) if name == ABOUT else self._value(name, value) for value in values)
+        return tuple({node.key: node for node in found}.values())
 
-    def _key(self, facet: str, value: str) -> str:
+    def _thing(self, value: str) -> Node:
+        iri = as_iri(value)
+        if iri is not None and (known := self.values[ABOUT].get(compact(iri))):
+            return known  # also a claim, which has no name
+        return _end(self._things.thing(self._bearers().one(value).iri))
+
+    def _value(self, facet: str, value: str) -> Node:
         known = self.values[facet]
         text = value.strip()
         spelled = self._spelled[facet]
         found = text if text in known else spelled.get(text) or spelled.get(folded(text[:LONGEST]))
         if found:
-            return found
+            return known[found]
         raise Problem(
             400,
             "wrong-parameter",
-            f"{facet}={value!r} is not usable",
+            f"{facet}={_short(value)!r} is not usable",
             f"Expected one of {', '.join(sorted(known))}; an IRI or a name is taken too.",
             {"known": sorted(known)},
         )
@@ -202,29 +175,38 @@ class Ledger:
 
 def ledger(library: Library) -> Ledger:
     """The ledger of a library's build."""
-    return library.once("ledger", lambda: Ledger(corpus(library), things(library)))
+    return library.once("ledger", lambda: Ledger(corpus(library), things(library), lambda: names(library)))
 
 
 def _facets(
-    said: Statement, source: Node, places: Mapping[str, tuple[Node, ...]]
+    said: Statement, triples: Sequence[Statement], source: Node, places: Places
 ) -> dict[str, tuple[Node, ...]]:
+    """The values of a claim; a row is about what its parts are about, whose ``triples`` say it."""
+    ends = [node for each in triples for node in (each.subject, each.object) if node is not None and node.iri]
     return {
-        **places,
+        **places.of(*triples),
         "kind": (said.kind,),
-        "verdict": (said.verdict,) if said.verdict else (),
+        "verdict": (said.verdict or NO_VERDICT,),
         "source": (source,),
         "polarity": (said.polarity,),
         "modality": (said.modality,),
         "valence": (said.valence,),
         FORM: (ROW,) if said.parts else (STATEMENT,),
+        PREDICATE: tuple(each.predicate for each in triples if each.predicate is not None),
+        ABOUT: tuple(map(_end, ends)),
     }
 
 
-def _spellings(nodes: Mapping[str, Node], names: Things) -> dict[str, str]:
+def _end(node: Node) -> Node:
+    """A thing under its prefixed name: of all things several may share a short one."""
+    return replace(node, key=compact(node.iri or ""))
+
+
+def _spellings(nodes: Mapping[str, Node], things: Things) -> dict[str, str]:
     """The key of each value by all that it may be called: IRI, prefixed name, folded names."""
     found: dict[str, str] = {}
     for key, node in nodes.items():
-        texts = [*node.label.values(), *(name for name, _, _ in names.names(node.iri or ""))]
+        texts = [*node.label.values(), *(name for name, _, _ in things.names(node.iri or ""))]
         for text in (node.iri, compact(node.iri or ""), folded(key), *map(folded, texts)):
             if text:
                 found.setdefault(text, key)
@@ -243,16 +225,20 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
     return rows if sort.endswith("id") else sorted(rows, key=place, reverse=sort.startswith("-"))
 
 
-def _check(sort: str, page: int, size: int) -> None:
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:80] + "…"
+
+
+def _check(sort: str, page: int, size: int | None) -> None:
     if sort.removeprefix("-") not in SORTS:
         known = ", ".join(SORTS)
         raise Problem(
             400,
             "wrong-parameter",
-            f"sort={sort!r} is not usable",
+            f"sort={_short(sort)!r} is not usable",
             f"Expected one of {known}, or - before it.",
         )
-    if page < 1 or not 1 <= size <= LARGEST_PAGE:
+    if page < 1 or (size is not None and not 1 <= size <= LARGEST_PAGE):
         raise Problem(
             400,
             "wrong-parameter",

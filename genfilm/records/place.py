@@ -38,9 +38,10 @@ class Places:
             if not names.classes(start).isdisjoint(_PLACED):
                 self._beyond[start].add(end)
 
-    def of(self, claim: Statement) -> dict[str, tuple[Node, ...]]:
-        """The things that a claim is about, by ``stage``, ``actor`` and ``technology``."""
-        near = {node.iri for node in (claim.subject, claim.object) if node is not None and node.iri}
+    def of(self, *claims: Statement) -> dict[str, tuple[Node, ...]]:
+        """The things that claims are about, by ``stage``, ``actor`` and ``technology``."""
+        ends = (node for claim in claims for node in (claim.subject, claim.object))
+        near = {node.iri for node in ends if node is not None and node.iri}
         reached = near.union(*(self._beyond.get(iri, ()) for iri in near))
         found: dict[str, list[Node]] = {facet: [] for facet in CLASSES}
         for iri in sorted(reached):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +14,7 @@ from genfilm.errors import Problem
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.corpus import Statement, corpus, natural
 from genfilm.records.dossier import dossier
-from genfilm.records.ledger import Row, ledger
+from genfilm.records.ledger import FILTERS, LedgerPage, ledger
 from genfilm.records.node import Node
 from genfilm.records.reference import STYLES, TITLES
 from genfilm.records.schema_org import claim_review
@@ -27,7 +26,6 @@ from genfilm.web.wording import word
 
 blueprint = Blueprint("claims", __name__)
 SHOWN_FACETS = ("verdict", "stage", "actor", "technology", "kind", "source", "polarity", "modality")
-FACETS = (*SHOWN_FACETS, "predicate", "about")
 _SOURCES = ("evidence", "editorial")
 VERDICTS = (
     "corroborated",
@@ -49,9 +47,8 @@ _PAGE = 50
 @blueprint.get("/<any(en, zh):lang>/claims")
 def listing(lang: str) -> Response:
     """All claims, filtered, counted, sorted and paged by the parameters of the address."""
-    chosen = _chosen()
-    scanned = _scanned(chosen)
-    found = _sorted(scanned)
+    selection = _selection()
+    found = _sorted(selection)
     number, pages = _number("page"), max(1, -(-len(found) // _PAGE))
     number = min(number, pages)
     return show(
@@ -61,14 +58,18 @@ def listing(lang: str) -> Response:
         total=len(found),
         page=number,
         pages=pages,
-        facets=[(facet, _facet(scanned, facet, lang)) for facet in SHOWN_FACETS],
-        chosen=[(facet, value, _name(facet, value, lang)) for facet, value in chosen.items() if value],
+        facets=[(facet, _facet(selection, facet, lang)) for facet in SHOWN_FACETS],
+        chosen=[
+            (name, node.key, _said(name, node, lang), _others(nodes, node.key))
+            for name, nodes in selection.chosen.items()
+            for node in nodes
+        ],
         text=typed(),
         sort=_sort(),
         sorts=tuple(SORTS),
         link=_link,
         state=_state(),
-        shared=urlencode({key: value for key, value in chosen.items() if value and key in SHOWN_FACETS}),
+        shared=urlencode([(name, node.key) for name, nodes in selection.chosen.items() for node in nodes]),
         queries=[shown("claims"), shown("claim-places")],
     )
 
@@ -82,7 +83,7 @@ def listing_csv(lang: str) -> Response:
         ["claim", "source", "statement", "subject", "predicate", "object", "kind", "polarity", "modality",
          "verdict", "speaker", "pages", "iri"]
     )  # fmt: skip
-    for each in _sorted(_scanned(_chosen())):
+    for each in _sorted(_selection()):
         nodes = (
             each.subject,
             each.predicate,
@@ -124,8 +125,10 @@ def claim(lang: str, source: str, name: str) -> Response:
     )
 
 
-def _chosen() -> dict[str, str]:
-    return {facet: request.args.get(facet, "")[:200] for facet in FACETS}
+def _selection() -> LedgerPage:
+    """What the parameters of the address choose; raises Problem as the ledger does."""
+    filters = {name: [value for value in request.args.getlist(name) if value] for name in FILTERS}
+    return ledger(context().library).select(filters, size=None, words=typed())
 
 
 def _sort() -> str:
@@ -138,60 +141,31 @@ def _number(name: str) -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _scanned(chosen: dict[str, str]) -> list[tuple[Row, frozenset[str]]]:
-    """Each single statement with the words asked for, and the filters that it does not pass."""
-    words = typed().casefold().split()
-    filters = [(facet, value) for facet, value in chosen.items() if value]
-    return [
-        (row, frozenset(facet for facet, value in filters if not _has(row, facet, value)))
-        for row in ledger(context().library).rows
-        if row.claim.predicate is not None
-        and all(any(word in text.casefold() for text in row.claim.paraphrase.values()) for word in words)
-    ]
+def _sorted(selection: LedgerPage) -> list[Statement]:
+    return sorted((row.claim for row in selection.rows), key=SORTS[_sort()])
 
 
-def _sorted(scanned: list[tuple[Row, frozenset[str]]]) -> list[Statement]:
-    """The statements that pass every filter."""
-    return sorted((row.claim for row, failed in scanned if not failed), key=SORTS[_sort()])
-
-
-def _values(row: Row, facet: str) -> tuple[Node, ...]:
-    """What a claim has under a facet: none, one or several values."""
-    ends = {"predicate": (row.claim.predicate,), "about": (row.claim.subject, row.claim.object)}
-    return tuple(node for node in ends.get(facet) or row.facets[facet] if node is not None)
-
-
-def _has(row: Row, facet: str, value: str) -> bool:
-    if facet == "verdict" and value == "none":
-        return row.claim.verdict is None
-    return any(value in (node.key, node.iri) for node in _values(row, facet))
-
-
-def _facet(scanned: list[tuple[Row, frozenset[str]]], facet: str, lang: str) -> list[tuple[str, str, int]]:
-    """(value, name, count) of a facet, counted under the other filters."""
-    counts: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for row, failed in scanned:
-        if failed - {facet}:
-            continue
-        for node in _values(row, facet):
-            counts[node.key] += 1
-            names.setdefault(node.key, _said(facet, node, lang))
-        if facet == "verdict" and row.claim.verdict is None:
-            counts["none"] += 1
-            names["none"] = word("no_verdict", lang)
+def _facet(selection: LedgerPage, facet: str, lang: str) -> list[tuple[str, str, int, bool, list[str]]]:
+    """Of each value of a facet: key, name, count under the other filters, whether it is chosen, and what the
+    facet is to be when the value is pressed."""
+    nodes = selection.chosen.get(facet, ())
     order = {key: rank for rank, key in enumerate(VERDICTS)} if facet == "verdict" else {}
-    keys = sorted(counts, key=lambda key: (order.get(key, 99 if order else 0), -counts[key], names[key]))
-    return [(key, names[key], counts[key]) for key in keys]
+    found = [
+        (
+            value.node.key,
+            _said(facet, value.node, lang),
+            value.count,
+            value.chosen,
+            _others(nodes, value.node.key) if value.chosen else [value.node.key],
+        )
+        for value in selection.facets[facet]
+    ]
+    return sorted(found, key=lambda value: (order.get(value[0], 99 if order else 0), -value[2], value[1]))
 
 
-def _name(facet: str, value: str, lang: str) -> str:
-    """What a chosen value is called; the value itself where no claim has it."""
-    for row in ledger(context().library).rows:
-        for node in _values(row, facet):
-            if value in (node.key, node.iri):
-                return _said(facet, node, lang)
-    return word("no_verdict", lang) if value == "none" else value
+def _others(nodes: tuple[Node, ...], key: str) -> list[str]:
+    """The values that stay chosen when one is taken away."""
+    return [node.key for node in nodes if node.key != key]
 
 
 def _said(facet: str, node: Node, lang: str) -> str:
@@ -209,18 +183,19 @@ def _rank(verdict: Node | None) -> int:
     return VERDICTS.index(verdict.key) if verdict is not None and verdict.key in VERDICTS else len(VERDICTS)
 
 
-def _state(**changes: str | int | None) -> str:
-    """The parameters of this address with changes; None drops one."""
-    state: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "lang"}
+def _state(**changes: str | int | list[str] | None) -> str:
+    """The parameters of this address with changes; None and an empty list drop one."""
+    state: dict[str, Any] = {name: [*filter(None, values)] for name, values in request.args.lists()}
+    state.pop("lang", None)
     if "q" in state:
         state["q"] = typed()
     if "page" not in changes:
         state.pop("page", None)
     state.update(changes)
-    return urlencode({key: value for key, value in state.items() if value not in (None, "")})
+    return urlencode({name: value for name, value in state.items() if value}, doseq=True)
 
 
-def _link(**changes: str | int | None) -> str:
+def _link(**changes: str | int | list[str] | None) -> str:
     """This page with changed parameters."""
     state = _state(**changes)
     return request.script_root + request.path + (f"?{state}" if state else "")

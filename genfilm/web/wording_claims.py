@@ -31,6 +31,8 @@ CLAIM_WORDS: dict[str, tuple[str, str]] = {
     "f_source": ("Source", "来源"),
     "f_polarity": ("Polarity", "极性"),
     "f_modality": ("Manner", "语气"),
+    "f_valence": ("For the chain", "对产业链"),
+    "f_form": ("Form", "形式"),
     "f_predicate": ("Relation", "关系"),
     "f_about": ("About", "关于"),
     "origin_evidence": ("Independent evidence", "独立证据"),

@@ -73,6 +73,12 @@ def test_rows_are_csv_when_piped_and_json_when_asked(asked: Run):
     assert [row["claim"] for row in told] == [row["claim"] for row in rows]
 
 
+def test_claims_about_a_thing_are_listed_by_any_of_its_names(asked: Run):
+    for about in (("--about", "征途"), ("about=Double World",), ("--about", "film:double-world")):
+        rows = list(csv.DictReader(io.StringIO(asked("claims", *about, "verdict=disputed").stdout)))
+        assert [row["id"] for row in rows] == ["N13.5", "N16"]
+
+
 def test_records_are_json_when_piped_and_text_when_asked(asked: Run):
     assert json.loads(asked("claim", "z26c:N16").stdout)["assessment"]["verdict"] == "disputed"
     assert json.loads(asked("entity", "流浪地球2").stdout)["slug"] == "wandering-earth-2"
@@ -140,6 +146,7 @@ def test_what_is_not_found_ends_with_1_and_says_what_is_near(asked: Run):
     [
         (("claims", "verdikt=disputed"), "no facet 'verdikt'"),
         (("claims", "verdict=maybe"), "Expected one of corroborated"),
+        (("claims", "--about", "中国生成式AI用户数"), "may mean 2 things"),
         (("claims", "disputed"), "Write verdict=disputed"),
         (("claim", "zhang-2026/X99"), "X99"),
         (("queries", "strategies"), "Did you mean"),

@@ -58,6 +58,7 @@ def complete(real_build, home: Path):
         ("genfilm query strategies-for-actor lang=", {"en", "zh"}),
         ("genfilm query strategies-for-actor actor=actor:prod", {"production-companies"}),
         ("genfilm claims verdict=d", {"disputed"}),
+        ("genfilm claims --about film:double", {"double-world"}),
         ("genfilm claim zhang-2026/N1", {"zhang-2026/N16"}),
         ("genfilm entity 流浪", {"流浪地球2"}),
         ("genfilm entity film:wand", {"wandering-earth-2"}),

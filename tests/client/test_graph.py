@@ -128,6 +128,16 @@ def test_claims_are_chosen_by_their_facets(graph: KnowledgeGraph):
         graph.claims(verdikt="disputed")
 
 
+def test_claims_about_a_thing_are_had_by_any_of_its_names(graph: KnowledgeGraph):
+    found = graph.claims(about="征途", verdict="disputed")
+    assert [row.id for row in found] == ["N13.5", "N16"]
+    both = graph.claims(about=["Double World", "org:tencent-video"], verdict="disputed")
+    assert {row.id for row in both} == {"N13.4", "N13.5", "N16"}
+    with pytest.raises(Problem, match="may mean 2 things") as caught:
+        graph.claims(about="中国生成式AI用户数")
+    assert len(caught.value.extra["candidates"]) == 2
+
+
 @pytest.mark.parametrize("style", ["gb-t-7714", "apa", "bibtex", "ris", "csl-json"])
 def test_a_claim_is_cited(graph: KnowledgeGraph, style: str):
     assert "10.3969/j.issn.2096-711X.2026.05.040" in graph.cite("zhang-2026/N16", style)

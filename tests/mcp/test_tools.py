@@ -86,6 +86,12 @@ def test_what_is_left_out_is_said_and_can_be_had(call: Call):
     assert f"(2 of {shown.structured_content['total']} shown. For more: offset=2)" in text(shown)
 
 
+@pytest.mark.parametrize("name", ["征途", "Double World", "film:double-world"])
+def test_the_claims_about_a_thing_are_found_by_any_of_its_names(call: Call, name: str):
+    answer = call("find_claims", about=name, verdict="disputed").structured_content
+    assert [each["claim"] for each in answer["claims"]] == ["zhang-2026/N13.5", "zhang-2026/N16"]
+
+
 def test_a_disputed_claim_comes_with_the_evidence_against_it(call: Call):
     found = call("get_claim", claim="N16")
     answer = found.structured_content
@@ -184,6 +190,7 @@ def test_a_claim_is_cited_as_python_cites_it(call: Call, style: str):
         ("run_query", {"query": "disputed-claims", "limit": 100_000}, "wrong-arguments", "100"),
         ("find_claims", {"verdict": "wrong"}, "wrong-parameter", "disputed"),
         ("find_claims", {"verdikt": "disputed"}, "wrong-arguments", "verdict"),
+        ("find_claims", {"about": "中国生成式AI用户数"}, "ambiguous-name", "obs:cnnic"),
         ("get_claim", {"claim": "zhang-2026/X99"}, "unknown-claim", "find_claims"),
         ("get_entity", {"name": "流浪土球9"}, "unknown-name", ""),
         ("get_entity", {"name": "x", "lang": "fr"}, "wrong-arguments", "zh"),
@@ -230,6 +237,7 @@ def test_nothing_that_is_given_as_a_value_is_read_as_sparql(call: Call, value: s
         ("get_claim", {"claim": value}),
         ("cite_claim", {"claim": value}),
         ("find_claims", {"actor": value}),
+        ("find_claims", {"about": value}),
         ("describe_schema", {"term": value}),
     ):
         found = call(tool, **arguments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import zipfile
@@ -169,6 +170,14 @@ def test_fields_keep_columns_in_their_order(server: Server):
         ("queries/strategies-for-actor/parameters/x", {}, 404, "unknown-parameter", "actor"),
         ("claims", {"verdict": "nope"}, 400, "wrong-parameter", "disputed"),
         ("claims", {"colour": "red"}, 400, "unknown-parameter", "technology"),
+        (
+            "claims",
+            {"about": "中国生成式AI用户数"},
+            400,
+            "ambiguous-name",
+            "obs:cnnic-generative-ai-users-2025-06",
+        ),
+        ("claims", {"about": "Duble World"}, 404, "unknown-name", "film:double-world"),
         ("claims/zhang-2026/N1600", {}, 404, "unknown-claim", "/api/claims"),
         ("entities", {"kind": "nope"}, 400, "wrong-parameter", "film"),
         ("entities", {"class": "no such class"}, 404, "unknown-name", ""),
@@ -228,6 +237,45 @@ def test_claims_are_filtered_and_counted(server: Server):
     assert both == counts["disputed"] + counts["corroborated"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "about=征途",
+        "about=Double World&about=tencent-video&verdict=disputed",
+        "stage=制作环节&stage=creation&valence=adverse",
+        "verdict=none&source=evidence",
+        "about=film:double-world&predicate=gf:isDistributedBy",
+        "form=row&about=征途",
+        "",
+    ],
+)
+def test_the_page_of_claims_shows_what_the_interface_chose(server: Server, query: str):
+    found = get(
+        f"{server.url}/api/claims?{quote(query, safe='=&:')}&size=1000&lang=en".replace("?&", "?")
+    ).json
+    address = found["links"]["html"]
+    chosen = {row["claim"] for row in found["data"]}
+    assert chosen
+    rows = csv.DictReader(io.StringIO(get(address.replace("/claims", "/claims.csv")).text))
+    assert {row["iri"] for row in rows} == chosen
+    page = get(address, "text/html").text
+    assert f"{len(chosen)} claims</h2>" in page.replace(",", "")
+    back = re.search(r'href="([^"]*/api/claims[^"]*)"', page)
+    assert back
+    again = get(server.url + html.unescape(back[1]) + "&size=1000").json
+    assert {row["claim"] for row in again["data"]} == chosen
+
+
+def test_claims_about_a_thing_are_described_and_come_as_a_file(server: Server):
+    operation = api(server, "openapi.json").json["paths"]["/api/claims"]["get"]
+    (about,) = [each for each in operation["parameters"] if each["name"] == "about"]
+    assert about["schema"]["type"] == "array"
+    assert "any script" in about["description"]
+    for example in about["schema"]["items"]["examples"]:
+        rows = list(csv.DictReader(io.StringIO(api(server, "claims.csv", about=example).text)))
+        assert "N16" in {row["id"] for row in rows}
+
+
 def test_claims_come_as_a_file(server: Server):
     rows = list(csv.DictReader(io.StringIO(api(server, "claims.csv", verdict="disputed").text)))
     assert len(rows) == api(server, "claims", verdict="disputed").json["meta"]["total"]
@@ -266,6 +314,7 @@ def test_hostile_values_give_a_problem_or_an_honest_answer(server: Server, text:
     ]
     paths += [f"queries/claims-in-a-section?section={value}", f"queries/claims?verdict={value}"]
     paths += [f"queries/term-claims?{value}={value}", f"claims?stage={value}", f"claims?sort={value}"]
+    paths += [f"claims?about={value}", f"claims?predicate={value}"]
     paths += [f"entities?kind={value}", f"entities?class={value}", f"cite/zhang-2026/N16?style={value}"]
     whole = quote(text.encode("utf-8", "surrogatepass"), safe="")
     paths += [f"queries/{whole}", f"queries/{STRATEGIES}/parameters/{whole}", f"claims/zhang-2026/{whole}"]

@@ -21,6 +21,7 @@ DOORS = (
     "/api/queries/@",
     "/api/queries/strategies-for-actor/parameters/@",
     "/api/claims?stage=@",
+    "/api/claims?about=@",
     "/api/claims/zhang-2026/@",
     "/api/entities?class=@",
     "/api/entities/film/@",
@@ -31,6 +32,7 @@ DOORS = (
     "/api/graph?focus=@",
     "/api/graph?verdict=@",
     "/en/claims?actor=@",
+    "/zh/claims?about=@",
     "/zh/claims?q=@",
     "/en/claim/zhang-2026/@",
     "/zh/entity/film/@",
@@ -53,7 +55,8 @@ COMMANDS = (
     ("query", "@"),
     ("entity", "@"),
     ("claim", "@"),
-    ("claims", "--verdict", "@"),
+    ("claims", "verdict=@"),
+    ("claims", "--about", "@"),
     ("cite", "@"),
 )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
 from genfilm.records.claim import claim
 from genfilm.records.corpus import CLAIMS
-from genfilm.records.ledger import COLUMNS, FACETS, SORTS, Ledger, ledger
+from genfilm.records.ledger import FILTERS, SORTS, ledger
+from genfilm.records.row import COLUMNS
 from genfilm.web.api.entities import DOCUMENTS
 from genfilm.web.api.envelope import Part, answer, here, linked
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Operation, columns_kept, formats
@@ -18,7 +18,7 @@ from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
 from genfilm.web.context import context, language, local_path, root_url
 
 blueprint = Blueprint("api_claims", __name__, url_prefix="/api")
-_FACET_WORDS = {
+_FILTER_WORDS = {
     "stage": ("stage of the chain that the claim is about", "论断所涉环节"),
     "actor": ("actor that the claim is about", "论断所涉主体"),
     "technology": ("technology that the claim is about", "论断所涉技术"),
@@ -28,11 +28,17 @@ _FACET_WORDS = {
     "polarity": ("affirmed or negated", "肯定或否定"),
     "modality": ("manner in which it is put forward", "情态"),
     "valence": ("good or bad for the chain, in the view of the source", "来源认为对产业链有利或不利"),
+    "predicate": ("relation that the claim states", "论断所用关系"),
+    "about": (
+        "thing that the claim is about, its subject or object, by any name in any script",
+        "论断所述事物（主语或宾语），任何文字的名称皆可",
+    ),
     "form": (
         "statement (the default: single statements) or row (rows made up of parts)",
         "statement（默认：单项论断）或row（由分论断组成的行）",
     ),
 }
+_EXAMPLES = {"about": ("征途", "film:double-world")}
 LIST = Operation(
     "listClaims",
     "/api/claims",
@@ -44,14 +50,15 @@ LIST = Operation(
     (
         *(
             Field(
-                facet,
+                name,
                 {
-                    "en": f"{_FACET_WORDS[facet][0]}; a key, an IRI or a name; several by repeating it",
-                    "zh": f"{_FACET_WORDS[facet][1]}；键、IRI或名称；可重复给出多个",
+                    "en": f"{_FILTER_WORDS[name][0]}; a key, an IRI or a name; several by repeating it",
+                    "zh": f"{_FILTER_WORDS[name][1]}；键、IRI或名称；可重复给出多个",
                 },
                 many=True,
+                examples=_EXAMPLES.get(name, ()),
             )
-            for facet in FACETS
+            for name in FILTERS
         ),
         Field(
             "sort",
@@ -89,19 +96,15 @@ def index(extension: str = "") -> Response:
     """The ledger."""
     given = LIST.read()
     fmt = chosen(extension, given["format"], request.headers.get("Accept"))
-    every = ledger(context().library)
-    filters = {facet: given[facet] for facet in FACETS if given[facet]}
+    filters = {name: given[name] for name in FILTERS if given[name]}
     lang = language()
     kept = columns_kept(given["fields"], list(COLUMNS))
     heads = {name: texts[1 if lang == "zh" else 0] for name, texts in COLUMNS.items()}
     whole = fmt is not JSON and "size" not in request.args and "page" not in request.args
-    if whole:
-        rows, total = _whole(every, filters, given["sort"])
-        part = Part(total, 1, max(1, total))
-    else:
-        page = every.select(filters, given["sort"], given["page"], given["size"])
-        rows, part = page.rows, Part(page.total, page.page, page.size)
-    data = [{name: record[name] for name in kept} for record in (row.record(lang) for row in rows)]
+    size = None if whole else given["size"]
+    page = ledger(context().library).select(filters, given["sort"], given["page"], size)
+    part = Part(page.total, page.page, page.size)
+    data = [{name: record[name] for name in kept} for record in (row.record(lang) for row in page.rows)]
     if fmt is not JSON:
         about = {"address": here(), "build": context().build.id[:12], "licence": LICENCE}
         cells = [[row[name] for name in kept] for row in data]
@@ -112,8 +115,9 @@ def index(extension: str = "") -> Response:
     query = urlencode(
         [(k, v) for k, v in request.args.items(multi=True) if k not in ("format", "page", "size")]
     )
+    shown = urlencode([(name, node.key) for name, nodes in page.chosen.items() for node in nodes])
     links = {
-        "html": f"{root_url()}/{lang}/claims",
+        "html": f"{root_url()}/{lang}/claims" + (f"?{shown}" if shown else ""),
         **{
             each.extension: f"{root_url()}/api/claims.{each.extension}" + (f"?{query}" if query else "")
             for each in TABLES
@@ -122,13 +126,6 @@ def index(extension: str = "") -> Response:
     }
     columns = [{"name": name, "label": heads[name], "type": _type(name)} for name in kept]
     return answer(data, links=links, columns=columns, part=part, meta={"facets": facets})
-
-
-def _whole(every: Ledger, filters: dict[str, Any], sort: str) -> tuple[tuple[Any, ...], int]:
-    size = 1000
-    first = every.select(filters, sort, 1, size)
-    rest = (every.select(filters, sort, number, size).rows for number in range(2, first.pages + 1))
-    return sum(rest, first.rows), first.total
 
 
 def _type(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from genfilm.catalogue.column_type import TYPES as PROMISED
 from genfilm.catalogue.column_type import ColumnType
-from genfilm.records.ledger import COLUMNS
+from genfilm.records.row import COLUMNS
 
 Schema = dict[str, Any]
 _JSON_TYPES = {
