@@ -17,13 +17,21 @@ CLASSES: Mapping[str, str] = {
 }
 _PLACED = tuple(f"{GF}{name}" for name in ("TechnologyUse", "ChainActivity", "Impact", "Risk"))
 _PLACING = frozenset(
-    f"{GF}{name}" for name in ("isUseOf", "isUsedBy", "isActivityIn", "affectsStage", "affectsActor")
-)
+    f"{GF}{name}"
+    for name in (
+        "isUseOf", "isUsedBy", "involvesActivity", "isActivityIn",
+        "affectsActivity", "affectsStage", "affectsActor",
+    )
+)  # fmt: skip
 
 
 class Places:
     """A claim is about the stage, actor or technology that is its subject or object; and where that is a
-    case, an activity, an effect or a risk, about those in which affirmed claims place it."""
+    case, an activity, an effect or a risk, about those in which affirmed claims place it, or the activity
+    that it involves or affects.
+
+    Every step is a claim that can be named. A predicate by itself gives no stage: see docs/claims.md.
+    """
 
     def __init__(self, claims: Corpus, names: Things) -> None:
         self._names = names
@@ -42,7 +50,8 @@ class Places:
         """The things that claims are about, by ``stage``, ``actor`` and ``technology``."""
         ends = (node for claim in claims for node in (claim.subject, claim.object))
         near = {node.iri for node in ends if node is not None and node.iri}
-        reached = near.union(*(self._beyond.get(iri, ()) for iri in near))
+        placed = near.union(*(self._beyond.get(iri, ()) for iri in near))
+        reached = placed.union(*(self._beyond.get(iri, ()) for iri in placed))  # by way of an activity
         found: dict[str, list[Node]] = {facet: [] for facet in CLASSES}
         for iri in sorted(reached):
             facet = self._kind(iri)

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
+from genfilm.records.chain import chain
 from genfilm.records.ledger import FILTERS, LARGEST_PAGE, SORTS, ledger
+from genfilm.records.things import things
+from genfilm.vocabulary import GF
 
 
 def test_without_filters_there_are_all_single_statements(library: Library):
@@ -49,6 +52,38 @@ def test_a_stage_goes_by_any_of_its_names(library: Library, value: str):
 def test_a_claim_about_a_case_belongs_to_the_technology_of_the_case(library: Library):
     rows = ledger(library).select({"technology": ["face-replacement"]}, size=LARGEST_PAGE).rows
     assert "a-legend-face-replacement-purpose" in {row.claim.id for row in rows}
+
+
+def test_a_claim_about_a_case_belongs_to_the_stage_of_its_activity(library: Library):
+    every = ledger(library)
+    rows = every.select({"stage": ["distribution"], "about": ["use:double-world-marketing"]}, size=None).rows
+    assert {"N13.2", "N13.4", "N13.5", "N13.6"} <= {row.claim.id for row in rows}
+    placing = {
+        "stage": ["distribution"],
+        "predicate": ["gf:isActivityIn"],
+        "about": ["activity:distribution-work"],
+    }
+    assert every.select(placing).total == 1
+
+
+def test_a_relation_alone_places_a_claim_in_no_stage(library: Library):
+    rows = ledger(library).select({"predicate": ["gf:isDistributedBy"]}, size=None).rows
+    assert "N16" in {row.claim.id for row in rows}
+    assert not [row.claim.id for row in rows if row.facets["stage"]]
+
+
+def test_what_the_home_page_places_in_a_stage_by_a_case_is_in_its_facet(library: Library):
+    cases = things(library).members(f"{GF}TechnologyUse")
+    every = {row.claim.iri: row for row in ledger(library).rows}
+    seen = 0
+    for stage in chain(library, "en"):
+        for part in (stage,) if not stage.parts else stage.parts:
+            for claim in {claim for group in part.groups.values() for each in group for claim in each.claims}:
+                row = every[claim]
+                if row.claim.subject is not None and row.claim.subject.iri in cases:
+                    assert part.iri in {node.iri for node in row.facets["stage"]}, claim
+                    seen += 1
+    assert seen > 10
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(library: Library):
