@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, files
 
 _PACKAGE = "cmeel-mimalloc"
 _LIBRARY = "libmimalloc.so"
-_OPTIONS = {"MIMALLOC_DISALLOW_ARENA_ALLOC": "1", "MIMALLOC_RETRY_ON_OOM": "0"}
-"""Memory is asked for as it is needed: mimalloc's usual reserve of 1 GiB would count as there already, so
-that a query could fill it beyond its allowance. And at the limit a query ends at once."""
+_OPTIONS = {"MIMALLOC_ARENA_EAGER_COMMIT": "0", "MIMALLOC_RETRY_ON_OOM": "0"}
+"""Its reserve of address space becomes memory piece by piece, so that the limit of a query counts what it
+takes and not the reserve; and at the limit a query ends at once."""
 
 
 def environment(inherited: Mapping[str, str]) -> dict[str, str]:

@@ -67,7 +67,7 @@ def _die_with_parent() -> None:
 
 
 def _limit(memory_mib: int, highest: int) -> None:
-    """No further files or sockets, and on Linux an address space of today's size plus the allowance."""
+    """No further files or sockets, and on Linux today's memory plus the allowance."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         _limit_memory(memory_mib)
@@ -75,7 +75,12 @@ def _limit(memory_mib: int, highest: int) -> None:
 
 
 def _limit_memory(memory_mib: int) -> None:
+    """Bound what the process may write to (RLIMIT_DATA), which leaves out reserved addresses.
+
+    What the nursery had for loading the graph and has given back counts as writable still, and a query may
+    fill it: so the bound is its allowance or that, whichever is more.
+    """
     with open("/proc/self/statm") as statm:
-        pages = int(statm.read().split()[0])
-    size = pages * os.sysconf("SC_PAGE_SIZE") + (memory_mib << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        _, resident, shared, *_ = map(int, statm.read().split())
+    size = (resident - shared) * os.sysconf("SC_PAGE_SIZE") + (memory_mib << 20)
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
