@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, quote_from_bytes, urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genfilm.errors import Problem
-from genfilm.protocol.request import FORM, METHODS, QUERY, UPDATE, Operation, parse
+from genfilm.protocol.request import FORM, METHODS, QUERY, UPDATE, Operation, _parameters, parse
 
 ASK = "ASK { ?s ?p ?o }"
 
@@ -222,3 +224,23 @@ def test_an_unknown_parameter_is_ignored(name):
 def test_a_timeout_is_read_in_seconds():
     assert parse("GET", "query=ASK{}&timeout=0.5", None, b"").timeout == 0.5
     assert parse("GET", "query=ASK{}", None, b"").timeout is None
+
+
+_PIECES = st.one_of(
+    st.sampled_from(
+        ["%", "%%", "%4", "%zz", "%3D", "%3d", "=", "==", "&", "+", "_", "%0A", "=\n", "%26", "query"]
+    ),
+    st.text(max_size=4),
+    st.binary(max_size=3).map(quote_from_bytes),
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join))
+def test_parameters_are_read_as_the_standard_library_reads_them(text):
+    try:
+        wanted = parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="strict")
+    except UnicodeError:
+        with pytest.raises(Problem, match="UTF-8"):
+            _parameters(text)
+    else:
+        assert _parameters(text) == wanted
