@@ -29,6 +29,7 @@ GRAPH_FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 _PREFIX = re.compile(r"(?<![\w.-])([\w.-]*+):")
+_NAMESPACE = re.compile(r"<([^<>]*[/#])")
 _DECLARING = frozenset({"turtle", "trig", "rdfxml"})
 _LOOKAHEAD = 2000
 
@@ -43,8 +44,8 @@ class Evaluation:
 
     def answer(self, request: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         """Write the result of a ``Query.message()`` and return the facts about it: ``graph`` (whether it
-        is one), ``volatile``, ``acceptable`` (false: nothing is written, since no format was), ``calls``
-        (those whose answers are needed first: IRI, whether SILENT, query).
+        is one), ``volatile``; and where nothing is written, ``acceptable`` (false: no format was) and
+        ``calls`` (those whose answers are needed first: IRI, whether SILENT, query).
 
         Raises Problem 403 for a SERVICE that is refused, 406 for a format of the other family, 502 for an
         answer of another service that cannot be used, and what the engine raises.
@@ -53,13 +54,14 @@ class Evaluation:
         reading = guard.read(text, self._prefixes)
         calls = self._calls(request, reading)
         solutions, graphs = request["formats"]
-        is_graph = reading.form in ("CONSTRUCT", "DESCRIBE")
-        facts = {"graph": is_graph, "volatile": reading.volatile or bool(calls), "acceptable": True}
-        acceptable = (graphs if is_graph else solutions) is not None
-        if not acceptable or (calls and not request["services"]):
-            self._query(self._empty, request, without_calls(text, calls))  # a query with a fault calls nobody
-            asked = [(call.iri, call.silent, call.query) for call in calls]
-            return facts | {"acceptable": acceptable, "calls": asked}
+        facts = {"volatile": reading.volatile or bool(calls)}
+        if None in (solutions, graphs) or calls:  # else the result says itself whether it is a graph
+            is_graph = reading.form in ("CONSTRUCT", "DESCRIBE")
+            acceptable = (graphs if is_graph else solutions) is not None
+            if not acceptable or (calls and not request["services"]):
+                self._query(self._empty, request, without_calls(text, calls))  # one with a fault calls nobody
+                asked = [(call.iri, call.silent, call.query) for call in calls]
+                return facts | {"graph": is_graph, "acceptable": acceptable, "calls": asked}
         if calls:
             text = with_answers(text, calls, [*map(inline, calls, request["services"])])
         store, dataset = self._dataset(request, reading)
@@ -119,8 +121,8 @@ class Evaluation:
         first = list(islice(rest, _LOOKAHEAD))
         if len(first) == _LOOKAHEAD:
             return chain(first, rest), self._prefixes
-        text = " ".join(map(str, first))
-        return first, {name: iri for name, iri in self._prefixes.items() if f"<{iri}" in text}
+        used = {*_NAMESPACE.findall(" ".join(map(str, first)))}
+        return first, {name: iri for name, iri in self._prefixes.items() if iri in used}
 
 
 def _format(formats: dict[str, Any], name: str | None) -> Any:

@@ -7,7 +7,7 @@ parser does not need white space after a keyword, so any word that merely contai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -19,8 +19,8 @@ UPDATE_FORMS = frozenset(
 )
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
-_TELLING = re.compile("SERVICE|FROM|NOW|RAND|UUID|BNODE")
-"""Without one of these, in capitals, a query can neither call out nor be volatile nor name a dataset."""
+_TELLING = re.compile("SERVICE|NOW|RAND|UUID|BNODE|FROM(?=.*FROM)", re.DOTALL)
+"""Without one of these, in capitals, a query can neither call out nor be volatile nor merge graphs."""
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CHARS = r"[\w\u00B7\u203F\u2040-]"
@@ -55,18 +55,26 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the tokens say of a query: its form in capitals, and what decides on guard and cache.
+    """What the tokens say of a query, as far as guard, cache and dataset depend on it.
 
-    ``from_graphs`` and ``from_named`` are the IRIs of its dataset clauses, empty when one of them is
-    relative and so is left to the engine.
+    ``from_graphs`` and ``from_named`` are the IRIs of a dataset that takes more than one clause to name,
+    empty when one of them is relative and so is left to the engine.
     """
 
-    form: str | None
     federated: Token | None
     volatile: bool
     text: str
     from_graphs: tuple[str, ...] = ()
     from_named: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> str | None:
+        """The first word after the prologue in capitals, when it is a form of query or update."""
+        for token in tokens(self.text):
+            word = token.text.upper() if token.kind == "word" else "PREFIX"
+            if word not in ("PREFIX", "BASE", "VERSION"):
+                return word if word in QUERY_FORMS | UPDATE_FORMS else None
+        return None
 
 
 def unescape(text: str) -> str:
@@ -113,7 +121,7 @@ def read(query: str, prefixes: Mapping[str, str] | None = None) -> Reading:
 def _read(text: str, prefixes: Mapping[str, str]) -> Reading:
     upper = text.upper()
     if _TELLING.search(upper) is None:
-        return Reading(_form(tokens(text)), None, False, text)
+        return Reading(None, False, text)
     federated: Token | None = None
     volatile = False
     suspicious = "SERVICE" in upper
@@ -124,16 +132,7 @@ def _read(text: str, prefixes: Mapping[str, str]) -> Reading:
             federated = token
         volatile = volatile or ambiguous(token) or (token.kind == "word" and _is_volatile(word))
     graphs, named = _dataset(found, {**prefixes, **declared_in(found)})
-    return Reading(_form(found), federated, volatile, text, graphs, named)
-
-
-def _form(found: Iterable[Token]) -> str | None:
-    """The first word after the prologue, when it is a form of query or update."""
-    for token in found:
-        word = token.text.upper() if token.kind == "word" else "PREFIX"
-        if word not in ("PREFIX", "BASE", "VERSION"):
-            return word if word in QUERY_FORMS | UPDATE_FORMS else None
-    return None
+    return Reading(federated, volatile, text, graphs, named)
 
 
 def undeclared(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
