@@ -47,17 +47,7 @@ from genfilm.web.wording import word
 def create_app(build: Build, settings: Settings | None = None) -> Flask:
     """An app that serves ``build``; it starts evaluators of its own, ended by ``close_app``."""
     settings = settings or Settings()
-    pool = EvaluatorPool(
-        build.directory,
-        evaluators=settings.evaluators,
-        long=settings.long_queries,
-        timeout=settings.query_timeout,
-        memory=settings.memory_per_query(),
-        queue=settings.queue,
-        hold=settings.hold,
-        largest=settings.largest_result,
-        store=settings.store,
-    )
+    pool = EvaluatorPool.of(build.directory, settings)
     app = Flask("genfilm.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_env.filters.update(compact=compact, link=link, count=describe)

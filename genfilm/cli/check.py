@@ -24,7 +24,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)
     )
     catalogue = load_catalogue(settings.sources)
-    pool = EvaluatorPool(build.directory, timeout=settings.query_timeout)
+    pool = EvaluatorPool.of(build.directory, settings)
     faults = 0
     try:
         for query in catalogue.values():

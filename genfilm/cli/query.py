@@ -79,7 +79,7 @@ def _within_limits(settings: Settings, text: str, chosen: Format) -> bytes:
     from genfilm.engine.pool import EvaluatorPool
 
     build = newest_build(settings)
-    pool = EvaluatorPool(build.directory, timeout=settings.query_timeout, memory=settings.memory_per_query())
+    pool = EvaluatorPool.of(build.directory, settings)
     try:
         return pool.answer(Query(text, chosen.name, prefixes=build.prefixes))
     finally:

@@ -21,6 +21,7 @@ from genfilm.engine.result import SerializedResult
 from genfilm.engine.run import Answer, EvaluatorLost, Run
 from genfilm.engine.stock import Stock
 from genfilm.errors import BuildNotFound, Problem
+from genfilm.settings import Settings
 
 _ATTEMPTS = 2
 _T = TypeVar("_T")
@@ -61,6 +62,21 @@ class EvaluatorPool:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
+
+    @classmethod
+    def of(cls, directory: Path, settings: Settings) -> EvaluatorPool:
+        """The pool that the settings describe; raises SettingsError when it may take too much memory."""
+        return cls(
+            directory,
+            evaluators=settings.evaluators,
+            long=settings.long_queries,
+            timeout=settings.query_timeout,
+            memory=settings.memory_per_query(),
+            queue=settings.queue,
+            hold=settings.hold,
+            largest=settings.largest_result,
+            store=settings.store,
+        )
 
     # --- on the event loop ---------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import anyio.to_thread
@@ -35,17 +35,8 @@ class Source:
     @classmethod
     def open(cls, build: Build, settings: Settings) -> Source:
         """A build of this machine; to be closed."""
-        pool = EvaluatorPool(
-            build.directory,
-            evaluators=settings.evaluators,
-            long=settings.long_queries,
-            timeout=settings.query_timeout,
-            memory=settings.memory_per_query(),
-            queue=settings.queue,
-            hold=LARGEST,
-            largest=min(LARGEST, settings.largest_result),
-            store=settings.store,
-        )
+        largest = min(LARGEST, settings.largest_result)
+        pool = EvaluatorPool.of(build.directory, replace(settings, hold=LARGEST, largest_result=largest))
         library = open_library(build.directory, pool)
         return cls(library, build, SearchIndex.open(build.directory), pool, settings.query_timeout)
 

@@ -24,6 +24,7 @@ from genfilm.engine import allocator, nursery
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.errors import BuildNotFound, Problem
+from genfilm.settings import Settings
 from tests.processes import children, eventually, memory, running, working
 from tests.web.bombs import BOMBS
 
@@ -37,6 +38,21 @@ def pool(real_build: Build) -> Iterator[EvaluatorPool]:
     yield made
     made.close()
     assert eventually(lambda: not nurseries())
+
+
+def test_the_settings_set_every_limit(real_build: Build):
+    settings = Settings(query_timeout=0.5, query_memory=128, largest_result=1000, hold=1000, queue=7)
+    pool = EvaluatorPool.of(real_build.directory, settings)
+    try:
+        assert (pool.timeout, pool.memory, pool.hold, pool.largest) == (0.5, 128, 1000, 1000)
+        with pytest.raises(Problem) as late:
+            pool.answer(ENDLESS)
+        assert late.value.status == 504
+        with pytest.raises(Problem) as large:
+            pool.answer(Query("SELECT * { ?s ?p ?o } LIMIT 500"))
+        assert (large.value.status, large.value.kind) == (507, "result-too-large")
+    finally:
+        pool.close()
 
 
 def nurseries() -> list[int]:
