@@ -22,12 +22,20 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of the release; ``words`` say in English and Chinese what it holds and for whom."""
+    """A format of the release; ``words`` say in English and Chinese what it holds and for whom.
+
+    ``chinese`` is its title in Chinese, where the title is more than a name.
+    """
 
     name: str
     title: str
     words: tuple[str, str]
     write: Callable[[Release], dict[str, bytes]]
+    chinese: str = ""
+
+    def title_in(self, lang: str) -> str:
+        """The title in ``en`` or ``zh``."""
+        return (self.chinese if lang == "zh" else "") or self.title
 
 
 def _one(name: str, write: Callable[[Snapshot], bytes]) -> Callable[[Release], dict[str, bytes]]:
@@ -107,6 +115,7 @@ FORMATS: tuple[Format, ...] = (
             "每条论断一份纳米出版物，未签名。所断言的是论断的提出及其核查结果，而非论断的内容。",
         ),
         _nanopublications,
+        "纳米出版物（TriG）",
     ),
     Format(
         "csv",
@@ -116,6 +125,7 @@ FORMATS: tuple[Format, ...] = (
             "供电子表格、R与pandas使用的数据表，每物一行，由csv-metadata.json描述。",
         ),
         lambda release: csvw.csv_files(release.snapshot),
+        "CSV与CSVW元数据",
     ),
     Format(
         "graphml",
@@ -132,6 +142,7 @@ FORMATS: tuple[Format, ...] = (
         "SPARQL queries",
         ("The named questions.", "具名问题。"),
         lambda release: dict(release.queries),
+        "SPARQL查询",
     ),
 )
 NAMES = tuple(fmt.name for fmt in FORMATS)

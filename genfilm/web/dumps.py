@@ -50,11 +50,11 @@ def listing() -> Response:
     found = _dumps(service)
     if request.args.get("format") == "json" or not prefers_html(request.headers.get("Accept")):
         return _json(service, list(found.values()), lang)
-    titles = {fmt.name: fmt.title for fmt in FORMATS}
+    titles = {fmt.name: fmt.title_in(lang) for fmt in FORMATS}
     whole = [(titles[k], each) for k in _WHOLE for each in found.values() if format_of(each.name) == k]
     groups = [
         (
-            fmt.title,
+            fmt.title_in(lang),
             fmt.words[1 if lang == "zh" else 0],
             [e for n, e in found.items() if format_of(n) == fmt.name],
         )

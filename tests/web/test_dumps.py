@@ -39,7 +39,14 @@ def test_every_file_listed_is_handed_out_as_described(server: Server, real_build
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", ("Downloads", "A claim is not a fact")), ("zh", ("下载", "论断并非事实"))]
+    ("lang", "words"),
+    [
+        ("en", ("Downloads", "A claim is not a fact", "<h2>SPARQL queries</h2>", "Nanopublications (TriG)")),
+        (
+            "zh",
+            ("下载", "论断并非事实", "<h2>SPARQL查询</h2>", "<h2>CSV与CSVW元数据</h2>", "纳米出版物（TriG）"),
+        ),
+    ],
 )
 def test_the_page_lists_them_in_the_readers_language(server: Server, lang: str, words: tuple[str, ...]):
     status, _, body = get(f"{server.url}/dumps/?lang={lang}", Accept="text/html")
