@@ -16,6 +16,7 @@ from genfilm.records.corpus import Statement, corpus
 from genfilm.records.drawing import star
 from genfilm.records.node import Node
 from genfilm.records.ontology import ontology
+from genfilm.records.publications import publications
 from genfilm.records.schema_org import description
 from genfilm.records.things import Things, things
 from genfilm.vocabulary import GF, compact
@@ -88,6 +89,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
     around = _around(claims, iri)
     label = names.label(iri)
     types = [names.thing(cls) for cls in names.types(iri)]
+    published = publications(library, iri)
     return show(
         "entity.html",
         lang,
@@ -100,6 +102,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
         facts=_grouped(facts, lang, end="object"),
         mentions=_grouped(mentions, lang, end="subject"),
         basic=basic,
+        published=published,
         stage=next(
             (s for whole in chain(library, lang) for s in (whole, *whole.parts) if s.iri == iri), None
         ),
@@ -112,6 +115,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
             shown("term-outgoing", subject=term, lang=tongue),
             shown("term-claims", subject=term, lang=tongue),
             shown("term-incoming", subject=term, lang=tongue),
+            *([shown("publications", publisher=term)] if published else ()),
         ],
     )
 

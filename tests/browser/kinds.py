@@ -17,6 +17,7 @@ _THINGS = (
     "doc/zhang-2026",
     "use/a-legend-face-replacement",
     "page/1ai-court-cases",
+    "publisher/wikipedia",
     "series/love-death-and-robots",
 )
 _QUERY = quote("SELECT ?film ?name { ?film a gf:Film ; rdfs:label ?name } ORDER BY ?name LIMIT 20")

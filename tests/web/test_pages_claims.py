@@ -275,3 +275,42 @@ def test_the_social_preview_is_a_picture_of_the_size_that_it_says(server: Server
     picture = get(address[1]).body
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (1200, 630)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["What it published", "says it", "speaks for it", "speaks against it"]),
+        ("zh", ["它发布的内容", "所说", "支持", "反驳"]),
+    ],
+)
+def test_a_publisher_shows_its_works_and_every_claim_that_rests_on_them(
+    server: Server, lang: str, words: list[str]
+) -> None:
+    page = get(f"{server.url}/{lang}/entity/publisher/wikipedia", BROWSER).text
+    assert [word for word in words if word not in page] == []
+    assert ("No claim is about it." in page, "没有关于它的论断" in page) == (False, False)
+    works = rows(
+        server,
+        "SELECT ?w ?url { ?w dcterms:publisher <https://w3id.org/genfilm/id/publisher/wikipedia> ;"
+        " gf:sourceAddress ?url }",
+    )
+    claims = rows(
+        server,
+        "SELECT DISTINCT ?claim { { ?claim gf:isFoundIn ?w ; a gf:EvidenceClaim } UNION"
+        " { ?a gf:isSupportedBy|gf:isContradictedBy|gf:isQualifiedBy ?f ; gf:assesses ?claim ."
+        " ?f gf:isFoundIn ?w FILTER NOT EXISTS { ?a gf:assesses/gf:hasPart ?claim } }"
+        " ?w dcterms:publisher <https://w3id.org/genfilm/id/publisher/wikipedia> }",
+    )
+    assert len(works) > 3
+    assert len(claims) > 30
+    section = page.partition('id="published"')[2].partition("<h2")[0]
+    assert [row["url"] for row in works if f'href="{row["url"]}"' not in section] == []
+    names = [row["claim"].removeprefix("https://w3id.org/genfilm/id/") for row in claims]
+    assert [name for name in names if f'href="/{lang}/{name}"' not in section] == []
+
+
+def test_a_thing_that_published_nothing_has_no_such_section(server: Server) -> None:
+    page = get(f"{server.url}/en/entity/film/avatar", BROWSER).text
+    assert 'id="facts"' in page
+    assert 'id="published"' not in page

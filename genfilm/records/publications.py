@@ -1,0 +1,45 @@
+"""What an organization published of what was consulted, and the claims that each work says or judges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from genfilm.catalogue.library import Library
+from genfilm.protocol import terms
+from genfilm.records.claim import STANCES
+from genfilm.records.corpus import Statement, corpus
+from genfilm.records.node import Node
+from genfilm.records.things import things
+from genfilm.vocabulary import compact
+
+SAYS = "says"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A work with its address on the web; ``issued`` is as precise as the work gives it, or empty.
+
+    ``claims`` are those that it bears on, each with how: it ``says`` the claim, or ``supports``,
+    ``contradicts`` or ``qualifies`` it, as its assessment has it.
+    """
+
+    node: Node
+    url: str
+    issued: str
+    claims: tuple[tuple[str, Statement], ...]
+
+
+def publications(library: Library, publisher: str) -> tuple[Publication, ...]:
+    """The works of a publisher by its IRI; none for a thing that published nothing that was consulted."""
+    every, names = corpus(library).claims, things(library)
+    found: dict[str, tuple[str, str, list[tuple[str, Statement]]]] = {}
+    for work, url, issued, relation, claim in library.page(
+        "publications", publisher=terms.iri(publisher)
+    ).rows:
+        _, _, claims = found.setdefault(str(work), (str(url or ""), str(issued or ""), []))
+        if said := every.get(str(claim)):
+            claims.append((STANCES.get(compact(str(relation)), SAYS), said))
+    return tuple(
+        Publication(names.thing(work), url, issued, tuple(claims))
+        for work, (url, issued, claims) in found.items()
+    )
