@@ -99,6 +99,7 @@ class NamedQuery:
                 "unknown-parameter",
                 f"The query {self.id} has no parameter {unknown[0]!r}",
                 f"Its parameters are: {', '.join(sorted(known)) or 'none'}.",
+                {"known": sorted(known)},
             )
         if not self.parameters:
             return self.text
@@ -263,4 +264,5 @@ def _wrong(parameter: Parameter, value: str, right: str) -> Problem:
         "wrong-parameter",
         f"{parameter.name}={value!r} is not usable",
         f"Expected {right}. Default: {parameter.default}.",
+        {"parameter": parameter.name} | ({"known": [*parameter.options]} if parameter.options else {}),
     )

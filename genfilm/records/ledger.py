@@ -169,7 +169,7 @@ class Ledger:
             "wrong-parameter",
             f"{facet}={_short(value)!r} is not usable",
             f"Expected one of {', '.join(sorted(known))}; an IRI or a name is taken too.",
-            {"known": sorted(known)},
+            {"parameter": facet, "known": sorted(known)},
         )
 
 
@@ -237,6 +237,7 @@ def _check(sort: str, page: int, size: int | None) -> None:
             "wrong-parameter",
             f"sort={_short(sort)!r} is not usable",
             f"Expected one of {known}, or - before it.",
+            {"parameter": "sort", "known": [*SORTS]},
         )
     if page < 1 or (size is not None and not 1 <= size <= LARGEST_PAGE):
         raise Problem(

@@ -104,7 +104,9 @@ def _asked(lang: str, focus: str) -> tuple[Picture, Picture]:
     unknown = chosen["kind"] - set(GROUPS)
     if unknown:
         detail = f"kind is one of {', '.join(GROUPS)}; {sorted(unknown)[0][:80]!r} is none of them."
-        raise Problem(400, "wrong-parameter", "No such class", detail)
+        raise Problem(
+            400, "wrong-parameter", "No such class", detail, {"parameter": "kind", "known": [*GROUPS]}
+        )
     picture = whole.filtered(
         groups=chosen["kind"], verdicts=chosen["verdict"], origins=chosen["source"], focus=focus
     )
@@ -138,7 +140,7 @@ def _number(name: str, default: int, most: int) -> int:
     text = request.args.get(name, str(default))
     if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
         detail = f"{name} is a whole number from 1 to {most}, not {text[:80]!r}."
-        raise Problem(400, "wrong-parameter", f"{name} is not usable", detail)
+        raise Problem(400, "wrong-parameter", f"{name} is not usable", detail, {"parameter": name})
     return int(text)
 
 

@@ -11,8 +11,11 @@ from werkzeug.exceptions import HTTPException
 from genfilm.errors import BuildNotFound, Problem
 from genfilm.protocol.negotiation import LANGUAGES, prefers_html
 from genfilm.protocol.problems import serialise
+from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE
-from genfilm.web.context import language
+from genfilm.web.context import context, language
+from genfilm.web.frame import typed
+from genfilm.web.wording_details import detail_words, member_words
 from genfilm.web.wording_problems import PROBLEMS, problem_words
 
 _log = logging.getLogger("genfilm")
@@ -50,13 +53,31 @@ def render(problem: Problem) -> Response:
         lang = language()
         known = lang == "zh" and problem.kind in PROBLEMS  # in English its own words say more
         title, advice = problem_words(problem.kind, lang) if known else (problem.title, "")
-        page = render_template("problem.html", problem=problem, lang=lang, title=title, advice=advice)
+        page = render_template(
+            "problem.html",
+            problem=problem,
+            lang=lang,
+            title=title,
+            advice=advice,
+            detail=detail_words(problem, typed("focus") or clean(request.path)[0], _build())
+            if lang == "zh"
+            else None,
+            member_words=member_words,
+        )
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
     else:
         content_type, body = serialise(problem, accept)
         response = Response(body, problem.status, content_type=content_type)
     response.headers.update(problem.headers)
     return response
+
+
+def _build() -> str:
+    """The short name of the build in service, or an empty one when there is none."""
+    try:
+        return context().build.id[:12]
+    except (BuildNotFound, KeyError):
+        return ""
 
 
 def install(app: Flask) -> None:

@@ -25,7 +25,7 @@ PROBLEMS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "unknown-name": (
         ("Nothing has this name", "Use one of the names that come near it."),
-        ("没有叫这个名称的事物", "下列名称最为接近。"),
+        ("没有叫这个名称的事物", "请改用与之相近的名称。"),
     ),
     "ambiguous-name": (
         ("Several things have this name", "Use one of the candidates that the answer names."),
