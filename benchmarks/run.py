@@ -28,9 +28,10 @@ from benchmarks import report
 from benchmarks.mix import Question, load_mix, write_script
 from benchmarks.peers import ALL, OURS, Peer, PeerFailed, Running
 from benchmarks.scale import LARGE, Data, prepare
-from genfilm.build import Progress, build
+from genfilm.build import build
 from genfilm.dataset import builds
 from genfilm.errors import BuildNotFound
+from genfilm.progress import Progress
 from genfilm.settings import ROOT, Settings
 
 CONNECTIONS = (1, 16, 64)

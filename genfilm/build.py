@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import json
-import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -33,6 +31,7 @@ from genfilm.dataset.validate import Locator, check_queries, check_shapes, requi
 from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
 from genfilm.exports import release
+from genfilm.progress import Progress
 from genfilm.search.content import read_content
 from genfilm.search.write import write_index
 from genfilm.vocabulary import BASE, PREFIXES, graph
@@ -50,29 +49,6 @@ INHERITED = "inherited"
 META = "meta"
 _VERDICT = ox.NamedNode(PREFIXES["gf"] + "verdict")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-
-
-class Progress:
-    """Shows the steps of a build: one line each, rewritten in place on a terminal."""
-
-    def __init__(self, stream: TextIO | None = None, *, quiet: bool = False) -> None:
-        self._stream = sys.stderr if stream is None else stream
-        self._quiet = quiet
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[Callable[[str], None]]:
-        """Time a step; the yielded function takes the words for its finished line."""
-        words = [""]
-        if not self._quiet and self._stream.isatty():
-            self._stream.write(f"  … {name}\r")
-            self._stream.flush()
-        start = time.perf_counter()
-        yield lambda text: words.__setitem__(0, text)
-        spent = self.seconds[name] = time.perf_counter() - start
-        if not self._quiet:
-            self._stream.write(f"  ✓ {name:<10} {spent:6.2f} s  {words[0]}\n")
-            self._stream.flush()
 
 
 def build(root: Path, home: Path, progress: Progress | None = None, *, use_java: bool = True) -> Build:

@@ -61,7 +61,8 @@ class BuildWithGraph(build_py):
         sys.path.insert(0, str(ROOT))
         _build_scripts()
         super().run()
-        from genfilm.build import Progress, build
+        from genfilm.build import build
+        from genfilm.progress import Progress
 
         target = Path(self.build_lib) / "genfilm/data"
         shutil.rmtree(target, ignore_errors=True)

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "genfilm"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
-    ["errors", "settings", "vocabulary"],
+    ["errors", "progress", "settings", "vocabulary"],
     ["protocol"],
     ["dataset"],
     ["engine"],

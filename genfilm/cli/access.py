@@ -28,7 +28,8 @@ def newest_build(settings: Settings) -> Build:
             return found
     except BuildNotFound:
         pass  # there is none, or it is broken: building says so
-    from genfilm.build import Progress, current_or_new
+    from genfilm.build import current_or_new
+    from genfilm.progress import Progress
 
     return current_or_new(
         settings.sources,

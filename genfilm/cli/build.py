@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from genfilm.build import Progress, build
+from genfilm.build import build
+from genfilm.progress import Progress
 from genfilm.settings import Settings
 
 

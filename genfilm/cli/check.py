@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from genfilm.build import Progress, current_or_new
+from genfilm.build import current_or_new
 from genfilm.catalogue.promise import broken_promises
 from genfilm.catalogue.query import load_catalogue
 from genfilm.engine.pool import EvaluatorPool
+from genfilm.progress import Progress
 from genfilm.protocol.guard import tokens
 from genfilm.settings import Settings
 from genfilm.vocabulary import GF, PREFIXES

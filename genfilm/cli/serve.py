@@ -21,10 +21,11 @@ from typing import Any, TextIO
 
 from flask import Flask
 
-from genfilm.build import Progress, current_or_new
+from genfilm.build import current_or_new
 from genfilm.dataset.builds import Build, current, open_build
 from genfilm.errors import GenFilmError
 from genfilm.gateway.log import config
+from genfilm.progress import Progress
 from genfilm.protocol.allowlist import AllowList
 from genfilm.settings import Settings
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from genfilm.build import Progress, build, current_or_new
+from genfilm.build import build, current_or_new
 from genfilm.dataset.builds import GRAPH, KEPT, MANIFEST, POINTER, current, open_build, publish
 from genfilm.dataset.digest import source_digest
 from genfilm.errors import BuildNotFound
+from genfilm.progress import Progress
 
 from .conftest import ROOT, Edit, copy_project
 
