@@ -64,21 +64,27 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             load_charts(root, queries)
             require(_unparsable(queries))
             where = Locator(root, list(source_files(root)))
-            say(f"{len(store):,} quads from {len(source_files(root))} files, {len(queries)} queries")
+            quads, files, asked = f"{len(store):,}", len(source_files(root)), len(queries)
+            say(
+                f"{quads} quads from {files} files, {asked} queries",
+                f"{quads}条四元组，来自{files}个文件；{asked}个问题",
+            )
         with progress.step("derive") as say:
-            added = derive(store, root)
-            say(", ".join(f"{name} +{count}" for name, count in added.items()))
+            added = ", ".join(f"{name} +{count}" for name, count in derive(store, root).items())
+            say(added, added)
         with progress.step("reason") as say:
-            say(_reason(store, root, use_java=use_java))
+            say(*_reason(store, root, use_java=use_java))
         with progress.step("describe") as say:
             _write_default_graph(store)
-            say(f"{_describe(store, queries):,} triples")
+            described = f"{_describe(store, queries):,}"
+            say(f"{described} triples", f"{described}条三元组")
         with progress.step("validate") as say:
             _validate(store, root, where, queries)
-            say("shapes and checks hold, every question has an answer")
+            say("shapes and checks hold, every question has an answer", "形状与检查均通过，每个问题都有答案")
         with progress.step("write") as say:
             result = _publish(store, queries, root, home, progress)
-            say(f"build {result.id[:12]}, {result.manifest['quads']:,} quads")
+            name, quads = result.id[:12], f"{result.manifest['quads']:,}"
+            say(f"build {name}, {quads} quads", f"构建{name}，{quads}条四元组")
     return result
 
 
@@ -105,7 +111,12 @@ def current_or_new(
     except BuildFailed as failed:
         if existing is None:
             raise
-        warn(f"{failed}\nThe last good build, {existing.id[:12]}, stays in service.")
+        lang, name = progress.lang if progress else "en", existing.id[:12]
+        stays = {
+            "en": f"The last good build, {name}, stays in service.",
+            "zh": f"仍使用上一个完好的构建{name}。",
+        }
+        warn(f"{failed.told(lang)}\n{stays[lang]}")
         return existing
 
 
@@ -134,20 +145,21 @@ def _graphs(store: ox.Store, *names: str) -> list[ox.Triple]:
     ]
 
 
-def _reason(store: ox.Store, root: Path, *, use_java: bool) -> str:
+def _reason(store: ox.Store, root: Path, *, use_java: bool) -> tuple[str, str]:
+    """Add what follows; returns what is to be said of it, in English and Chinese."""
     axioms = _graphs(store, ONTOLOGY, ENTITIES, CORROBORATED)
-    words = "no Java: consistency not checked"
+    words, chinese = "no Java: consistency not checked", "无Java，未检查一致性"
     if use_java and reason.java():
         try:
             empty = reason.unsatisfiable_classes(axioms)
         except reason.Inconsistent:
             require([_inconsistency(store, root)])
         require([_unsatisfiable(iri) for iri in empty])
-        words = "consistent (HermiT)"
+        words, chinese = "consistent (HermiT)", "一致（HermiT）"
     found = reason.infer(axioms)
     name = ox.NamedNode(graph(INFERRED))
     store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
-    return f"{len(found):,} inferred, {words}"
+    return f"{len(found):,} inferred, {words}", f"推出{len(found):,}条；{chinese}"
 
 
 def _unparsable(queries: dict[str, NamedQuery]) -> list[SourceFault]:

@@ -55,9 +55,16 @@ class BuildFailed(GenFilmError):
     faults: list[SourceFault]
 
     def __str__(self) -> str:
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """How many faults there are, in ``en`` or ``zh``, and each as it is."""
         count = len(self.faults)
-        lines = "\n".join(f"  {fault}" for fault in self.faults)
-        return f"{count} fault{'s' if count != 1 else ''} in the sources:\n{lines}"
+        head = {
+            "en": f"{count} fault{'s' if count != 1 else ''} in the sources:",
+            "zh": f"源文件有{count}处错误：",
+        }
+        return "\n".join([head[lang], *(f"  {fault}" for fault in self.faults)])
 
 
 class SettingsError(GenFilmError):

@@ -17,11 +17,12 @@ def open_graph(settings: Settings, arguments: argparse.Namespace) -> KnowledgeGr
     url = getattr(arguments, "connect", None)
     if url:
         return KnowledgeGraph.connect(url, lang=arguments.lang, timeout=settings.query_timeout)
-    return KnowledgeGraph.open(newest_build(settings).directory, lang=arguments.lang)
+    return KnowledgeGraph.open(newest_build(settings, arguments.lang).directory, lang=arguments.lang)
 
 
-def newest_build(settings: Settings) -> Build:
-    """The current build when it is as new as its sources, else a new one; what builds is loaded only then."""
+def newest_build(settings: Settings, lang: str) -> Build:
+    """The current build when it is as new as its sources, else a new one, which is told in ``lang``; what
+    builds is loaded only then."""
     try:
         found = current(settings.home)
         if found.manifest.get("sources") == source_digest(settings.sources):
@@ -34,6 +35,6 @@ def newest_build(settings: Settings) -> Build:
     return current_or_new(
         settings.sources,
         settings.home,
-        Progress(quiet=not sys.stderr.isatty()),
+        Progress(quiet=not sys.stderr.isatty(), lang=lang),
         lambda words: print(words, file=sys.stderr),
     )

@@ -11,6 +11,7 @@ from genfilm.settings import Settings
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Build, and print the directory; raises BuildFailed with every fault."""
-    done = build(settings.sources, settings.home, Progress(), use_java=not arguments.no_java)
+    progress = Progress(lang=arguments.lang)
+    done = build(settings.sources, settings.home, progress, use_java=not arguments.no_java)
     print(done.directory)
     return 0

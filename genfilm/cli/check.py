@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from genfilm.build import current_or_new
 from genfilm.catalogue.promise import broken_promises
 from genfilm.catalogue.query import load_catalogue
+from genfilm.cli.language import saying
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.progress import Progress
 from genfilm.protocol.guard import tokens
@@ -22,7 +23,10 @@ from genfilm.vocabulary import GF, PREFIXES
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Build when needed (which runs shapes and check queries), then ask every question; 1 on a fault."""
     build = current_or_new(
-        settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)
+        settings.sources,
+        settings.home,
+        Progress(lang=arguments.lang),
+        lambda text: print(text, file=sys.stderr),
     )
     catalogue = load_catalogue(settings.sources)
     pool = EvaluatorPool.of(build.directory, settings)
@@ -38,8 +42,15 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         pool.close()
     declared = ontology_terms(settings.sources)
     unused = sorted(declared - used_terms(query.text for query in catalogue.values()))
-    print(f"\n{len(catalogue)} questions, {faults} broken promises")
-    print(f"{len(declared)} terms in the ontology, {len(unused)} that no question uses:")
+    say, asked, terms = saying(arguments.lang), len(catalogue), len(declared)
+    print()
+    print(say(f"{asked} questions, {faults} broken promises", f"{asked}个问题，{faults}处承诺未兑现"))
+    print(
+        say(
+            f"{terms} terms in the ontology, {len(unused)} that no question uses:",
+            f"本体有{terms}个术语，其中{len(unused)}个没有问题用到：",
+        )
+    )
     print("  " + " ".join(f"gf:{name}" for name in unused))
     return 1 if faults else 0
 

@@ -9,12 +9,20 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
+from genfilm.cli.language import saying
+from genfilm.cli.table import pad
 from genfilm.errors import BuildFailed
 from genfilm.exports.difference import Difference, compare, next_version
 from genfilm.exports.edition import Edition, NoEdition, read_edition
 from genfilm.settings import Settings
 
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
+_CHINESE = {
+    "added": "新增", "removed": "移除", "changed": "更改",
+    "patch": "修订号", "minor": "次版本", "major": "主版本",
+    "assessment": "核查", "claim": "论断", "column": "列", "document": "文档", "parameter": "参数",
+    "query": "问题", "term": "术语", "thing": "事物", "verdict": "核查结论", "wording": "措辞",
+}  # fmt: skip
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -24,11 +32,11 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     except (NoEdition, BuildFailed) as error:
         print(f"genfilm: {error}", file=sys.stderr)
         return 2
-    found = compare(old, new)
+    found = compare(old, new, "en" if arguments.json else arguments.lang)
     if arguments.json:
         print(json.dumps(_document(old, new, found), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_lines(old, new, found)))
+        print("\n".join(_lines(old, new, found, arguments.lang)))
     return 1 if found.changes else 0
 
 
@@ -43,25 +51,36 @@ def _document(old: Edition, new: Edition, found: Difference) -> dict[str, Any]:
     }
 
 
-def _lines(old: Edition, new: Edition, found: Difference) -> list[str]:
+def _lines(old: Edition, new: Edition, found: Difference, lang: str) -> list[str]:
+    say = saying(lang)
+
+    def word(name: str) -> str:
+        return say(name, _CHINESE[name])
+
     lines = []
     for change in found.changes:
         detail = f"  {change.detail}" if change.detail else ""
-        lines.append(f"{change.step:<5}  {_MARKS[change.what]} {change.kind:<10}  {change.name}{detail}")
-    counts = Counter((change.what, change.kind) for change in found.changes)
+        head = f"{pad(word(change.step), 6)} {_MARKS[change.what]} {pad(word(change.kind), 10)}"
+        lines.append(f"{head}  {change.name}{detail}")
+    counts = sorted(Counter((change.what, change.kind) for change in found.changes).items())
     if lines:
-        lines.append("")
-        lines.append(", ".join(f"{n} {kind} {what}" for (what, kind), n in sorted(counts.items())))
+        counted = (say(f"{n} {kind} {what}", f"{word(what)}{word(kind)}{n}项") for (what, kind), n in counts)
+        lines += ["", say(", ", "，").join(counted)]
     if found.step is None:
-        lines.append("no difference")
+        lines.append(say("no difference", "没有差异"))
     else:
         version = _follows(old, found)
-        then = f": {old.version} → {version}" if version else ""
-        lines.append(f"a {found.step} step{then}")
+        then = f"{say(': ', '：')}{old.version} → {version}" if version else ""
+        lines.append(say(f"a {found.step} step", f"应升{word(found.step)}") + then)
         if version and new.version and _numbers(new.version) < _numbers(version):
-            lines.append(f"{new.name} says {new.version}, which is too low")
+            lines.append(
+                say(
+                    f"{new.name} says {new.version}, which is too low",
+                    f"{new.name}标为{new.version}，版本号偏低",
+                )
+            )
     if not found.compared_queries:
-        lines.append("queries not compared: they are not with both")
+        lines.append(say("queries not compared: they are not with both", "未比较问题：两者并非都带有问题"))
     return lines
 
 

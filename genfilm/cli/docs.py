@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 import genfilm.web
 from genfilm.app import close_app, create_app
-from genfilm.build import current_or_new
+from genfilm.cli.access import newest_build
 from genfilm.cli.progress import progress
 from genfilm.errors import GenFilmError
 from genfilm.settings import Settings
@@ -31,7 +31,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Write every page of the documentation, in both languages, below ``arguments.out``; 0 when done."""
     out = Path(arguments.out)
     settings = replace(settings, public_url=settings.public_url or BASE)
-    app = create_app(current_or_new(settings.sources, settings.home), settings)
+    app = create_app(newest_build(settings, arguments.lang), settings)
     try:
         with progress() as tell:
             done = _pages(app.test_client(), tell)

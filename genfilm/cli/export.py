@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from genfilm.build import current_or_new
+from genfilm.cli.access import newest_build
 from genfilm.cli.progress import progress
 from genfilm.dataset.builds import Build, open_build
 from genfilm.exports import folder
@@ -21,7 +21,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     if unknown:
         print(f"genfilm: {unknown[0]!r} is no format. There are: {', '.join(NAMES)}.", file=sys.stderr)
         return 2
-    build = _build(settings, arguments.build)
+    build = _build(settings, arguments.build, arguments.lang)
     out: Path = arguments.out or Path(f"genfilm-kg-{build.manifest.get('version', build.id[:12])}")
     with progress() as tell:
         folder.write(out, make_from(build, arguments.format or NAMES, tell))
@@ -29,8 +29,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _build(settings: Settings, name: str | None) -> Build:
+def _build(settings: Settings, name: str | None, lang: str) -> Build:
     """The build of that id or folder; raises BuildNotFound."""
     if name is None:
-        return current_or_new(settings.sources, settings.home, warn=lambda text: print(text, file=sys.stderr))
+        return newest_build(settings, lang)
     return open_build(Path(name) if "/" in name else settings.home / name[:12])

@@ -24,7 +24,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.connect:
         source = Source.connect(arguments.connect, settings)
     else:
-        source = Source.open(newest_build(settings), settings)
+        source = Source.open(newest_build(settings, arguments.lang), settings)
     if arguments.http:
         over_http(source, arguments.host, arguments.port, arguments.allow_host)
     else:

@@ -29,7 +29,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             body = open_graph(settings, arguments).library.engine.answer(Query(text, chosen.name))
         else:
             guard.refuse_federation(reading)
-            body = _within_limits(settings, text, chosen)
+            body = _within_limits(settings, text, chosen, arguments.lang)
         headings = None
     else:
         graph = open_graph(settings, arguments)
@@ -74,11 +74,11 @@ def _chosen(wanted: str | None, form: str | None) -> tuple[int | None, Format]:
     return None, chosen
 
 
-def _within_limits(settings: Settings, text: str, chosen: Format) -> bytes:
+def _within_limits(settings: Settings, text: str, chosen: Format, lang: str) -> bytes:
     """The answer to SPARQL that somebody wrote, within the limits of time and memory of the settings."""
     from genfilm.engine.pool import EvaluatorPool
 
-    build = newest_build(settings)
+    build = newest_build(settings, lang)
     pool = EvaluatorPool.of(build.directory, settings)
     try:
         return pool.answer(Query(text, chosen.name, prefixes=build.prefixes))

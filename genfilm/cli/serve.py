@@ -59,7 +59,10 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     _check_port(settings.host, settings.port)
     _allow_files()
     build = current_or_new(
-        settings.sources, settings.home, Progress(), lambda text: print(text, file=sys.stderr)
+        settings.sources,
+        settings.home,
+        Progress(lang=arguments.lang),
+        lambda text: print(text, file=sys.stderr),
     )
     _announce(settings, build)
     _serve(settings, build)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from genfilm.errors import GenFilmError, Problem
+from genfilm.errors import BuildFailed, GenFilmError, Problem
 from genfilm.vocabulary import compact
 
 
 def told(error: GenFilmError, lang: str) -> str:
     """The text of an error; an ambiguous or unknown name with its candidates in the reader's language."""
+    if isinstance(error, BuildFailed):
+        return error.told(lang)
     if lang != "zh" or not isinstance(error, Problem):
         return str(error)
     from genfilm.web.wording_problems import PROBLEMS

@@ -35,6 +35,10 @@ _WORDING = (
     "owl:versionInfo",
     "owl:versionIRI",
 )
+_ORDER = {"en": "order: {} → {}", "zh": "顺序：{} → {}"}
+_OPTIONS = {"en": "type or options", "zh": "类型或可选值"}
+_TEXT = {"en": "another text of the query", "zh": "查询正文不同"}
+_HEADER = {"en": "header of the query", "zh": "查询文件头"}
 _RETIRED = ("owl:deprecated", "dcterms:isReplacedBy")
 
 
@@ -62,16 +66,16 @@ class Difference:
         return max((change.step for change in self.changes), key=STEPS.index, default=None)
 
 
-def compare(old: Edition, new: Edition) -> Difference:
-    """The changes of terms, things, claims, verdicts, wording and queries.
+def compare(old: Edition, new: Edition, lang: str = "en") -> Difference:
+    """The changes of terms, things, claims, verdicts, wording and queries, with details in ``en`` or ``zh``.
 
     The graph's description of itself is left out: it changes whenever anything does.
     """
-    changes = [*_resources(old.snapshot, new.snapshot), *_verdicts(old.snapshot, new.snapshot)]
+    changes = [*_resources(old.snapshot, new.snapshot, lang), *_verdicts(old.snapshot, new.snapshot)]
     both = old.queries is not None and new.queries is not None
     if old.queries is not None and new.queries is not None:
         for name in sorted({*old.queries, *new.queries}):
-            changes += _query(name, old.queries.get(name), new.queries.get(name))
+            changes += _query(name, old.queries.get(name), new.queries.get(name), lang)
     changes.sort(key=lambda change: (-STEPS.index(change.step), change.kind, change.what, change.name))
     return Difference(tuple(changes), both)
 
@@ -129,14 +133,14 @@ def _kind(snapshot: Snapshot, subject: ox.NamedNode) -> str:
     )
 
 
-def _resources(old: Snapshot, new: Snapshot) -> Iterator[Change]:
+def _resources(old: Snapshot, new: Snapshot, lang: str) -> Iterator[Change]:
     before, after = _described(old), _described(new)
     for subject in sorted({*before, *after}, key=lambda each: str(each.value)):
         name = compact(str(subject.value))
         if subject not in after:
-            yield Change(_kind(old, subject), "removed", name, _title(old, subject), "major")
+            yield Change(_kind(old, subject), "removed", name, _title(old, subject, lang), "major")
         elif subject not in before:
-            yield Change(_kind(new, subject), "added", name, _title(new, subject), "minor")
+            yield Change(_kind(new, subject), "added", name, _title(new, subject, lang), "minor")
         elif before[subject] != after[subject]:
             yield _changed(_kind(new, subject), name, before[subject], after[subject])
 
@@ -168,13 +172,13 @@ def _verdicts(old: Snapshot, new: Snapshot) -> Iterator[Change]:
             yield Change("verdict", what, compact(str(claim.value)), change, "minor")
 
 
-def _query(name: str, before: NamedQuery | None, after: NamedQuery | None) -> Iterator[Change]:
+def _query(name: str, before: NamedQuery | None, after: NamedQuery | None, lang: str) -> Iterator[Change]:
     """Columns and parameters that go or change are major, new ones minor, other words of the header patch."""
     if before is None or after is None:
         known = before or after
         assert known is not None
         removed = after is None
-        yield Change("query", "removed" if removed else "added", name, known.summary.get("en", ""),
+        yield Change("query", "removed" if removed else "added", name, known.summary.get(lang, ""),
                      "major" if removed else "minor")  # fmt: skip
         return
     for kind, was, now in (
@@ -189,19 +193,19 @@ def _query(name: str, before: NamedQuery | None, after: NamedQuery | None) -> It
                 yield Change(kind, "added", f"{name} {each}", "", "minor")
         kept = [each for each in now if each in was]
         if kind == "column" and kept != [each for each in was if each in now]:
-            yield Change(kind, "changed", name, f"order: {' '.join(was)} → {' '.join(now)}", "major")
+            yield Change(kind, "changed", name, _ORDER[lang].format(" ".join(was), " ".join(now)), "major")
     now_kinds = {p.name: (p.kind, p.options) for p in after.parameters}
     for parameter in before.parameters:
         if now_kinds.get(parameter.name, (parameter.kind, parameter.options)) != (
             parameter.kind,
             parameter.options,
         ):
-            yield Change("parameter", "changed", f"{name} {parameter.name}", "type or options", "major")
+            yield Change("parameter", "changed", f"{name} {parameter.name}", _OPTIONS[lang], "major")
     if without_header(before.text) != without_header(after.text):
-        yield Change("query", "changed", name, "another text of the query", "minor")
+        yield Change("query", "changed", name, _TEXT[lang], "minor")
     elif before.text != after.text:
-        yield Change("wording", "changed", name, "header of the query", "patch")
+        yield Change("wording", "changed", name, _HEADER[lang], "patch")
 
 
-def _title(snapshot: Snapshot, subject: ox.NamedNode) -> str:
-    return snapshot.label(subject, "en") or local(subject)
+def _title(snapshot: Snapshot, subject: ox.NamedNode, lang: str) -> str:
+    return snapshot.label(subject, lang) or local(subject)

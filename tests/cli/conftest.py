@@ -26,6 +26,7 @@ def run_command(*arguments: str, sources: Path, home: Path, stdin: str | bytes =
         "PYTHONPATH": str(ROOT),
         "GENFILM_SOURCES": str(sources),
         "GENFILM_HOME": str(home),
+        "LC_ALL": "C.UTF-8",
     } | settings
     done = subprocess.run(
         [sys.executable, "-m", "genfilm.cli.main", *arguments],
@@ -64,7 +65,7 @@ def asked(real_build, home: Path) -> Run:
     """Runs ``genfilm`` over the repository's own graph, in English unless told otherwise."""
 
     def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        done = run_command(*arguments, sources=ROOT, home=home, **{"LC_ALL": "C.UTF-8", **settings})
+        done = run_command(*arguments, sources=ROOT, home=home, **settings)
         assert "Traceback" not in done.stderr, done.stderr
         return done
 

@@ -198,6 +198,44 @@ def test_check_ends_with_1_when_a_promise_is_broken(built, tmp_path: Path):
     )
 
 
+def test_build_tells_its_steps_in_chinese(built, tmp_path: Path):
+    done = run_command("build", "--no-java", "--lang", "zh", sources=built[0], home=tmp_path / "home")
+    assert done.returncode == 0
+    lines = done.stderr.splitlines()
+    assert [line.split()[1] for line in lines] == ["载入", "派生", "推理", "描述", "校验", "写出"]
+    assert "无Java，未检查一致性" in lines[2]
+    assert lines[4].endswith("形状与检查均通过，每个问题都有答案")
+    assert f"构建{Path(done.stdout.strip()).name}，" in lines[5]
+
+
+def test_faults_are_counted_in_chinese_and_told_as_they_are(built, tmp_path: Path):
+    sources = copy_project(tmp_path / "project")
+    home = Path(shutil.copytree(built[1], tmp_path / "home"))
+    (sources / "kg/entities/things.ttl").write_text("film:alpha a gf:Film .", "utf-8")
+    done = run_command("build", "--no-java", "--lang", "zh", sources=sources, home=home)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "genfilm: 源文件有1处错误：\n  kg/entities/things.ttl:1: " in done.stderr
+    done = run_command(
+        "query", "-", "--lang=zh", sources=sources, home=home, stdin="ASK { film:alpha a gf:Film }"
+    )
+    assert "true" in done.stdout
+    assert "源文件有1处错误：" in done.stderr
+    assert f"仍使用上一个完好的构建{(home / 'current').read_text().strip()}" in done.stderr
+
+
+def test_check_and_fmt_sum_up_in_chinese(genfilm: Run, tmp_path: Path):
+    done = genfilm("check", "--lang", "zh")
+    assert done.stdout.startswith(f"✓ {QUESTION}\n")
+    assert "\n1个问题，0处承诺未兑现\n本体有" in done.stdout
+    assert "个没有问题用到：\n  gf:" in done.stdout
+    path = Path(shutil.copy(PROJECT / "kg/entities/things.ttl", tmp_path))
+    done = genfilm("fmt", "--check", str(path), GENFILM_LANG="zh")
+    assert (done.returncode, done.stdout) == (1, f"{path}：格式不合\n")
+    assert done.stderr == "共1个文件，1个需改动，0个有误\n"
+    done = genfilm("fmt", str(path), LC_ALL="zh_CN.UTF-8")
+    assert (done.stdout, done.stderr) == (f"{path}：已统一格式\n", "共1个文件，1个已改动，0个有误\n")
+
+
 def test_a_taken_port_is_named_with_its_holder(genfilm: Run):
     with socket.create_server(("127.0.0.1", 0)) as holder:
         port = holder.getsockname()[1]

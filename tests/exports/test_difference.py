@@ -128,6 +128,18 @@ def test_a_removed_query_is_told_as_what_is_read_backwards(
     assert "says 1.0.0, which is too low" in done.stdout
     back = run_command("diff", str(new.directory), str(old), sources=project, home=tmp_path)
     assert "minor  + query       technologies-of-a-work" in back.stdout
+    chinese = run_command("diff", str(new.directory), str(old), "--lang=zh", sources=project, home=tmp_path)
+    first, _, counted, step, low = chinese.stdout.splitlines()
+    assert first == "次版本 + 问题        technologies-of-a-work  作品使用哪些技术？"
+    assert (counted, step) == ("新增问题1项", "应升次版本：1.0.0 → 1.1.0")
+    assert low.endswith("标为1.0.0，版本号偏低")
+    both = [
+        run_command(
+            "diff", str(old), str(new.directory), "--json", sources=project, home=tmp_path, GENFILM_LANG=lang
+        )
+        for lang in ("en", "zh")
+    ]
+    assert both[0].stdout == both[1].stdout
 
 
 def test_a_release_is_its_build_again_and_n_quads_have_no_queries(
