@@ -122,9 +122,10 @@ class Gateway:
             send(protocol, request, refused, "miss", allowance.headers)
             return refused.status
         service = self.service
-        outcome = await self._flights.join(
-            key, lambda: self._fly(service, request, key), protocol.client_disconnect
-        )
+        with service.in_use():  # from here on: a task that has not begun yet needs it as well
+            outcome = await self._flights.join(
+                key, lambda: self._fly(service, request, key), protocol.client_disconnect
+            )
         if outcome is None:
             return 499
         if isinstance(outcome, Entry):
@@ -138,8 +139,7 @@ class Gateway:
 
     async def _fly(self, service: Service, request: HttpRequest, key: Hashable) -> Entry | Large:
         """Have a request answered, for all who ask the same meanwhile and later."""
-        with service.in_use():
-            outcome = await self._answers.answer(service, request)
+        outcome = await self._answers.answer(service, request)
         if isinstance(outcome, Entry) and outcome.expires > time.monotonic():
             self.cache.put(key, outcome)
         return outcome
