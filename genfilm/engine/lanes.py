@@ -1,32 +1,87 @@
-"""Places for queries: short ones before long ones, a share per client, a queue in which clients take turns.
+"""Places for queries: short ones before long ones, a share per client, lines in which clients take turns.
 
 A query starts in the short lane, which has one place for each of a few evaluators. One that runs on moves
-to the long lane, so that a cheap query gets through soon, whatever else is asked.
+to the long lane, so that a cheap query gets through soon, whatever else is asked. When that is full, it
+stands in line for a long place, where it begins anew.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict, deque
+from collections.abc import Callable
 
 from genfilm.errors import Problem
 
 
+class Line:
+    """Those who wait for a place of one kind; clients take turns."""
+
+    def __init__(self) -> None:
+        self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._waiting.values()))
+
+    def of(self, client: str) -> int:
+        """How many of them are one client's."""
+        return len(self._waiting.get(client, ()))
+
+    async def wait(self, client: str, patience: float, give_back: Callable[[], None]) -> None:
+        """Return with a place; raises TimeoutError after ``patience`` seconds. A place that comes too late,
+        or to one who is leaving, is given back."""
+        place = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(client, deque()).append(place)
+        try:
+            async with asyncio.timeout(patience):
+                await place
+        except (TimeoutError, asyncio.CancelledError):
+            places = self._waiting.get(client, deque())
+            if place in places:
+                places.remove(place)
+            elif not place.cancelled():
+                give_back()
+            if not places:
+                self._waiting.pop(client, None)
+            raise
+
+    def admit(self, may: Callable[[str], bool]) -> str | None:
+        """Give a place to the first client that may have one; None when there is none, else who that is."""
+        for client in [*self._waiting]:
+            places = self._waiting[client]
+            while places and may(client):
+                place = places.popleft()
+                if not place.done():
+                    place.set_result(None)
+                    self._waiting.move_to_end(client)  # behind the others
+                    return client
+        return None
+
+
 class Lanes:
-    """The two lanes and their queue; for use on one event loop."""
+    """The two lanes and their lines, each for up to ``queue`` queries; for use on one event loop."""
 
     def __init__(self, short: int, long: int, queue: int, counts: Counter[str]) -> None:
         self.short_places, self.long_places, self.queue = short, long, queue
         self.counts = counts
         self.short = 0
-        self.waiting = 0
         self._long: Counter[str] = Counter()
-        self._queue: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._short_line, self._long_line = Line(), Line()
 
     @property
     def long(self) -> int:
         """How many queries run in the long lane."""
         return sum(self._long.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a short place."""
+        return len(self._short_line)
+
+    @property
+    def waiting_long(self) -> int:
+        """How many queries wait for a long place."""
+        return len(self._long_line)
 
     async def enter(self, client: str, patience: float) -> None:
         """Take a short place, waiting for it up to ``patience`` seconds; raises Problem 503."""
@@ -35,65 +90,57 @@ class Lanes:
             return
         if self.waiting >= self.queue:
             raise self.overloaded(f"{self.waiting} queries are waiting already")
-        place = asyncio.get_running_loop().create_future()
-        self._queue.setdefault(client, deque()).append(place)
-        self.waiting += 1
         try:
-            async with asyncio.timeout(patience):
-                await place
+            await self._short_line.wait(client, patience, lambda: self.leave(client, long=False))
         except TimeoutError:
-            self._withdraw(client, place)
             raise self.overloaded(f"no evaluator became free within {patience:g} s") from None
-        except asyncio.CancelledError:
-            self._withdraw(client, place)
-            raise
 
-    def move(self, client: str, *, insist: bool) -> bool:
-        """Exchange a short place for a long one; when there is none for this client, raises Problem 503 if
-        ``insist``, else says so."""
-        share = max(1, self.long_places // 2) if client else self.long_places
-        why = ""
-        if self.long >= self.long_places:
-            why = f"{self.long_places} long queries are running already"
-        elif self._long[client] >= share:
-            why = f"{share} long queries of yours are running already"
-        if why and insist:
-            raise self.overloaded(why)
-        if why:
+    def move(self, client: str) -> bool:
+        """Exchange a short place for a long one, if there is one for this client."""
+        if self._obstacle(client):
             return False
-        self._long[client] += 1
-        self.counts["long"] += 1
-        self.leave("", long=False)
+        self._begin_long(client)
+        self.leave(client, long=False)
         return True
+
+    async def enter_long(self, client: str, patience: float) -> None:
+        """Take a long place, waiting for it up to ``patience`` seconds; raises Problem 503."""
+        why = self._obstacle(client)
+        if not why:
+            self._begin_long(client)
+            return
+        if self.waiting_long >= self.queue or (client and self._long_line.of(client) >= self.queue / 2):
+            raise self.overloaded(why)
+        self.counts["waited"] += 1
+        try:
+            await self._long_line.wait(client, patience, lambda: self.leave(client, long=True))
+        except TimeoutError:
+            raise self.overloaded(why) from None
 
     def leave(self, client: str, *, long: bool) -> None:
         """Give a place back."""
         if long:
             self._long[client] -= 1
             self._long += Counter()
+            while (first := self._long_line.admit(lambda client: not self._obstacle(client))) is not None:
+                self._begin_long(first)
             return
         self.short -= 1
-        while self.waiting and self.short < self.short_places:
-            first, places = self._queue.popitem(last=False)
-            place = places.popleft()
-            if places:
-                self._queue[first] = places
-            self.waiting -= 1
-            if not place.cancelled():
-                self.short += 1
-                place.set_result(None)
+        while self.short < self.short_places and self._short_line.admit(lambda _: True) is not None:
+            self.short += 1
 
-    def _withdraw(self, client: str, place: asyncio.Future[None]) -> None:
-        """Leave the queue, or the place that has been given meanwhile."""
-        if place.done() and not place.cancelled():
-            self.leave("", long=False)
-            return
-        places = self._queue.get(client, deque())
-        if place in places:
-            places.remove(place)
-            self.waiting -= 1
-            if not places:
-                del self._queue[client]
+    def _begin_long(self, client: str) -> None:
+        self._long[client] += 1
+        self.counts["long"] += 1
+
+    def _obstacle(self, client: str) -> str:
+        """Why a client may not have a long place now; nothing when it may."""
+        if self.long >= self.long_places:
+            return f"{self.long_places} long queries are running already"
+        share = max(1, self.long_places // 2)
+        if client and self._long[client] >= share:
+            return f"{share} long queries of yours are running already"
+        return ""
 
     def overloaded(self, why: str) -> Problem:
         """503 with the reason, counted."""

@@ -18,7 +18,7 @@ from genfilm.engine.lanes import Lanes
 from genfilm.engine.nursery_client import NurseryClient
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
-from genfilm.engine.run import Answer, EvaluatorLost, Run
+from genfilm.engine.run import Answer, EvaluatorLost, LaneFull, Run
 from genfilm.engine.stock import Stock
 from genfilm.errors import BuildNotFound, Problem
 from genfilm.settings import Settings
@@ -96,29 +96,35 @@ class EvaluatorPool:
         engine, result too large).
         """
         limit = min(self.timeout, timeout or self.timeout)
-        deadline = asyncio.get_running_loop().time() + limit - spent
-        for _ in range(_ATTEMPTS):
-            if self._closed:
-                break
-            await self._lanes.enter(client, limit)
-            answer = await self._try(query, client, deadline, limit)
-            if answer is not None:
-                return answer
-        again = "The evaluators of this service have been replaced. Try again."
-        if self._closed:
-            raise BuildNotFound("the evaluators of this service have been closed")
-        raise Problem(503, "overloaded", "The query was lost", again, headers={"Retry-After": "1"})
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + limit - spent
+        long, losses = False, 0
+        while not self._closed:
+            if long:
+                await self._lanes.enter_long(client, deadline - clock())
+            else:
+                await self._lanes.enter(client, limit)
+            try:
+                return await self._try(query, client, deadline, limit, long)
+            except LaneFull:
+                long = True
+            except EvaluatorLost:
+                losses += 1
+                if losses == _ATTEMPTS:
+                    raise self._lost() from None
+        raise BuildNotFound("the evaluators of this service have been closed")
 
-    async def _try(self, query: Query, client: str, deadline: float, limit: float) -> Answer | None:
-        """Evaluate a query that has a short place; None when somebody killed its evaluator."""
+    async def _try(self, query: Query, client: str, deadline: float, limit: float, long: bool) -> Answer:
+        """Evaluate a query that has a place; raises LaneFull, and EvaluatorLost when somebody killed its
+        evaluator."""
         self.counts["started"] += 1
         try:
             evaluator = await self._stock.take()
         except BaseException:
-            self._lanes.leave(client, long=False)
+            self._lanes.leave(client, long=long)
             raise
         body = SerializedResult(self.hold)
-        run = Run(evaluator, self._lanes, client, deadline, limit, body, self.largest)
+        run = Run(evaluator, self._lanes, client, deadline, limit, body, self.largest, long)
         try:
             return await run.answer(query)
         except EvaluatorLost:
@@ -137,8 +143,12 @@ class EvaluatorPool:
         self.counts["lost"] += 1
         ended_by = await asyncio.shield(ending)
         if ended_by in (None, signal.SIGKILL):
-            return None
+            raise EvaluatorLost
         raise self._exhausted()
+
+    def _lost(self) -> Problem:
+        again = "The evaluators of this service have been replaced. Try again."
+        return Problem(503, "overloaded", "The query was lost", again, headers={"Retry-After": "1"})
 
     def _exhausted(self) -> Problem:
         return Problem(
@@ -169,13 +179,14 @@ class EvaluatorPool:
             return self._loop
 
     def status(self) -> dict[str, int]:
-        """The places of both lanes, how many are taken, and how many queries wait."""
+        """The places of both lanes, how many are taken, and how many queries wait for one."""
         return {
             "evaluators": self._lanes.short_places,
             "busy": self._lanes.short,
             "longPlaces": self._lanes.long_places,
             "long": self._lanes.long,
             "waiting": self._lanes.waiting,
+            "waitingLong": self._lanes.waiting_long,
         }
 
     def close(self) -> None:

@@ -24,6 +24,10 @@ class EvaluatorLost(Exception):
     """The evaluator has gone in the middle of its query."""
 
 
+class LaneFull(Exception):
+    """The query has had its time in the short lane, and there is no long place for it yet."""
+
+
 @dataclass(slots=True)
 class Answer:
     """A result with what its evaluator says of it: whether it is a graph, whether asking again may give
@@ -52,14 +56,16 @@ class Run:
     lowered: bool = False
     reusable: bool = False
     _start: float = 0.0
+    _stood_in_line: bool = False
     _done: asyncio.Future[Answer] = field(init=False)
     _timer: asyncio.TimerHandle | None = None
 
     async def answer(self, query: Query) -> Answer:
-        """The complete answer; raises Problem, and EvaluatorLost."""
+        """The complete answer; raises Problem, EvaluatorLost and LaneFull."""
         loop = asyncio.get_running_loop()
         self._done = loop.create_future()
         self._start = loop.time()
+        self._stood_in_line = self.long
         channel = self.evaluator.channel
         channel.on_frame, channel.on_lost = self._frame, self._lost
         self._wait(loop)
@@ -120,26 +126,27 @@ class Run:
             return
         now = loop.time()
         if now >= self.deadline:
-            self._fail(self._late())
+            self._fail(self._late(now - self._start))
             return
-        try:
-            self._give_way(now - self._start)
-        except Problem as problem:
-            self._fail(problem)
-            return
-        self._wait(loop)
+        self._give_way(now - self._start)
+        if not self._done.done():
+            self._wait(loop)
 
     def _give_way(self, spent: float) -> None:
         crowded = self.lanes.waiting > 0
         if not self.long:
             must = spent >= (GRACE / 2 if crowded else GRACE)
             if must or (crowded and spent >= HURRY):
-                self.long = self.lanes.move(self.client, insist=must)
+                self.long = self.lanes.move(self.client)
+            if must and not self.long:
+                self._fail(LaneFull())
         if self.long and not self.lowered and spent >= PATIENCE:
             self.lowered = True
             self.evaluator.step_back()
 
-    def _late(self) -> Problem:
+    def _late(self, spent: float) -> Problem:
+        if self._stood_in_line and spent < self.limit / 2:
+            return self.lanes.overloaded(f"the query waited for most of its {self.limit:g} s")
         self.lanes.counts["deadline"] += 1
         return Problem(
             504,
