@@ -19,27 +19,29 @@ SAYS = "says"
 class Publication:
     """A work with its address on the web; ``issued`` is as precise as the work gives it, or empty.
 
-    ``claims`` are those that it bears on, each with how: it ``says`` the claim, or ``supports``,
+    ``claims`` are those that it bears on, each once with how: it ``says`` the claim, or ``supports``,
     ``contradicts`` or ``qualifies`` it, as its assessment has it.
     """
 
     node: Node
     url: str
     issued: str
-    claims: tuple[tuple[str, Statement], ...]
+    claims: tuple[tuple[tuple[str, ...], Statement], ...]
 
 
 def publications(library: Library, publisher: str) -> tuple[Publication, ...]:
     """The works of a publisher by its IRI; none for a thing that published nothing that was consulted."""
     every, names = corpus(library).claims, things(library)
-    found: dict[str, tuple[str, str, list[tuple[str, Statement]]]] = {}
+    found: dict[str, tuple[str, str, dict[str, list[str]]]] = {}
     for work, url, issued, relation, claim in library.page(
         "publications", publisher=terms.iri(publisher)
     ).rows:
-        _, _, claims = found.setdefault(str(work), (str(url or ""), str(issued or ""), []))
-        if said := every.get(str(claim)):
-            claims.append((STANCES.get(compact(str(relation)), SAYS), said))
+        _, _, claims = found.setdefault(str(work), (str(url or ""), str(issued or ""), {}))
+        if str(claim) in every:
+            claims.setdefault(str(claim), []).append(STANCES.get(compact(str(relation)), SAYS))
     return tuple(
-        Publication(names.thing(work), url, issued, tuple(claims))
+        Publication(
+            names.thing(work), url, issued, tuple((tuple(hows), every[iri]) for iri, hows in claims.items())
+        )
         for work, (url, issued, claims) in found.items()
     )

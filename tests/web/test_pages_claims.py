@@ -280,8 +280,8 @@ def test_the_social_preview_is_a_picture_of_the_size_that_it_says(server: Server
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ["What it published", "says it", "speaks for it", "speaks against it"]),
-        ("zh", ["它发布的内容", "所说", "支持", "反驳"]),
+        ("en", ["What it published", "says it, speaks for it", "speaks against it"]),
+        ("zh", ["它发布的内容", "所说，支持", "反驳"]),
     ],
 )
 def test_a_publisher_shows_its_works_and_every_claim_that_rests_on_them(
