@@ -68,7 +68,8 @@ def _spent(server: Running) -> Counter[str]:
         except OSError:
             continue
         kind = "evaluators" if b"genfilm.engine.nursery" in command else "server"
-        found[kind] += (int(fields[11]) + int(fields[12])) / _TICK
+        own_and_ended = sum(map(int, fields[11:15]))  # utime, stime, and those of children that are gone
+        found[kind] += own_and_ended / _TICK
     return found
 
 
