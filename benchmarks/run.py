@@ -13,6 +13,7 @@ import platform
 import re
 import secrets
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -49,6 +50,7 @@ _TICK = os.sysconf("SC_CLK_TCK")
 def main() -> int:
     """Run what the command line asks for; 1 when our own service failed."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
     if shutil.which("wrk") is None:
         print("wrk is not installed (Debian: apt install wrk)", file=sys.stderr)
         return 1
