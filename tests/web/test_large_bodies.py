@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -43,8 +42,6 @@ def test_so_does_one_that_sends_in_chunks(server: Server) -> None:
     ],
 )
 def test_what_nobody_will_read_is_refused_at_once(server: Server, head: bytes) -> None:
-    start = time.monotonic()
     with opened(server) as connection:
         connection.sendall(HEAD + head + b"\r\n")
-        assert connection.recv(4096).startswith(b"HTTP/1.1 413 ")
-    assert time.monotonic() - start < 2
+        assert connection.recv(4096).startswith(b"HTTP/1.1 413 ")  # one that waits for the body gives 408
