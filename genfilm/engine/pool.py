@@ -96,8 +96,16 @@ class EvaluatorPool:
         engine, result too large).
         """
         limit = min(self.timeout, timeout or self.timeout)
+        deadline = asyncio.get_running_loop().time() + limit - spent
+        try:
+            return await self._answer(query, client, deadline, limit)
+        except asyncio.CancelledError:
+            self.counts["cancelled"] += 1
+            raise
+
+    async def _answer(self, query: Query, client: str, deadline: float, limit: float) -> Answer:
+        """Evaluate a query where there is a place for it, and once more when its evaluator was killed."""
         clock = asyncio.get_running_loop().time
-        deadline = clock() + limit - spent
         long, losses = False, 0
         while not self._closed:
             if long:
@@ -129,9 +137,6 @@ class EvaluatorPool:
             return await run.answer(query)
         except EvaluatorLost:
             pass
-        except asyncio.CancelledError:
-            self.counts["cancelled"] += 1
-            raise
         finally:
             if run.reusable and not run.lowered:
                 self._stock.add(evaluator)

@@ -376,7 +376,7 @@ def test_the_graph_on_disk_gives_the_same_answers_under_the_same_limits(
         pool = pools["disk"]
         assert refused(lambda: pool.answer(Query(BOMBS["concat doubling"]))).status == 507
         for _ in range(40):  # each ends its evaluator, so that another is forked
-            assert refused(lambda: pool.answer(ENDLESS, timeout=0.01)).status == 504
+            assert refused(lambda: pool.answer(ENDLESS, timeout=0.01)).status in (503, 504)
         assert pool.answer(ask) == pools["memory"].answer(ask)
         assert not list((tmp_path / "build").glob(".store-*"))
     finally:
