@@ -77,7 +77,7 @@ def stop_server(server: Server) -> None:
     """Ask the server to stop, and end it when it does not."""
     server.process.terminate()
     try:
-        server.process.wait(15)
+        server.process.wait(60)
     except subprocess.TimeoutExpired:
         server.process.kill()
         server.process.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,12 @@ def working(pid: int) -> bool:
     return _fields(pid)[:1] == ["R"]
 
 
+def toiled(pid: int) -> bool:
+    """Whether a process has used a processor for a while, as an evaluator does with an endless query only."""
+    fields = _fields(pid)
+    return bool(fields) and (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") > 0.3
+
+
 def children(pid: int) -> list[int]:
     """The running children of a process."""
     every = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
@@ -42,8 +49,8 @@ def memory(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
 
 
-def eventually(holds: Callable[[], object], seconds: float = 15.0) -> bool:
-    """Whether something comes to hold."""
+def eventually(holds: Callable[[], object], seconds: float = 60.0) -> bool:
+    """Whether something comes to hold; the time only keeps a test that fails from waiting for ever."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():

@@ -104,6 +104,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     def open_page(url: str, **settings: Any) -> Visit:
         settings.setdefault("viewport", {"width": 1280, "height": 900})
         context = browser.new_context(**settings)
+        context.set_default_timeout(60_000)  # only keeps a test that fails from waiting for ever
         contexts.append(context)
         context.add_init_script(VIOLATIONS)
         seen = watched(context.new_page())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -75,7 +76,7 @@ def test_arrow_keys_walk_and_are_announced(server: Server, visit: Callable[..., 
     page = opened(visit, server).page
     page.locator(".explore-canvas").focus()
     page.keyboard.press("ArrowDown")
-    assert page.locator("#explore-said").inner_text().startswith("Double World (film)")
+    page.locator("#explore-said", has_text=re.compile(r"^Double World \(film\)")).wait_for(state="attached")
     page.keyboard.press("Escape")
     page.get_by_text("Choose a point or a line").wait_for()
 

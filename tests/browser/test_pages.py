@@ -86,6 +86,7 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[str, Visit]]:
     """A reader of one language with one tab, who goes from page to page."""
     context = browser.new_context(locale=LANGUAGES[request.param], reduced_motion="reduce")
+    context.set_default_timeout(60_000)
     context.add_init_script(VIOLATIONS)
     yield request.param, watched(context.new_page())
     context.close()

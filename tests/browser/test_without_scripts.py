@@ -21,6 +21,7 @@ LOST = """(selector) => [...document.querySelectorAll(selector)].filter((node) =
 @pytest.fixture(scope="module")
 def plain(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 

@@ -293,7 +293,7 @@ def test_the_server_script_is_short_and_starts_the_service():
         env={**os.environ, "GENFILM_PORT": "abc"},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 2

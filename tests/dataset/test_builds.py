@@ -119,7 +119,7 @@ def test_readers_never_see_half_a_build(tmp_path: Path):
         publish(tmp_path, f"b{number % 4}", files(number % 4))
         publish(tmp_path, f"b{number % 4}", files(number % 4))
     (tmp_path / "stop").touch()
-    _, fault = reader.communicate(timeout=30)
+    _, fault = reader.communicate(timeout=60)
     assert not fault
 
 

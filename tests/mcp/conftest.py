@@ -61,7 +61,7 @@ def http_server(home: Path, **settings: str) -> Iterator[HttpServer]:
         yield HttpServer(url, port, process)
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(60)
         process.stderr.close()
 
 

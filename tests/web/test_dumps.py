@@ -18,7 +18,7 @@ from ..conftest import Server
 def get(url: str, **headers: str) -> tuple[int, Any, bytes]:
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=names), timeout=20) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=names), timeout=60) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()

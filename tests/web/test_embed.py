@@ -20,7 +20,7 @@ def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers (names in lower case) and body."""
     request = urllib.request.Request(url, headers={k.replace("_", "-"): v for k, v in headers.items()})
     try:
-        answer = urllib.request.urlopen(request, timeout=30)
+        answer = urllib.request.urlopen(request, timeout=60)
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
@@ -98,7 +98,7 @@ def test_oembed_refuses_what_it_cannot_embed(server: Server, query: dict[str, st
 
 
 def test_a_page_tells_of_its_oembed(server: Server):
-    request = urllib.request.urlopen(f"{server.url}/en/claim/zhang-2026/N16", timeout=30)
+    request = urllib.request.urlopen(f"{server.url}/en/claim/zhang-2026/N16", timeout=60)
     links = [link for link in request.headers.get_all("Link") or [] if "oembed" in link]
     assert {'type="application/json+oembed"', 'type="text/xml+oembed"'} <= {
         part for link in links for part in link.split("; ")

@@ -6,10 +6,11 @@ import itertools
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from genfilm.dataset.builds import Build
 from tests.conftest import Server, start_server, stop_server
-from tests.processes import children, memory
+from tests.processes import children, eventually, memory
 from tests.web.bombs import BOMBS, DISGUISES
 from tests.web.http import Answer, get, send
 
@@ -26,11 +27,11 @@ _numbers = itertools.count()
 
 @pytest.fixture(scope="module")
 def small(real_build: Build, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with small limits."""
+    """A server with small limits, where only bombs have little time: a reader is never late."""
     running = start_server(
         home,
         tmp_path_factory.mktemp("hostile") / "log.txt",
-        GENFILM_QUERY_TIMEOUT="1",
+        GENFILM_QUERY_TIMEOUT="60",
         GENFILM_QUERY_MEMORY="256",
         GENFILM_CACHE_BYTES="8000000",
     )
@@ -43,6 +44,12 @@ def post(server: Server, text: str) -> Answer:
     return send(server.sparql, "POST", text.encode(), headers)
 
 
+def bomb(server: Server, text: str) -> Answer:
+    """The answer to a query that may take a second."""
+    headers = {"Content-Type": "application/sparql-query", "Accept": "application/json"}
+    return send(f"{server.sparql}?timeout=1", "POST", text.encode(), headers)
+
+
 def is_problem(answer: Answer, *statuses: int) -> bool:
     return (
         answer.status in statuses
@@ -52,38 +59,40 @@ def is_problem(answer: Answer, *statuses: int) -> bool:
 
 
 @contextmanager
-def reader(server: Server) -> Iterator[list[float]]:
-    """A client that asks a new cheap query every few milliseconds; the seconds that each took."""
+def reader(server: Server) -> Iterator[Callable[[], bool]]:
+    """A client that asks a new cheap query every few milliseconds, and whether thirty more are answered: said
+    while others hold the service up, or try to."""
+    statuses: list[int] = []
     spent: list[float] = []
-    failed: list[int] = []
     end = threading.Event()
 
     def read() -> None:
         while not end.wait(0.02):
+            query = f"SELECT ?l {{ gf:Film rdfs:label ?l }} # {next(_numbers)}"
             start = time.monotonic()
-            answer = get(server.sparql, query=f"SELECT ?l {{ gf:Film rdfs:label ?l }} # {next(_numbers)}")
+            statuses.append(get(server.sparql, query=query).status)
             spent.append(time.monotonic() - start)
-            if answer.status != 200:
-                failed.append(answer.status)
 
-    thread = threading.Thread(target=read)
-    thread.start()
-    try:
-        yield spent
-    finally:
-        end.set()
-        thread.join()
-        times = sorted(spent)
-        middle, worst = times[len(times) // 2], times[-1]
-        print(f"reader: {len(times)} answers, median {middle * 1000:.0f} ms, worst {worst * 1000:.0f} ms")
-    assert not failed
-    assert spent
-    assert max(spent) < 5
+    def answered() -> bool:
+        wanted = len(statuses) + 30
+        return eventually(lambda: len(statuses) >= wanted)
+
+    with ThreadPoolExecutor(1) as client:
+        reading = client.submit(read)
+        try:
+            yield answered
+        finally:
+            end.set()
+        reading.result()
+    times = sorted(spent)
+    middle, worst = times[len(times) // 2] * 1000, times[-1] * 1000
+    print(f"reader: {len(times)} answers, median {middle:.0f} ms, worst {worst:.0f} ms")  # docs/operation.md
+    assert set(statuses) == {200}
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_gets_a_problem_and_the_next_query_works(small: Server, name: str) -> None:
-    assert is_problem(post(small, BOMBS[name]), 400, 504, 507)
+    assert is_problem(bomb(small, BOMBS[name]), 400, 504, 507)
     assert get(small.sparql, query=f"ASK {{ ?s ?p ?o }} # {next(_numbers)}").json["boolean"] is True
 
 
@@ -92,23 +101,42 @@ def test_sixteen_bombs_at_once_hold_no_reader_up(small: Server, same: bool) -> N
     names = ["cross product"] * 16 if same else list(BOMBS)[:16]
     texts = [f"{BOMBS[name]} # again {same}" for name in names]
     with reader(small), ThreadPoolExecutor(16) as clients:
-        answers = list(clients.map(lambda text: post(small, text), texts))
+        answers = list(clients.map(lambda text: bomb(small, text), texts))
     assert all(is_problem(answer, 503, 504, 507) for answer in answers)
     assert all(answer.headers.get("retry-after") for answer in answers if answer.status == 503)
+
+
+def test_endless_queries_hold_no_reader_up_while_they_run(small: Server) -> None:
+    port = int(small.url.rpartition(":")[2])
+    with ExitStack() as held:
+        for number in range(16):
+            query = quote(f"{BOMBS['cross product']} # held {number}")
+            client = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+            client.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+
+        def full() -> bool:
+            health = get(f"{small.url}/health").json
+            return health["long"] == health["longPlaces"]
+
+        assert eventually(full)
+        with reader(small) as answered:
+            assert answered()
+            assert full()
+    assert eventually(lambda: get(f"{small.url}/health").json["long"] == 0)
 
 
 def test_sixteen_texts_that_are_slow_to_read_hold_no_reader_up(small: Server) -> None:
     kinds = ["names with dots", "escaped quotes"] * 8
     texts = [f"{BOMBS[name]} # {number}" for number, name in enumerate(kinds)]
     with reader(small), ThreadPoolExecutor(16) as clients:
-        answers = list(clients.map(lambda text: post(small, text), texts))
+        answers = list(clients.map(lambda text: bomb(small, text), texts))
     assert all(is_problem(answer, 400, 503, 504, 507) for answer in answers)
 
 
 def test_more_queries_than_places_are_refused_at_once(small: Server) -> None:
     text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } # crowd "
     with ThreadPoolExecutor(120) as clients:
-        answers = list(clients.map(lambda number: post(small, f"{text}{number}"), range(120)))
+        answers = list(clients.map(lambda number: bomb(small, f"{text}{number}"), range(120)))
     assert all(is_problem(answer, 503, 504) for answer in answers)
     assert get(small.sparql, query="ASK { ?s ?p ?o } # after the crowd").status == 200
 

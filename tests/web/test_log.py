@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +49,7 @@ def test_a_failed_query_is_found_in_the_log_by_the_id_of_its_error(
         504,
         BOMB,
     )
-    assert 0.4 < float(str(event["seconds"])) < 5
+    assert float(str(event["seconds"])) > 0.4
     assert str(event["time"]).endswith("Z")
     assert (events[wrong.json["queryId"]]["status"], events[wrong.json["queryId"]]["query"]) == (400, "SELEC")
     assert events[good.headers["x-query-id"]]["message"] == "query"
@@ -69,7 +70,11 @@ def test_without_the_access_log_only_what_failed_or_was_slow_is_logged(
         stop_server(server)
     text = server.log.read_text("utf-8")
     [line] = [line for line in text.splitlines() if "queryId" in line]
-    assert f"WARNING query failed  queryId={failed.json['queryId']} status=504 seconds=0.5" in line
+    found = re.search(
+        rf"WARNING query failed  queryId={failed.json['queryId']} status=504 seconds=(\S+)", line
+    )
+    assert found
+    assert float(found[1]) > 0.4
     assert line.endswith(f"query={json.dumps(BOMB, ensure_ascii=False)}")
     assert "quiet" not in text
 
@@ -85,7 +90,7 @@ def test_a_log_that_nobody_reads_holds_nobody_up(real_build: Build, home: Path) 
     os.close(writer)
     server = Server(f"http://127.0.0.1:{port}", process, Path("none"))
     try:
-        assert eventually(lambda: answered(server), 30)
+        assert eventually(lambda: answered(server))
         for number in range(150):  # 2 kB a line, where a pipe holds 64
             assert get(server.sparql, query=f"ASK {{}} # {number} " + "x" * 2000).status == 200
     finally:

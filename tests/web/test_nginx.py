@@ -19,6 +19,7 @@ import pytest
 
 from genfilm.dataset.builds import Build
 from tests.conftest import ROOT, Server, free_port, start_server, stop_server
+from tests.processes import eventually
 from tests.web.http import Answer, get, send
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -97,19 +98,21 @@ def site(
         command = [program, "-p", str(directory), "-c", "nginx.conf", "-e", "error.log"]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
-            for _ in range(100):
-                try:
-                    assert send(f"{url}/health").status == 200
-                    break
-                except OSError:
-                    assert process.poll() is None, (directory / "error.log").read_text()
-                    time.sleep(0.05)
+            assert eventually(lambda: process.poll() is not None or healthy(url))
+            assert process.poll() is None, (directory / "error.log").read_text()
             yield Site(url, behind)
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
     finally:
         stop_server(behind)
+
+
+def healthy(url: str) -> bool:
+    try:
+        return send(f"{url}/health").status == 200
+    except OSError:
+        return False
 
 
 def links(answer: Answer) -> list[str]:

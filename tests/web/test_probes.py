@@ -67,7 +67,7 @@ def test_a_crowd_makes_the_service_neither_ill_nor_hides_its_metrics(
     """Probes from elsewhere take no part in the rate limit, and health none in the queue."""
     server = start_server(
         home, tmp_path / "log.txt", GENFILM_QUERY_TIMEOUT="3", GENFILM_EVALUATORS="1", GENFILM_LONG_QUERIES="1",
-        GENFILM_QUEUE="0", GENFILM_RATE="1", GENFILM_RATE_BURST="60", GENFILM_TRUSTED_PROXIES="1",
+        GENFILM_QUEUE="0", GENFILM_RATE="0.01", GENFILM_RATE_BURST="60", GENFILM_TRUSTED_PROXIES="1",
     )  # fmt: skip
     there = {"X-Forwarded-For": "203.0.113.7"}
     try:

@@ -208,7 +208,7 @@ def test_the_fourth_new_query_gets_429_with_everything_a_client_needs(limited: S
     last = answers[-1]
     assert last.headers["ratelimit-policy"] == '"client";q=3;w=300'
     assert last.headers["ratelimit"].endswith(f";t={last.headers['retry-after']}")
-    assert 90 <= int(last.headers["retry-after"]) <= 100
+    assert 0 < int(last.headers["retry-after"]) <= 100
     assert last.media_type == "application/problem+json"
     assert last.json["type"].endswith("/problem/rate-limited")
     assert last.json["limitPerSecond"] == 0.01

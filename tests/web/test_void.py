@@ -89,7 +89,7 @@ def test_the_description_is_a_document_at_its_own_iri(server: Server) -> None:
     assert get(f"{server.url}/void.ttl").body == turtle.body
     assert get(f"{server.url}/void.nt").media_type == "application/n-triples"
     assert get(f"{server.url}/void", format="jsonld").media_type == "application/ld+json"
-    with urllib.request.urlopen(f"{server.url}/.well-known/void", timeout=10) as response:
+    with urllib.request.urlopen(f"{server.url}/.well-known/void", timeout=60) as response:
         links = " ".join(response.headers.get_all("Link"))
     assert f'<{server.url}/void.ttl>; rel="alternate"' in links
     assert f'<{server.url}/sparql>; rel="service-desc"' in links
