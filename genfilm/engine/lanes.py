@@ -93,7 +93,7 @@ class Lanes:
         try:
             await self._short_line.wait(client, patience, lambda: self.leave(client, long=False))
         except TimeoutError:
-            raise self.overloaded(f"no evaluator became free within {patience:g} s") from None
+            raise self.overloaded(f"no evaluator became free within {patience:.3g} s") from None
 
     def move(self, client: str) -> bool:
         """Exchange a short place for a long one, if there is one for this client."""

@@ -111,7 +111,7 @@ class EvaluatorPool:
             if long:
                 await self._lanes.enter_long(client, deadline - clock())
             else:
-                await self._lanes.enter(client, limit)
+                await self._lanes.enter(client, deadline - clock())
             try:
                 return await self._try(query, client, deadline, limit, long)
             except LaneFull:
