@@ -51,9 +51,12 @@ class Line:
             places = self._waiting[client]
             while places and may(client):
                 place = places.popleft()
+                if places:
+                    self._waiting.move_to_end(client)  # behind the others
+                else:
+                    del self._waiting[client]
                 if not place.done():
                     place.set_result(None)
-                    self._waiting.move_to_end(client)  # behind the others
                     return client
         return None
 
