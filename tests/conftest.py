@@ -31,6 +31,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"not run, since {variable} is not set: {what}")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With NO_SKIPS set, as in `.ci/run`, a test that is skipped fails the run: there everything is installed."""
+    skipped = session.config.pluginmanager.get_plugin("terminalreporter").stats.get("skipped", [])
+    if os.environ.get("NO_SKIPS") and skipped:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @dataclass(frozen=True)
 class Server:
     """A running service: its address and its process."""

@@ -35,7 +35,7 @@ ANSWERS = {
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed")
+        pytest.skip(f"{command[0]} is not installed: `.ci/run` names the Debian package that has it")
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 

@@ -8,6 +8,10 @@ from . import report
 from .known_failures import BY_VALUE, FAILURES
 from .suites import VARIABLE, query_tests, root
 
+WITH_SUITES = pytest.mark.skipif(
+    root() is None, reason=f"{VARIABLE} is not set: give the folder of the W3C SPARQL suites"
+)
+
 
 def test_the_page_names_every_known_failure() -> None:
     text = report.PAGE.read_text("utf-8")
@@ -15,12 +19,12 @@ def test_the_page_names_every_known_failure() -> None:
     assert [cause for cause in FAILURES.values() if cause not in text] == []
 
 
-@pytest.mark.skipif(root() is None, reason=f"{VARIABLE} is not set")
+@WITH_SUITES
 def test_the_page_is_fresh() -> None:
     assert report.PAGE.read_text("utf-8") == report.render()
 
 
-@pytest.mark.skipif(root() is None, reason=f"{VARIABLE} is not set")
+@WITH_SUITES
 def test_the_lists_name_tests_of_the_suites() -> None:
     known = {test.id for test in query_tests()}
     assert (FAILURES.keys() | BY_VALUE) - known == set()
