@@ -92,7 +92,9 @@ def main() -> int:
             shutil.rmtree(Path(scratch) / f"x{factor}", ignore_errors=True)
     result["scales"].sort(key=lambda s: s["factor"])
     _keep(result, options.out)
-    if not options.no_report:
+    if not options.no_report and result["scales"][0]["factor"] != 1:
+        _say(f"docs/ is not written: {options.out} has no × 1 for the tables (add 1 to --scales)")
+    elif not options.no_report:
         report.write(result, ROOT / "docs")
     return 1 if any("failed" in scale["peers"].get(OURS.name, {}) for scale in result["scales"]) else 0
 

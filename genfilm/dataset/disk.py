@@ -7,7 +7,12 @@ callers who ask a few questions and go, and for graphs that memory should not ho
 
 from __future__ import annotations
 
+import os
+import resource
+import sys
 import tempfile
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +22,9 @@ from genfilm.dataset.builds import GRAPH
 FOLDER = "store"
 _NOTES = ("LOG", "LOCK", "OPTIONS")
 """Files that a reader does not need and that hold paths of the machine that wrote them."""
+_SAMPLES = 20_000
+_GOLDEN_RATIO = (5**0.5 - 1) / 2
+_LISTED = sys.platform == "linux"
 
 
 def disk_files(quads: bytes) -> dict[str, bytes]:
@@ -61,3 +69,48 @@ def open_store(directory: Path) -> ox.Store:
         store = ox.Store()
         store.bulk_load(path=str(directory / GRAPH), format=ox.RdfFormat.N_QUADS)
         return store
+
+
+def opened_store(directory: Path) -> ox.Store:
+    """The graph of a build directory from its store, written now when it is not there, with all its files
+    open: for processes forked from this one, which may open none.
+
+    RocksDB opens the first 16 of them by itself and each other one when a key in it is asked for. So quads
+    from all over ``graph.nq`` are looked up in each index until no file is left. Raises OSError when
+    one is. Where a process cannot see which files it has open (all but Linux), a number of quads must do.
+    """
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    folder = written_store(directory)
+    store = ox.Store.read_only(str(folder))
+    for graph in store.named_graphs():
+        _look_up(store, next(store.quads_for_pattern(None, None, None, graph)))
+    size = (directory / GRAPH).stat().st_size
+    with (directory / GRAPH).open("rb") as lines:
+        for number in range(_SAMPLES if _LISTED else _SAMPLES // 20):
+            if not (closed := _closed(folder)):
+                return store
+            lines.seek(int(number * _GOLDEN_RATIO % 1 * size))  # each in the largest gap of those before
+            lines.readline()
+            if line := lines.readline():
+                _look_up(store, next(iter(ox.parse(line, format=ox.RdfFormat.N_QUADS))))
+    if not _LISTED:
+        return store
+    names = ", ".join(sorted(path.name for path in closed))
+    raise OSError(f"{folder}: no look-up opened {names}. Read the graph into memory instead.")
+
+
+def _look_up(store: ox.Store, quad: ox.Quad) -> None:
+    """Find a quad by each of its terms alone and by all of them together, and so in every index."""
+    s, p, o, g = quad.subject, quad.predicate, quad.object, quad.graph_name
+    for pattern in product((s, None), (p, None), (o, None), (g, None)):
+        next(store.quads_for_pattern(*pattern), None)
+
+
+def _closed(folder: Path) -> set[Path]:
+    """The tables of a store that this process has not opened."""
+    open_files = set()
+    for descriptor in Path("/proc/self/fd").iterdir() if _LISTED else ():
+        with suppress(OSError):
+            open_files.add(Path(os.readlink(descriptor)))
+    return {*folder.resolve().glob("*.sst")} - open_files

@@ -17,7 +17,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import resource
 import signal
 import socket
 import sys
@@ -25,7 +24,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from genfilm.dataset.disk import written_store
+from genfilm.dataset.disk import opened_store
 from genfilm.engine.evaluator import serve
 
 _MESSAGE = 256
@@ -36,9 +35,7 @@ ON_DISK = 5_000_000
 def load(directory: Path, where: str = "memory", quads: int = 0) -> ox.Store:
     """The graph of a build directory: in ``memory``, on ``disk``, or ``auto`` by its number of quads."""
     if where == "disk" or (where == "auto" and quads >= ON_DISK):
-        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        return ox.Store.read_only(str(written_store(directory)))  # opens all files: evaluators cannot
+        return opened_store(directory)
     store = ox.Store()
     store.bulk_load(path=str(directory / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     return store

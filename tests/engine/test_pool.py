@@ -398,6 +398,31 @@ def test_the_graph_on_disk_gives_the_same_answers_under_the_same_limits(
             each.close()
 
 
+def test_a_store_of_many_files_is_open_before_its_evaluators_are_forked(
+    real_build: Build, tmp_path: Path
+) -> None:
+    shutil.copytree(real_build.directory, tmp_path / "build", ignore=lambda *_: ["store"])
+    quads = (real_build.directory / "graph.nq").read_bytes().splitlines(keepends=True)
+    store = ox.Store(str(tmp_path / "build/store"))
+    for third in range(3):  # each load adds files for every index
+        store.bulk_load(b"".join(quads[third::3]), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    tables = {str(path.resolve()) for path in (tmp_path / "build/store").glob("*.sst")}
+    assert len(tables) > 16
+    pool = EvaluatorPool(tmp_path / "build", store="disk")
+    try:
+        assert json.loads(pool.answer(Query("ASK { ?s a gf:SourceClaim }")))["boolean"]
+        for process in (*nurseries(), *evaluators()):
+            assert tables <= {os.readlink(path) for path in Path(f"/proc/{process}/fd").iterdir()}
+        whole = json.loads(
+            pool.answer(Query("SELECT ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p"))
+        )
+        assert len(whole["results"]["bindings"]) > 100
+    finally:
+        pool.close()
+
+
 def test_a_large_graph_is_read_from_disk(real_build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     assert nursery.load(real_build.directory, "auto", nursery.ON_DISK - 1).__class__ is ox.Store
     monkeypatch.setattr(nursery, "ON_DISK", 1000)
