@@ -28,19 +28,23 @@ GRAPH_FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-_PREFIX = re.compile(r"(?<![\w.-])([\w.-]*+):")
 _NAMESPACE = re.compile(r"<([^<>]*[/#])")
 _DECLARING = frozenset({"turtle", "trig", "rdfxml"})
 _LOOKAHEAD = 2000
 
 
 class Evaluation:
-    """Evaluates queries over ``store``; ``prefixes`` are declared beforehand."""
+    """Evaluates queries over ``store``; ``prefixes`` are declared beforehand.
 
-    def __init__(self, store: ox.Store, prefixes: dict[str, str]) -> None:
+    ``default`` is a store of its default graph alone: a query that names no graph is answered from it, a
+    fifth sooner, for the engine in memory walks over the quads of all graphs to find those of one.
+    """
+
+    def __init__(self, store: ox.Store, prefixes: dict[str, str], default: ox.Store | None = None) -> None:
         self._store = store
+        self._default = store if default is None else default
         self._empty = ox.Store()
-        self._prefixes = prefixes
+        self.prefixes = prefixes
 
     def answer(self, request: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         """Write the result of a ``Query.message()`` and return the facts about it: ``graph`` (whether it
@@ -51,7 +55,7 @@ class Evaluation:
         answer of another service that cannot be used, and what the engine raises.
         """
         text = request["text"]
-        reading = guard.read(text, self._prefixes)
+        reading = guard.read(text, self.prefixes)
         calls = self._calls(request, reading)
         solutions, graphs = request["formats"]
         facts = {"volatile": reading.volatile or bool(calls)}
@@ -78,16 +82,10 @@ class Evaluation:
             return ()
         if "services" not in request:
             guard.refuse_federation(reading)
-        return plan(request["text"], self._prefixes)
+        return plan(request["text"], self.prefixes)
 
     def _query(self, store: ox.Store, request: dict[str, Any], text: str, **dataset: Any) -> Any:
-        return store.query(text, base_iri=request["base"], prefixes=self._needed(text), **dataset)
-
-    def _needed(self, text: str) -> dict[str, str]:
-        """The prefixes that a text may use: the engine takes its time for each that it is given."""
-        if "\\u" in text or "\\U" in text:
-            return self._prefixes
-        return {name: self._prefixes[name] for name in self._prefixes.keys() & {*_PREFIX.findall(text)}}
+        return store.query(text, base_iri=request["base"], prefixes=self.prefixes, **dataset)
 
     def _dataset(self, request: dict[str, Any], reading: guard.Reading) -> tuple[ox.Store, dict[str, Any]]:
         """The store for a query and the dataset in it: that of the request, else that of its FROM clauses.
@@ -98,7 +96,7 @@ class Evaluation:
         default, named = request["default_graphs"], request["named_graphs"]
         if not default and not named:
             if len(reading.from_graphs) < 2:
-                return self._store, {}
+                return self._store if reading.may_name_graphs else self._default, {}
             default, named = reading.from_graphs, reading.from_named
         graphs = [ox.NamedNode(iri) for iri in named]
         if len(default) < 2:
@@ -120,9 +118,9 @@ class Evaluation:
         rest = iter(triples)
         first = list(islice(rest, _LOOKAHEAD))
         if len(first) == _LOOKAHEAD:
-            return chain(first, rest), self._prefixes
+            return chain(first, rest), self.prefixes
         used = {*_NAMESPACE.findall(" ".join(map(str, first)))}
-        return first, {name: iri for name, iri in self._prefixes.items() if iri in used}
+        return first, {name: iri for name, iri in self.prefixes.items() if iri in used}
 
 
 def _format(formats: dict[str, Any], name: str | None) -> Any:

@@ -14,33 +14,30 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-import pyoxigraph as ox
-
 from genfilm.engine import wire
 from genfilm.engine.evaluation import Evaluation
 from genfilm.engine.faults import problem_of
 
 _PR_SET_PDEATHSIG = 1
+_LEAST = 32 << 20
+"""Bytes by which every evaluator may grow."""
 
 
-def serve(channel: socket.socket, store: ox.Store, memory_mib: int, prefixes: dict[str, str]) -> None:
+def serve(channel: socket.socket, evaluation: Evaluation, memory_mib: int) -> None:
     """Answer QUERY frames until the channel ends."""
     _die_with_parent()
     _limit(memory_mib, highest=channel.fileno())
-    evaluation = Evaluation(store, prefixes)
     while True:
         try:
             kind, payload = wire.receive(channel)
             if kind != wire.QUERY:
                 return
-            channel.sendall(_reply(channel, evaluation, json.loads(payload), prefixes))
+            channel.sendall(_reply(channel, evaluation, json.loads(payload)))
         except (EOFError, OSError):
             return
 
 
-def _reply(
-    channel: socket.socket, evaluation: Evaluation, request: dict[str, Any], prefixes: dict[str, str]
-) -> bytes:
+def _reply(channel: socket.socket, evaluation: Evaluation, request: dict[str, Any]) -> bytes:
     """The last frame of an answer; what does not fit into it is sent before."""
     pieces = wire.Pieces(channel)
     out = pieces.buffered()
@@ -54,7 +51,7 @@ def _reply(
         os._exit(1)
     except Exception as error:  # noqa: BLE001  whatever the engine raises is an answer to the client
         pieces.give_up()
-        return wire.json_frame(wire.FAULT, asdict(problem_of(error, request["text"], prefixes)))
+        return wire.json_frame(wire.FAULT, asdict(problem_of(error, request["text"], evaluation.prefixes)))
 
 
 def _die_with_parent() -> None:
@@ -78,9 +75,10 @@ def _limit_memory(memory_mib: int) -> None:
     """Bound what the process may write to (RLIMIT_DATA), which leaves out reserved addresses.
 
     What the nursery had for loading the graph and has given back counts as writable still, and a query may
-    fill it: so the bound is its allowance or that, whichever is more.
+    fill it: so the bound is its allowance or that and a little, whichever is more.
     """
     with open("/proc/self/statm") as statm:
-        _, resident, shared, *_ = map(int, statm.read().split())
-    size = (resident - shared) * os.sysconf("SC_PAGE_SIZE") + (memory_mib << 20)
+        _, resident, shared, _, _, writable, _ = map(int, statm.read().split())
+    page = os.sysconf("SC_PAGE_SIZE")
+    size = max((resident - shared) * page + (memory_mib << 20), writable * page + _LEAST)
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))

@@ -25,11 +25,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from genfilm.dataset.disk import opened_store
+from genfilm.engine.evaluation import Evaluation
 from genfilm.engine.evaluator import serve
 
 _MESSAGE = 256
 ON_DISK = 5_000_000
 """From so many quads on a graph is read from disk: in memory it would take about 350 bytes for each."""
+BY_ITSELF = 1_000_000
+"""Up to so many quads the default graph is held a second time, by itself."""
 
 
 def load(directory: Path, where: str = "memory", quads: int = 0) -> ox.Store:
@@ -41,12 +44,22 @@ def load(directory: Path, where: str = "memory", quads: int = 0) -> ox.Store:
     return store
 
 
+def default_graph_of(store: ox.Store) -> ox.Store:
+    """A store of the default graph of another one alone."""
+    alone = ox.Store()
+    alone.bulk_extend(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    return alone
+
+
 def main() -> int:
     """Serve the control socket until it ends."""
     directory, memory_mib, where = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     control = socket.socket(fileno=0)
     manifest = json.loads((directory / "manifest.json").read_text("utf-8"))
-    store = load(directory, where, manifest.get("quads", 0))
+    quads = manifest.get("quads", 0)
+    store = load(directory, where, quads)
+    default = default_graph_of(store) if quads <= BY_ITSELF else None
+    evaluation = Evaluation(store, manifest.get("prefixes", {}), default)
     gc.collect()
     gc.freeze()
     for ignored in (signal.SIGINT, signal.SIGTERM):
@@ -65,7 +78,7 @@ def main() -> int:
             if pid == 0:
                 control.close()
                 with socket.socket(fileno=files[0]) as channel:
-                    serve(channel, store, memory_mib, manifest.get("prefixes", {}))
+                    serve(channel, evaluation, memory_mib)
                 os._exit(0)
             os.close(files[0])
             control.send(str(pid).encode())

@@ -68,6 +68,12 @@ class Reading:
     from_named: tuple[str, ...] = ()
 
     @property
+    def may_name_graphs(self) -> bool:
+        """Whether GRAPH or FROM may stand in it: without them a query sees the default graph only."""
+        upper = self.text.upper()
+        return "GRAPH" in upper or "FROM" in upper
+
+    @property
     def form(self) -> str | None:
         """The first word after the prologue in capitals, when it is a form of query or update."""
         for token in tokens(self.text):
