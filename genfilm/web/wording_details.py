@@ -35,7 +35,7 @@ _DETAILS: Mapping[str, tuple[str, ...]] = {
     "remote-failed": ("{endpoint}未能给出可用的结果。具体说明：{detail}",),
     "rate-limited": ("每个地址每秒至多发送{limitPerSecond}个新请求，请在{retry}秒后再试。",),
     "too-large": ("请求正文至多{limitBytes}字节。",),
-    "overloaded": ("服务正在处理的查询过多，或正在更换进程，请在{retry}秒后再试。",),
+    "overloaded": ("服务正在处理的查询过多，或正在更换进程，请在{retry}秒后再试。具体说明：{detail}",),
     "deadline": (
         "{endpoint}未在{limitSeconds}秒内应答，这一时限为查询剩余时间的四分之三。",
         "查询运行{limitSeconds}秒后被停止，这是本服务（或参数timeout）的时限。",
