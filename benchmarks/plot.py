@@ -136,7 +136,8 @@ def _lines(parts: list[str], title: str, scales: list[dict[str, Any]], mix: str,
     for scale in scales:
         across, _ = place(scale["counted"]["quads"], 10.0**low)
         parts.append(_text(across, base + 16, f"× {scale['factor']:,}", anchor="middle", style="soft"))
-        words = f"{scale['counted']['quads'] / 1e6:.{1 if scale['counted']['quads'] >= 1e6 else 2}f} M quads"
+        words = f"{scale['counted']['quads'] / 1e6:.{1 if scale['counted']['quads'] >= 1e6 else 2}f} M"
+        words += " quads" if scale is scales[-1] else ""  # each would meet the next one
         parts.append(_text(across, base + 31, words, anchor="middle", style="soft"))
     ends = []
     for name, curve in curves.items():
