@@ -22,7 +22,7 @@ from genfilm.dataset.builds import GRAPH
 FOLDER = "store"
 _NOTES = ("LOG", "LOCK", "OPTIONS")
 """Files that a reader does not need and that hold paths of the machine that wrote them."""
-_SAMPLES = 20_000
+_SAMPLES = 5_000
 _GOLDEN_RATIO = (5**0.5 - 1) / 2
 _LISTED = sys.platform == "linux"
 
@@ -88,7 +88,7 @@ def opened_store(directory: Path) -> ox.Store:
             _look_up(store, quad)
     size = (directory / GRAPH).stat().st_size
     with (directory / GRAPH).open("rb") as lines:
-        for number in range(_SAMPLES if _LISTED else _SAMPLES // 20):
+        for number in range(_SAMPLES if _LISTED else _SAMPLES // 5):
             if not (closed := _closed(folder)):
                 return store
             lines.seek(int(number * _GOLDEN_RATIO % 1 * size))  # each in the largest gap of those before
@@ -98,7 +98,10 @@ def opened_store(directory: Path) -> ox.Store:
     if not _LISTED:
         return store
     names = ", ".join(sorted(path.name for path in closed))
-    raise OSError(f"{folder}: no look-up opened {names}. Read the graph into memory instead.")
+    raise OSError(
+        f"{folder} holds tables that no look-up opened, {names}. Remove this folder, and it is written anew "
+        "at the next start; or set GENFILM_STORE=memory."
+    )
 
 
 def _look_up(store: ox.Store, quad: ox.Quad) -> None:

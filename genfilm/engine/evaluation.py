@@ -36,8 +36,8 @@ _LOOKAHEAD = 2000
 class Evaluation:
     """Evaluates queries over ``store``; ``prefixes`` are declared beforehand.
 
-    ``default`` is a store of its default graph alone: a query that names no graph is answered from it, a
-    fifth sooner, for the engine in memory walks over the quads of all graphs to find those of one.
+    ``default`` is a store of its default graph alone: a query that names no graph is answered from it,
+    sooner, for the engine in memory walks over the quads of all graphs to find those of one.
     """
 
     def __init__(self, store: ox.Store, prefixes: dict[str, str], default: ox.Store | None = None) -> None:

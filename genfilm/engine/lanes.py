@@ -92,7 +92,7 @@ class Lanes:
             self.short += 1
             return
         if self.waiting >= self.queue:
-            raise self.overloaded(f"{self.waiting} queries are waiting already")
+            raise self.overloaded(_already(self.waiting, "", "waiting"))
         try:
             await self._short_line.wait(client, patience, lambda: self.leave(client, long=False))
         except TimeoutError:
@@ -139,10 +139,10 @@ class Lanes:
     def _obstacle(self, client: str) -> str:
         """Why a client may not have a long place now; nothing when it may."""
         if self.long >= self.long_places:
-            return f"{self.long_places} long queries are running already"
+            return _already(self.long_places, "long ", "running")
         share = max(1, self.long_places // 2)
         if client and self._long[client] >= share:
-            return f"{share} long queries of yours are running already"
+            return _already(share, "long ", "running", " of yours")
         return ""
 
     def overloaded(self, why: str) -> Problem:
@@ -150,3 +150,8 @@ class Lanes:
         self.counts["overloaded"] += 1
         detail = f"{why[0].upper()}{why[1:]}. Try again in a moment."
         return Problem(503, "overloaded", "The service is busy", detail, headers={"Retry-After": "2"})
+
+
+def _already(count: int, kind: str, state: str, whose: str = "") -> str:
+    noun, verb = ("query", "is") if count == 1 else ("queries", "are")
+    return f"{count} {kind}{noun}{whose} {verb} {state} already"

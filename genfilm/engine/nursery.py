@@ -51,13 +51,16 @@ def default_graph_of(store: ox.Store) -> ox.Store:
     return alone
 
 
-def main() -> int:
-    """Serve the control socket until it ends."""
+def main() -> int | str:
+    """Serve the control socket until it ends; returns the exit code, or why the build cannot be opened."""
     directory, memory_mib, where = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     control = socket.socket(fileno=0)
     manifest = json.loads((directory / "manifest.json").read_text("utf-8"))
     quads = manifest.get("quads", 0)
-    store = load(directory, where, quads)
+    try:
+        store = load(directory, where, quads)
+    except OSError as error:
+        return f"genfilm: {error}"
     default = default_graph_of(store) if quads <= BY_ITSELF else None
     evaluation = Evaluation(store, manifest.get("prefixes", {}), default)
     gc.collect()

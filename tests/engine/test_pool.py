@@ -278,7 +278,7 @@ def test_half_of_the_line_for_long_places_is_kept_for_other_clients(real_build: 
 
     async def crowd() -> None:
         greedy = [asyncio.ensure_future(pool.ask(ENDLESS, client="greedy")) for _ in range(3)]
-        with pytest.raises(Problem, match="1 long queries of yours"):
+        with pytest.raises(Problem, match="1 long query of yours is running"):
             await next(asyncio.as_completed(greedy))
         modest = asyncio.ensure_future(pool.ask(ENDLESS, client="modest"))
         while pool.status()["long"] < 2:
@@ -430,6 +430,25 @@ def test_a_store_of_many_files_is_open_before_its_evaluators_are_forked(
             pool.answer(Query("SELECT ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p"))
         )
         assert len(whole["results"]["bindings"]) > 100
+    finally:
+        pool.close()
+
+
+def test_a_table_that_is_not_of_the_store_is_named_with_what_to_do(
+    real_build: Build, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(real_build.directory, tmp_path / "build")
+    table = next((tmp_path / "build/store").glob("*.sst"))
+    shutil.copy(table, table.with_name("999999.sst"))
+    with pytest.raises(BuildNotFound):
+        EvaluatorPool(tmp_path / "build", store="disk")
+    (line,) = [line for line in capfd.readouterr().err.splitlines() if line.startswith("genfilm: ")]
+    assert "999999.sst" in line
+    assert "GENFILM_STORE=memory" in line
+    shutil.rmtree(tmp_path / "build/store")  # as the line says
+    pool = EvaluatorPool(tmp_path / "build", store="disk")
+    try:
+        assert json.loads(pool.answer(Query("ASK { ?s a gf:SourceClaim }")))["boolean"]
     finally:
         pool.close()
 
