@@ -26,7 +26,7 @@ serve: $(STAMP) scripts  ## build when needed, serve, print the address
 	$(BIN)/python server.py
 
 scripts: $(STAMP)  ## build the scripts of the pages; pages work without them
-	@$(BIN)/python web/build.py || true
+	@$(BIN)/python frontend/build.py || true
 
 build: $(STAMP)  ## build the graph
 	$(BIN)/genfilm build
@@ -46,7 +46,7 @@ lint: $(STAMP)  ## style, types, Turtle style
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/genfilm fmt --check
-	$(BIN)/python web/build.py check
+	$(BIN)/python frontend/build.py check
 
 format: $(STAMP)  ## bring code and Turtle into style
 	$(BIN)/ruff check --fix .
@@ -54,4 +54,4 @@ format: $(STAMP)  ## bring code and Turtle into style
 	$(BIN)/genfilm fmt
 
 clean:  ## remove builds and the virtual environment
-	rm -rf build .venv web/node_modules web/.test genfilm/web/static/dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf build .venv frontend/node_modules frontend/.test genfilm/web/site/static/dist .pytest_cache .mypy_cache .ruff_cache

@@ -18,43 +18,38 @@ from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
-from genfilm.web import (
-    api,
+from genfilm.web import api, health, problems, sparql
+from genfilm.web.context import KEY, Context, describe, install, link
+from genfilm.web.documents import dumps, terms, void
+from genfilm.web.site import (
     assets,
     charts,
     claims,
     compare,
-    dumps,
     editor,
     embed,
     entities,
     explore,
     frame,
-    health,
     home,
-    ontology_pages,
-    problems,
+    ontology,
     questions,
     search,
-    sparql,
-    terms,
-    void,
 )
-from genfilm.web.context import KEY, Context, describe, install, link
-from genfilm.web.wording import word
+from genfilm.web.site.wording import word
 
 
 def create_app(build: Build, settings: Settings | None = None) -> Flask:
     """An app that serves ``build``; it starts evaluators of its own, ended by ``close_app``."""
     settings = settings or Settings()
     pool = EvaluatorPool.of(build.directory, settings)
-    app = Flask("genfilm.web", static_folder="static", template_folder="templates")
+    app = Flask("genfilm.web.site", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_env.filters.update(compact=compact, link=link, count=describe)
     app.jinja_env.globals.update(word=word, asset=assets.asset)
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
-    rooms = (home, claims, entities, compare, ontology_pages, questions, search, sparql, health, terms, void)
+    rooms = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)
     for room in (*rooms, assets, explore, embed, dumps, charts, editor):
         app.register_blueprint(room.blueprint)
     for blueprint in api.BLUEPRINTS:

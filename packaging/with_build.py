@@ -72,7 +72,7 @@ class BuildWithGraph(build_py):
 
 def _build_scripts() -> None:
     """Build the scripts of the pages where Node is; pages are complete without them."""
-    script = ROOT / "web/build.py"
+    script = ROOT / "frontend/build.py"
     if not script.is_file() or not shutil.which("node") or not shutil.which("npm"):
         return
     namespace: dict[str, Any] = {"__name__": "web_build", "__file__": str(script)}

@@ -17,6 +17,7 @@ PACKAGE = ROOT / "genfilm"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
+    ["words"],
     ["errors", "progress", "settings", "vocabulary"],
     ["protocol"],
     ["dataset"],
@@ -24,7 +25,8 @@ LAYERS = [
     ["catalogue"],
     ["records", "search", "exports"],
     ["ask"],
-    ["web", "gateway", "mcp", "client"],
+    ["web", "mcp", "client"],
+    ["gateway"],
     ["app", "build"],
     ["cli"],
 ]
@@ -32,9 +34,8 @@ LAYERS = [
 
 The command line composes serving and building, so it stands above the two roots.
 """
-BESIDE = {("settings", "errors"), ("gateway", "web"), ("records", "search"), ("mcp", "client")}
-"""Imports within a layer: the settings raise an error, the gateway stands in front of the web room, and
-records compare names as search folds them; the MCP server finds build and endpoint as Python does."""
+BESIDE = {("settings", "errors"), ("records", "search"), ("mcp", "client")}
+"""Imports within a layer: the settings raise an error; records compare names as search folds them; the MCP server finds build and endpoint as Python does."""
 LEVEL = {room: level for level, layer in enumerate(LAYERS) for room in layer}
 
 LIBRARIES = {

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
-import genfilm.web
+import genfilm.web.site
 from genfilm.app import close_app, create_app
 from genfilm.cli.access import newest_build
 from genfilm.cli.progress import progress
@@ -23,7 +23,7 @@ from genfilm.settings import Settings
 from genfilm.vocabulary import BASE
 
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
-STATIC = Path(genfilm.web.__file__).parent / "static"
+STATIC = Path(genfilm.web.site.__file__).parent / "static"
 _FILES = ("genfilm.css", "pages.css", "theme.js", "icon.svg")
 
 

@@ -12,7 +12,7 @@ def told(error: GenFilmError, lang: str) -> str:
         return error.told(lang)
     if lang != "zh" or not isinstance(error, Problem):
         return str(error)
-    from genfilm.web.wording_problems import PROBLEMS
+    from genfilm.web.site.wording_problems import PROBLEMS
 
     _, (title, advice) = PROBLEMS.get(error.kind, (("", ""), ("", "")))
     lines = [f"{title}。{advice}" if title else str(error)]

@@ -11,18 +11,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from genfilm.engine.cache import Entry
 from genfilm.engine.endpoint import Request, Result
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
+from genfilm.gateway.cache import Entry
+from genfilm.gateway.respond import entry_of, fault, overloaded, page_entry, problem_entry
 from genfilm.gateway.service import Service
+from genfilm.gateway.wsgi import HttpRequest, HttpResponse, call, in_context
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.headers import FRESH, NEVER
 from genfilm.protocol.request import Operation
 from genfilm.settings import Settings
 from genfilm.web import sparql
-from genfilm.web.respond import entry_of, fault, overloaded, page_entry, problem_entry
-from genfilm.web.wsgi import HttpRequest, HttpResponse, call, in_context
 
 _log = logging.getLogger("genfilm")
 _PAGE_THREADS = 8

@@ -20,22 +20,22 @@ from flask import Flask
 from granian._granian import RSGIProtocolClosed as ProtocolClosed
 
 from genfilm.dataset.builds import Build
-from genfilm.engine.cache import Entry, ResponseCache, key_of
-from genfilm.engine.metrics import CONTENT_TYPE as METRICS_TYPE
-from genfilm.engine.metrics import Metrics
 from genfilm.errors import Problem
 from genfilm.gateway.answers import Answers, Large
+from genfilm.gateway.cache import Entry, ResponseCache, key_of
 from genfilm.gateway.flights import Flights
+from genfilm.gateway.metrics import CONTENT_TYPE as METRICS_TYPE
+from genfilm.gateway.metrics import Metrics
+from genfilm.gateway.rate import RateLimiter
+from genfilm.gateway.receive import Receiver, without_body
 from genfilm.gateway.reload import Reloader
+from genfilm.gateway.respond import compressed, entry_of, problem_entry, send, send_large
 from genfilm.gateway.service import Service
+from genfilm.gateway.wsgi import HttpRequest
 from genfilm.protocol.headers import NEVER
 from genfilm.settings import Settings
 from genfilm.web.health import HEALTH, READY, health, readiness
-from genfilm.web.rate import RateLimiter
-from genfilm.web.receive import Receiver, without_body
-from genfilm.web.respond import compressed, entry_of, problem_entry, send, send_large
 from genfilm.web.sparql import PATH
-from genfilm.web.wsgi import HttpRequest
 
 METRICS = "/metrics"
 _PROBES = frozenset({METRICS, HEALTH, READY})

@@ -14,9 +14,9 @@ from genfilm.protocol.problems import serialise
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context, language
-from genfilm.web.frame import typed
-from genfilm.web.wording_details import detail_words, member_words
-from genfilm.web.wording_problems import PROBLEMS, problem_words
+from genfilm.web.site.frame import typed
+from genfilm.web.site.wording_details import detail_words, member_words
+from genfilm.web.site.wording_problems import PROBLEMS, problem_words
 
 _log = logging.getLogger("genfilm")
 blueprint = Blueprint("problems", __name__)

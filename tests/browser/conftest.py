@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import ROOT, Server
 
-AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 VIOLATIONS = """
@@ -31,7 +31,7 @@ VIOLATIONS = """
 @pytest.fixture(scope="session")
 def dist() -> Path:
     """The directory of the built scripts, made when a source has changed."""
-    spec = importlib.util.spec_from_file_location("frontend_build", ROOT / "web/build.py")
+    spec = importlib.util.spec_from_file_location("frontend_build", ROOT / "frontend/build.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -24,8 +24,8 @@ from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.errors import BuildNotFound, Problem
 from genfilm.settings import Settings
+from tests.gateway.bombs import BOMBS
 from tests.processes import children, eventually, memory, running, working
-from tests.web.bombs import BOMBS
 
 ENDLESS = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 CHEAP = Query("SELECT ?l { gf:Film rdfs:label ?l }")

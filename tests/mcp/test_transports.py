@@ -13,8 +13,8 @@ import pytest
 from mcp import Client
 
 from tests.conftest import free_port
+from tests.gateway.bombs import BOMBS
 from tests.processes import children, descendants, eventually, running, toiled, working
-from tests.web.bombs import BOMBS
 
 from .conftest import COMMAND, HttpServer, environment, http_server, stdio, text
 
@@ -143,7 +143,7 @@ def _post(server: HttpServer, body: bytes, **headers: str) -> tuple[int, bytes]:
 _LEAVING = """
 import asyncio, sys
 from mcp import Client
-from tests.web.bombs import BOMBS
+from tests.gateway.bombs import BOMBS
 
 async def main():
     async with Client(sys.argv[1], mode=sys.argv[2]) as client:

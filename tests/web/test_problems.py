@@ -8,8 +8,8 @@ import re
 import pytest
 
 from genfilm.errors import Problem
-from genfilm.web.wording_details import detail_words
-from genfilm.web.wording_problems import PROBLEMS
+from genfilm.web.site.wording_details import detail_words
+from genfilm.web.site.wording_problems import PROBLEMS
 from tests.conftest import ROOT, Server
 from tests.web.http import get
 

@@ -1,0 +1,151 @@
+"""The files of the release over HTTP: ``/dumps/`` lists them, ``/dumps/<file>`` hands them out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Response, redirect, request, send_file
+
+from genfilm.dataset.builds import EXPORTS
+from genfilm.errors import Problem
+from genfilm.exports.crate import CHECKSUMS
+from genfilm.exports.formats import CONTEXT, FORMATS, NANOPUBLICATIONS, format_of, media_type, words
+from genfilm.protocol.headers import FRESH
+from genfilm.protocol.negotiation import prefers_html
+from genfilm.vocabulary import BASE
+from genfilm.web.context import Context, context, language, root_url
+from genfilm.web.documents.terms import iri
+from genfilm.web.site import frame
+
+blueprint = Blueprint("dumps", __name__)
+_WHOLE = ("turtle", "nquads", "trig", "rdfxml", "jsonld", "rdf12", "nanopub", "graphml")
+"""Formats of which a file or two hold the whole graph: they stand in one table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A file of the release: its size in bytes, and its checksum (none for the list of checksums)."""
+
+    name: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+    @property
+    def size(self) -> str:
+        """The size as people read it."""
+        return f"{self.bytes / 1e6:.1f}\u00a0MB" if self.bytes >= 1e5 else f"{self.bytes / 1e3:.1f}\u00a0kB"
+
+    def words(self, lang: str) -> str:
+        """What the file holds."""
+        return words(self.name)[1 if lang == "zh" else 0]
+
+
+@blueprint.get("/dumps/")
+def listing() -> Response:
+    """The files of the build in service, as a page or as JSON."""
+    service, lang = context(), language()
+    found = _dumps(service)
+    if request.args.get("format") == "json" or not prefers_html(request.headers.get("Accept")):
+        return _json(service, list(found.values()), lang)
+    titles = {fmt.name: fmt.title_in(lang) for fmt in FORMATS}
+    whole = [(titles[k], each) for k in _WHOLE for each in found.values() if format_of(each.name) == k]
+    groups = [
+        (
+            fmt.title_in(lang),
+            fmt.words[1 if lang == "zh" else 0],
+            [e for n, e in found.items() if format_of(n) == fmt.name],
+        )
+        for fmt in FORMATS
+        if fmt.name not in _WHOLE
+    ]
+    about = [each for each in found.values() if not format_of(each.name)]
+    address = [("JSON", f"{root_url()}/dumps/?format=json")]
+    return frame.show("dumps.html", lang, whole=whole, groups=groups, about=about, data=address)
+
+
+@blueprint.get("/dumps/<path:name>")
+def dump(name: str) -> Response:
+    """One file of the release, with its checksum as entity tag."""
+    return _send(name)
+
+
+@blueprint.get(f"/{CONTEXT}")
+def context_document() -> Response:
+    """The JSON-LD context, at the address that other people's data may name."""
+    return _send(CONTEXT)
+
+
+@blueprint.get("/np/<build>/<path:name>")
+def nanopublication(build: str, name: str) -> Response:
+    """A nanopublication leads to the file that holds it, for as long as its build is in service."""
+    service = context()
+    if build != service.build.id[:12]:
+        raise Problem(
+            404,
+            "unknown-term",
+            "This nanopublication belongs to another build",
+            f"Build {service.build.id[:12]} is in service. A release of build {build} holds it.",
+        )
+    if not service.select(service.page("term-exists", subject=iri(f"{BASE}/id/claim/{name}"))):
+        raise Problem(
+            404, "unknown-term", "Nothing is known by this IRI", f"There is no claim {name} in this build."
+        )
+    return redirect(f"{root_url()}/dumps/{NANOPUBLICATIONS}", 303)  # type: ignore[return-value]
+
+
+def _send(name: str) -> Response:
+    service = context()
+    found = _dumps(service).get(name)
+    if found is None:
+        raise Problem(
+            404, "not-found", "No such file", f"/dumps/ lists the files; {name!r} is not one of them."
+        )
+    response = send_file(
+        _folder(service) / name, mimetype=found.media_type, etag=found.sha256 or False, conditional=True
+    )
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = FRESH
+    return response
+
+
+def _folder(service: Context) -> Path:
+    return service.build.directory / EXPORTS
+
+
+def _dumps(service: Context) -> dict[str, Dump]:
+    """The files that the list of checksums names, and that list; raises Problem 503 when it is not there."""
+    folder = _folder(service)
+    try:
+        lines = (folder / CHECKSUMS).read_text("utf-8").splitlines()
+        sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+        return {
+            name: Dump(name, media_type(name), (folder / name).stat().st_size, sums.get(name, ""))
+            for name in (*sums, CHECKSUMS)
+        }
+    except OSError:
+        raise Problem(
+            503, "no-exports", "This build has no files for download", "Run `genfilm build` once more."
+        ) from None
+
+
+def _json(service: Context, found: list[Dump], lang: str) -> Response:
+    build = service.build
+    data = [
+        {
+            "name": each.name,
+            "format": format_of(each.name) or None,
+            "mediaType": each.media_type,
+            "bytes": each.bytes,
+            "sha256": each.sha256 or None,
+            "description": each.words(lang),
+            "url": f"{root_url()}/dumps/{each.name}",
+        }
+        for each in found
+    ]
+    meta = {"build": build.id, "version": build.manifest.get("version"), "lang": lang, "total": len(data)}
+    links = {"self": f"{root_url()}/dumps/", "void": f"{root_url()}/.well-known/void"}
+    text = json.dumps({"data": data, "meta": meta, "links": links}, ensure_ascii=False)
+    return Response(text, content_type="application/json")

@@ -1,0 +1,1 @@
+"""The site: the pages that people read, in both languages."""

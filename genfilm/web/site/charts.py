@@ -1,0 +1,71 @@
+"""The charts of the catalogue: ``/<lang>/charts``, and one beside the answer of its question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, render_template
+
+from genfilm.catalogue.chart import Chart, load_charts
+from genfilm.catalogue.library import Library
+from genfilm.catalogue.query import NamedQuery
+from genfilm.catalogue.table import Table
+from genfilm.protocol.formats import HTML
+from genfilm.protocol.queryfile import without_header
+from genfilm.web.context import KEY, context
+from genfilm.web.site.tool_words import say
+
+blueprint = Blueprint("charts", __name__)
+_CHARTS = "genfilm.charts"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart with the answer that it draws."""
+
+    chart: Chart
+    query: NamedQuery
+    table: Table
+    text: str
+
+    def payload(self, lang: str) -> dict[str, Any]:
+        """What the browser draws: the specification, the rows as its data, the headings of its columns."""
+        return {
+            "name": self.chart.name,
+            "spec": {key: value for key, value in self.chart.spec.items() if key != "usermeta"},
+            "title": self.chart.title[lang],
+            "description": self.chart.description[lang],
+            "headings": {column.name: column.label(lang) for column in self.table.columns},
+            "rows": self.table.records(),
+        }
+
+
+def install(app: Flask) -> None:
+    """Read the charts of the build that an app serves."""
+    library = app.extensions[KEY].library
+    app.extensions[_CHARTS] = load_charts(app.extensions[KEY].build.directory, library.queries)
+
+
+def chart_of(query: NamedQuery, table: Table, text: str = "") -> Drawn | None:
+    """The chart of a question with this answer, if it has one and there is anything to draw."""
+    chart = current_app.extensions[_CHARTS].get(query.chart)
+    return Drawn(chart, query, table, text) if chart is not None and len(table) else None
+
+
+@blueprint.get("/<any(en, zh):lang>/charts")
+def charts(lang: str) -> Response:
+    """Every chart with its table and its query."""
+    every = list(current_app.extensions[_CHARTS].values())
+    library = context().library
+    drawn = library.once(f"charts {lang}", lambda: [_answered(library, chart, lang) for chart in every])
+    page = render_template("charts.html", lang=lang, say=say(lang), drawn=drawn)
+    return Response(page, content_type=HTML.content_type)
+
+
+def _answered(library: Library, chart: Chart, lang: str) -> Drawn:
+    """A chart with the answer of its question as it stands without further values."""
+    query = library.named(chart.query)
+    values = {"lang": lang} if any(p.name == "lang" for p in query.parameters) else {}
+    text = query.bind(**values)
+    return Drawn(chart, query, library.select(text, query.columns), without_header(text).strip())

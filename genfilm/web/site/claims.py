@@ -1,0 +1,201 @@
+"""The ledger of all claims, and a page for each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from genfilm.errors import Problem
+from genfilm.protocol.terms import iri as as_iri
+from genfilm.records.corpus import Statement, corpus, natural
+from genfilm.records.dossier import dossier
+from genfilm.records.ledger import FILTERS, LedgerPage, ledger
+from genfilm.records.node import Node
+from genfilm.records.reference import STYLES, TITLES
+from genfilm.records.schema_org import claim_review
+from genfilm.records.things import things
+from genfilm.vocabulary import BASE
+from genfilm.web.context import context
+from genfilm.web.site.frame import nearest, show, shown, site, typed
+from genfilm.web.site.wording import word
+
+blueprint = Blueprint("claims", __name__)
+SHOWN_FACETS = ("verdict", "stage", "actor", "technology", "kind", "source", "polarity", "modality")
+_SOURCES = ("evidence", "editorial")
+VERDICTS = (
+    "corroborated",
+    "partly-corroborated",
+    "disputed",
+    "unverified",
+    "not-checked",
+    "not-checkable",
+    "source-only",
+)
+SORTS: dict[str, Callable[[Statement], Any]] = {
+    "source": lambda each: (_order(each),),
+    "page": lambda each: (each.pages.zfill(9) if each.pages else "~", _order(each)),
+    "verdict": lambda each: (_rank(each.verdict), _order(each)),
+}
+_PAGE = 50
+
+
+@blueprint.get("/<any(en, zh):lang>/claims")
+def listing(lang: str) -> Response:
+    """All claims, filtered, counted, sorted and paged by the parameters of the address."""
+    selection = _selection()
+    found = _sorted(selection)
+    number, pages = _number("page"), max(1, -(-len(found) // _PAGE))
+    number = min(number, pages)
+    return show(
+        "claims.html",
+        lang,
+        claims=found[(number - 1) * _PAGE : number * _PAGE],
+        total=len(found),
+        page=number,
+        pages=pages,
+        facets=[(facet, _facet(selection, facet, lang)) for facet in SHOWN_FACETS],
+        chosen=[
+            (name, node.key, _said(name, node, lang), _others(nodes, node.key))
+            for name, nodes in selection.chosen.items()
+            for node in nodes
+        ],
+        text=typed(),
+        sort=_sort(),
+        sorts=tuple(SORTS),
+        link=_link,
+        state=_state(),
+        shared=urlencode([(name, node.key) for name, nodes in selection.chosen.items() for node in nodes]),
+        queries=[shown("claims"), shown("claim-places")],
+    )
+
+
+@blueprint.get("/<any(en, zh):lang>/claims.csv")
+def listing_csv(lang: str) -> Response:
+    """The same claims as CSV (RFC 4180), all pages of them."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        ["claim", "source", "statement", "subject", "predicate", "object", "kind", "polarity", "modality",
+         "verdict", "speaker", "pages", "iri"]
+    )  # fmt: skip
+    for each in _sorted(_selection()):
+        nodes = (
+            each.subject,
+            each.predicate,
+            each.object,
+            each.kind,
+            each.polarity,
+            each.modality,
+            each.verdict,
+        )
+        names = [node.label[lang] if node else "" for node in (*nodes, each.speaker)]
+        writer.writerow([each.id, each.source, each.paraphrase[lang], *names, each.pages, each.iri])
+    return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+@blueprint.get("/<any(en, zh):lang>/claim/<source>/<path:name>")
+def claim(lang: str, source: str, name: str) -> Response:
+    """A claim: what it says, where, who, how firmly, whether the evidence agrees, and how to cite it."""
+    library = context().library
+    found = dossier(library, f"{BASE}/id/claim/{source}/{name}")
+    if found is None:
+        near = nearest(f"{BASE}/id/claim/{source}/{name}", list(corpus(library).claims))
+        raise Problem(
+            404,
+            "unknown-claim",
+            "There is no such claim",
+            f"No claim {source[:60]}/{name[:60]} is in build {context().build.id[:12]}.",
+            {"candidates": near},
+        )
+    return show(
+        "claim.html",
+        lang,
+        dossier=found,
+        record=found.record,
+        claim=found.record.statement,
+        names=things(library),
+        styles=[(style, TITLES[style]) for style in STYLES],
+        queries=[shown("claim-record", claim=as_iri(found.record.iri))],
+        review=claim_review(found, site(lang, f"claim/{source}/{name}"), lang),
+    )
+
+
+def _selection() -> LedgerPage:
+    """What the parameters of the address choose; raises Problem as the ledger does."""
+    filters = {name: [value for value in request.args.getlist(name) if value] for name in FILTERS}
+    return ledger(context().library).select(filters, size=None, words=typed())
+
+
+def _sort() -> str:
+    asked = request.args.get("sort", "source")
+    return asked if asked in SORTS else "source"
+
+
+def _number(name: str) -> int:
+    text = request.args.get(name, "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _sorted(selection: LedgerPage) -> list[Statement]:
+    return sorted((row.claim for row in selection.rows), key=SORTS[_sort()])
+
+
+def _facet(selection: LedgerPage, facet: str, lang: str) -> list[tuple[str, str, int, bool, list[str]]]:
+    """Of each value of a facet: key, name, count under the other filters, whether it is chosen, and what the
+    facet is to be when the value is pressed."""
+    nodes = selection.chosen.get(facet, ())
+    order = {key: rank for rank, key in enumerate(VERDICTS)} if facet == "verdict" else {}
+    found = [
+        (
+            value.node.key,
+            _said(facet, value.node, lang),
+            value.count,
+            value.chosen,
+            _others(nodes, value.node.key) if value.chosen else [value.node.key],
+        )
+        for value in selection.facets[facet]
+    ]
+    return sorted(found, key=lambda value: (order.get(value[0], 99 if order else 0), -value[2], value[1]))
+
+
+def _others(nodes: tuple[Node, ...], key: str) -> list[str]:
+    """The values that stay chosen when one is taken away."""
+    return [node.key for node in nodes if node.key != key]
+
+
+def _said(facet: str, node: Node, lang: str) -> str:
+    own = facet == "source" and node.key in _SOURCES
+    return word(f"origin_{node.key}", lang) if own else node.label[lang]
+
+
+def _order(each: Statement) -> tuple[Any, ...]:
+    """Documents, evidence, then our own; within each as the identifiers count."""
+    rank = _SOURCES.index(each.source) + 1 if each.source in _SOURCES else 0
+    return rank, natural(each.iri)
+
+
+def _rank(verdict: Node | None) -> int:
+    return VERDICTS.index(verdict.key) if verdict is not None and verdict.key in VERDICTS else len(VERDICTS)
+
+
+def _state(**changes: str | int | list[str] | None) -> str:
+    """The parameters of this address with changes; None and an empty list drop one."""
+    state: dict[str, Any] = {name: [*filter(None, values)] for name, values in request.args.lists()}
+    state.pop("lang", None)
+    if "q" in state:
+        state["q"] = typed()
+    if "page" not in changes:
+        state.pop("page", None)
+    state.update(changes)
+    return urlencode({name: value for name, value in state.items() if value}, doseq=True)
+
+
+def _link(**changes: str | int | list[str] | None) -> str:
+    """This page with changed parameters."""
+    state = _state(**changes)
+    return request.script_root + request.path + (f"?{state}" if state else "")

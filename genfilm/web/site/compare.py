@@ -1,0 +1,174 @@
+"""Comparisons: two kinds of things against each other, source against evidence, things side by side."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Blueprint, Response, render_template, request
+
+from genfilm.errors import Problem
+from genfilm.records.address import iri_at
+from genfilm.records.corpus import corpus, natural
+from genfilm.records.drawing import box, lines, short, width
+from genfilm.records.matrix import MATRICES, Matrix, compared, matrix
+from genfilm.records.things import things
+from genfilm.vocabulary import expand
+from genfilm.web.context import context, language
+from genfilm.web.site.frame import claim_name, show, shown
+from genfilm.web.site.search import index as index_of
+from genfilm.web.site.wording import word
+
+blueprint = Blueprint("compare", __name__)
+EVIDENCE = "paper-evidence"
+KINDS = (*MATRICES, EVIDENCE)
+STANCES = {"isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQualifiedBy": "qualifies"}
+
+
+@blueprint.get("/<any(en, zh):lang>/compare")
+def index(lang: str) -> Response:
+    """Which comparisons there are; with ``?e=`` twice or more, those things side by side."""
+    library = context().library
+    asked = [_meant(text) for text in request.args.getlist("e")[:8] if text.strip()]
+    names = things(library)
+    return show(
+        "compare.html",
+        lang,
+        kinds=KINDS,
+        asked=[names.thing(iri) for iri in asked],
+        choices=_choices(lang),
+        matrix=compared(library, asked) if len(asked) > 1 else None,
+        state=request.query_string.decode("ascii", "replace"),
+        queries=[shown("claims")],
+    )
+
+
+@blueprint.get("/<any(en, zh):lang>/compare.<any(csv, svg):form>")
+def index_as(lang: str, form: str) -> Response:
+    """Things side by side as CSV or SVG."""
+    asked = [_meant(text) for text in request.args.getlist("e")[:8] if text.strip()]
+    return _written(compared(context().library, asked), lang, form, word("side_by_side", lang))
+
+
+@blueprint.get("/<any(en, zh):lang>/compare/<name>")
+def one(lang: str, name: str) -> Response:
+    """One comparison as a table."""
+    library = context().library
+    if name == EVIDENCE:
+        return show(
+            "compare_evidence.html",
+            lang,
+            kinds=KINDS,
+            name=name,
+            rows=_against(lang),
+            stances=tuple(STANCES.values()),
+            queries=[shown("compare-evidence", lang=f'"{lang}"')],
+        )
+    if name not in MATRICES:
+        raise Problem(404, "not-found", "There is no such comparison", f"There are: {', '.join(KINDS)}.")
+    return show(
+        "compare_one.html",
+        lang,
+        kinds=KINDS,
+        name=name,
+        matrix=matrix(library, name),
+        queries=[shown("claims")],
+    )
+
+
+@blueprint.get("/<any(en, zh):lang>/compare/<name>.<any(csv, svg):form>")
+def one_as(lang: str, name: str, form: str) -> Response:
+    """One comparison as CSV or SVG."""
+    if name == EVIDENCE and form == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(["claim", "statement", "verdict", "stance", "evidence"])
+        for row in _against(lang):
+            for stance, texts in row["evidence"].items():  # type: ignore[attr-defined]
+                for text in texts:
+                    writer.writerow([row["name"], row["statement"], row["verdict"], word(stance, lang), text])
+        return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+    if name not in MATRICES:
+        raise Problem(404, "not-found", "There is no such comparison", f"There are: {', '.join(KINDS)}.")
+    return _written(matrix(context().library, name), lang, form, word(name, lang))
+
+
+def _meant(text: str) -> str:
+    """The thing that a reader means: an IRI, a prefixed name, ``kind/name``, or a name in either language."""
+    names = things(context().library)
+    text = text.strip()[:300]
+    try:
+        candidates = [text, expand(text)] if ":" in text else [text, iri_at(*text.split("/", 1))]
+    except (KeyError, TypeError):
+        candidates = [text]
+    for each in candidates:
+        if each in names:
+            return each
+    wanted = text.casefold()
+    for iris in names.by_kind.values():
+        for iri in iris:
+            if any(name.casefold() == wanted for name, _, _ in names.names(iri)):
+                return iri
+    title = word("unknown_thing", "en").replace("{name}", text[:80])
+    near = [
+        hit.name.iri for hit in index_of().search(text, language(), [], 1, 8).hits if hit.name.iri in names
+    ]
+    detail = "Choose a name from the list, or give an IRI."
+    raise Problem(404, "unknown-name", title, detail, {"candidates": near[:5]})
+
+
+def _choices(lang: str) -> list[str]:
+    """The names of the things that claims are about, for the fields' lists."""
+    claims = corpus(context().library).claims.values()
+    ends = (node for each in claims for node in (each.subject, each.object))
+    found = {node.iri: node.label[lang] for node in ends if node is not None and node.iri}
+    return sorted(set(found.values()), key=str.casefold)
+
+
+def _against(lang: str) -> list[dict[str, object]]:
+    """Claims with their evidence, the disputed first: name, statement, verdict, evidence by stance."""
+    claims = corpus(context().library).claims
+    found: dict[str, dict[str, object]] = {}
+    for row in context().library.page("compare-evidence", lang=f'"{lang}"'):
+        claim = claims.get(str(row["claim"]))
+        if claim is None or claim.verdict is None:
+            continue
+        entry = found.setdefault(
+            claim.iri,
+            {
+                "iri": claim.iri,
+                "name": claim_name(claim.iri),
+                "statement": claim.paraphrase[lang],
+                "pages": claim.pages,
+                "key": claim.verdict.key,
+                "verdict": claim.verdict.label[lang],
+                "order": natural(claim.iri),
+                "evidence": {},
+            },
+        )
+        stance = STANCES[str(row["stance"]).rpartition("/")[2]]
+        entry["evidence"].setdefault(stance, []).append(str(row["finding"]))  # type: ignore[attr-defined]
+    rank = {"disputed": 0, "partly-corroborated": 1, "corroborated": 2}
+    return sorted(found.values(), key=lambda entry: (rank.get(str(entry["key"]), 3), entry["order"]))
+
+
+def _written(found: Matrix, lang: str, form: str, title: str) -> Response:
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(["row", "column", "value", "claim", "statement", "verdict", "pages", "iri"])
+        for row in found.rows:
+            for column in found.columns:
+                for entry in found.cells.get((row.key_of, column.key_of), ()):
+                    each = entry.claim
+                    names = (row.label[lang], column.label[lang], entry.text[lang])
+                    writer.writerow(
+                        [*names, each.id, each.paraphrase[lang],
+                         each.verdict.label[lang] if each.verdict else "", each.pages, each.iri]
+                    )  # fmt: skip
+        return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+    left = max([8.0, *(min(width(short(row.label[lang])), 16) for row in found.rows)]) * 14 + 24
+    svg = render_template(
+        "compare.svg", lang=lang, matrix=found, title=title, left=left, box=box, lines=lines, short=short
+    )
+    return Response(svg, content_type="image/svg+xml; charset=utf-8")

@@ -1,0 +1,195 @@
+"""Things: an index by kind, and a page for each with its facts, their claims and their verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from genfilm.errors import Problem
+from genfilm.protocol.terms import iri as as_iri
+from genfilm.protocol.terms import string
+from genfilm.records.address import address, iri_at
+from genfilm.records.chain import chain
+from genfilm.records.corpus import Statement, corpus
+from genfilm.records.drawing import star
+from genfilm.records.node import Node
+from genfilm.records.ontology import ontology
+from genfilm.records.publications import publications
+from genfilm.records.schema_org import description
+from genfilm.records.things import Things, things
+from genfilm.vocabulary import GF, compact
+from genfilm.web.context import context
+from genfilm.web.site.frame import nearest, show, shown
+from genfilm.web.site.wording import word
+
+blueprint = Blueprint("entities", __name__)
+_AROUND = 12
+_CLAIMED = frozenset({"rdfs:label", "skos:definition", "skos:altLabel", "rdf:type", "skos:prefLabel"})
+_HIDDEN = frozenset({"extraction", "reading", "void", "graph"})
+
+
+@blueprint.get("/<any(en, zh):lang>/entity/")
+def index(lang: str) -> Response:
+    """Every thing by kind; ``?class=`` keeps the instances of a class of the ontology."""
+    names = things(context().library)
+    asked = request.args.get("class", "")[:100]
+    cls = ontology(context().library).by_name.get(asked)
+    kinds = {kind: iris for kind, iris in names.by_kind.items() if kind not in ("ns", "concept", *_HIDDEN)}
+    if cls is not None:
+        members = set(names.members(cls.iri))
+        kinds = {
+            kind: kept for kind, iris in kinds.items() if (kept := tuple(i for i in iris if i in members))
+        }
+    return show(
+        "entities.html",
+        lang,
+        cls=cls,
+        kinds=[
+            (kind, _kind_name(names, iris, lang), _listed(names, iris, lang)) for kind, iris in kinds.items()
+        ],
+        queries=[shown("things")],
+    )
+
+
+@blueprint.get("/<any(en, zh):lang>/entity/<kind>/<path:name>")
+def entity(lang: str, kind: str, name: str) -> Response:
+    """A thing: its names, what claims say of it with verdict and page, where it is mentioned, its picture."""
+    library = context().library
+    every, names = corpus(library), things(library)
+    iri = iri_at(kind, name)
+    try:
+        term = as_iri(iri)
+    except ValueError:
+        raise _unknown(iri, []) from None
+    tongue = string(lang)
+    rows = list(library.page("term-outgoing", subject=term, lang=tongue))
+    if not rows:
+        raise _unknown(iri, [each for iris in names.by_kind.values() for each in iris])
+    facts, mentions = list(every.about(iri)), list(every.pointing_to(iri))
+    claims = [*facts, *(each for each in mentions if each not in facts)]
+    said = {
+        (str(each.predicate.iri), _value(each.object)) for each in facts if each.predicate and each.object
+    }
+    definition = {"en": "", "zh": ""}
+    basic = []
+    for row in rows:
+        prop, value = str(row["property"]), row["value"]
+        if compact(prop) in ("skos:definition", "rdfs:comment") and value is not None:
+            definition[value.language[:2] or "en"] = value.value
+        elif compact(prop) not in _CLAIMED and value is not None and (prop, value.value) not in said:
+            basic.append(
+                {
+                    "property": prop,
+                    "name": str(row["propertyLabel"] or compact(prop)),
+                    "value": names.node(value),
+                }
+            )
+    around = _around(claims, iri)
+    label = names.label(iri)
+    types = [names.thing(cls) for cls in names.types(iri)]
+    published = publications(library, iri)
+    return show(
+        "entity.html",
+        lang,
+        iri=iri,
+        label=label,
+        only=_only(names, iri, lang),
+        types=types,
+        definition=definition,
+        others=[(text, tag) for text, tag, preferred in names.names(iri) if not preferred],
+        facts=_grouped(facts, lang, end="object"),
+        mentions=_grouped(mentions, lang, end="subject"),
+        basic=basic,
+        published=published,
+        stage=next(
+            (s for whole in chain(library, lang) for s in (whole, *whole.parts) if s.iri == iri), None
+        ),
+        claims=every.claims,
+        around=around,
+        star=star(label[lang], [node.label[lang] for node in around]) if around else None,
+        data=description(iri, label[lang], definition[lang], names.classes(iri), facts, lang),
+        count=len(claims),
+        queries=[
+            shown("term-outgoing", subject=term, lang=tongue),
+            shown("term-claims", subject=term, lang=tongue),
+            shown("term-incoming", subject=term, lang=tongue),
+            *([shown("publications", publisher=term)] if published else ()),
+        ],
+    )
+
+
+def _unknown(iri: str, known: list[str]) -> Problem:
+    return Problem(
+        404,
+        "unknown-term",
+        "Nothing is known by this name",
+        f"{iri[:200]} is not in build {context().build.id[:12]}.",
+        {"candidates": nearest(iri, known)},
+    )
+
+
+def _value(node: Node) -> str:
+    return node.iri or str(node.value)
+
+
+def _grouped(claims: list[Statement], lang: str, *, end: str) -> list[dict[str, Any]]:
+    """The claims by relation and by the thing at the other end, in the order of the most said."""
+    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for each in claims:
+        node = each.object if end == "object" else each.subject
+        if each.predicate is None or node is None:
+            continue
+        found = groups.setdefault(
+            (str(each.predicate.iri), _value(node), each.polarity.key),
+            {
+                "predicate": each.predicate,
+                "node": node,
+                "negated": each.polarity.key == "negated",
+                "claims": [],
+            },
+        )
+        found["claims"].append(each)
+    order = Counter(predicate for predicate, _, _ in groups)
+    return sorted(
+        groups.values(),
+        key=lambda g: (-order[str(g["predicate"].iri)], g["predicate"].label[lang], g["node"].label[lang]),
+    )
+
+
+def _around(claims: list[Statement], iri: str) -> list[Node]:
+    """The things that most claims join to this one, as many as a picture can show."""
+    counts: Counter[str] = Counter()
+    nodes: dict[str, Node] = {}
+    for each in claims:
+        for node in (each.subject, each.object):
+            if node is not None and node.iri and node.iri != iri:
+                counts[node.iri] += 1
+                nodes[node.iri] = node
+    best = sorted(counts, key=lambda other: (-counts[other], other))[:_AROUND]
+    return [nodes[other] for other in best]
+
+
+def _only(names: Things, iri: str, lang: str) -> str:
+    """The language of the name when it has none in this one: it is marked then."""
+    tags = {tag[:2] for _, tag, preferred in names.names(iri) if preferred}
+    return "" if lang in tags or not tags else sorted(tags)[0]
+
+
+def _listed(names: Things, iris: tuple[str, ...], lang: str) -> list[tuple[str, str]]:
+    return sorted(((iri, names.label(iri)[lang]) for iri in iris), key=lambda item: item[1].casefold())
+
+
+def _kind_name(names: Things, iris: tuple[str, ...], lang: str) -> str:
+    """What the things of a kind are: the name of the narrowest class of ours that most of them share."""
+    counts: Counter[str] = Counter(cls for iri in iris for cls in names.classes(iri) if cls.startswith(GF))
+    if not counts:
+        place = address(iris[0])
+        scheme = iri_at("concept", place[0]) if place else ""
+        return names.label(scheme)[lang] if scheme in names else (place[0] if place else word("things", lang))
+    most = max(counts.values())
+    shared = [cls for cls, n in counts.items() if n == most]
+    model = ontology(context().library)
+    narrowest = [cls for cls in shared if not any(child.iri in shared for child in model.children(cls))]
+    return names.label(sorted(narrowest)[0])[lang]

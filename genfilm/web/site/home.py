@@ -1,0 +1,81 @@
+"""The home page: what this is, the film chain, the disputed claims; and the page that explains the method."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, url_for
+
+from genfilm.protocol.terms import string
+from genfilm.records.address import key
+from genfilm.records.chain import chain
+from genfilm.web.context import context, language
+from genfilm.web.site.claims import VERDICTS
+from genfilm.web.site.frame import show, shown
+from genfilm.web.site.wording import word
+
+blueprint = Blueprint("home", __name__)
+_DISPUTED = 4
+
+
+@blueprint.get("/")
+def start() -> Response:
+    """Send the reader to the page in their language."""
+    response = redirect(url_for("home.home", lang=language()), 302)
+    response.headers["Vary"] = "Accept-Language"
+    return response  # type: ignore[return-value]
+
+
+@blueprint.get("/<any(en, zh):lang>/")
+def home(lang: str) -> Response:
+    """The home page in one language."""
+    library = context().library
+    tongue = string(lang)
+    totals = next(iter(library.page("home-statements")))
+    rank = {name: number for number, name in enumerate(VERDICTS)}
+    fared = [
+        {"key": key(str(row["verdict"])), "label": str(row["label"]), "n": row["n"].plain}
+        for row in library.page("home-verdicts", lang=tongue)
+        if row["n"] is not None
+    ]
+    fared.sort(key=lambda entry: rank.get(str(entry["key"]), len(rank)))
+    disputed: dict[str, dict[str, Any]] = {}
+    for row in library.run("disputed-claims", lang=lang):
+        entry = disputed.setdefault(
+            str(row["claim"]), {"paraphrase": str(row["paraphrase"]), "page": str(row["page"]), "against": []}
+        )
+        if row["contradiction"] is not None and str(row["contradiction"]) not in entry["against"]:
+            entry["against"].append(str(row["contradiction"]))
+    return show(
+        "home.html",
+        lang,
+        chain=chain(library, lang),
+        statements=totals["statements"],
+        fared=fared,
+        total=sum(int(str(entry["n"])) for entry in fared),
+        disputed=list(disputed.items())[:_DISPUTED],
+        queries=[
+            shown("chain-things", lang=tongue),
+            shown("home-verdicts", lang=tongue),
+        ],
+        title=word("home_title", lang),
+    )
+
+
+@blueprint.get("/<any(en, zh):lang>/about")
+def about(lang: str) -> Response:
+    """What claims, verdicts, polarity and modality mean, and how to cite them."""
+    lists = context().library.page("closed-lists", lang=string(lang))
+    values: dict[str, list[dict[str, str]]] = {}
+    for row in lists:
+        values.setdefault(str(row["list"]).rpartition("/")[2], []).append(
+            {
+                "iri": str(row["value"]),
+                "key": key(str(row["value"])),
+                "label": str(row["label"]),
+                "definition": str(row["definition"] or ""),
+            }
+        )
+    rank = {name: number for number, name in enumerate(VERDICTS)}
+    values["Verdict"].sort(key=lambda value: rank.get(value["key"], len(rank)))
+    return show("about.html", lang, values=values, queries=[shown("closed-lists", lang=string(lang))])

@@ -1,0 +1,31 @@
+"""The words of the product: one catalogue of messages per language, read by Python, Jinja and TypeScript."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def catalogue(lang: str) -> Mapping[str, str]:
+    """The messages of a language (``en`` or ``zh``) by key, as in ``<lang>.json``."""
+    return json.loads((_FOLDER / f"{lang}.json").read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def say(key: str, lang: str, /, **values: object) -> str:
+    """Message in a language with its ``{placeholders}`` filled; raises KeyError for an unknown key.
+
+    With ``count`` a key may have the plural forms ``key_one`` and ``key_other`` (i18next JSON, version 4,
+    after the CLDR categories; Chinese has ``other`` only).
+    """
+    messages = catalogue(lang)
+    text = messages.get(key)
+    if text is None:
+        one = lang == "en" and values.get("count") == 1
+        text = messages[f"{key}_one" if one else f"{key}_other"]
+    return text.format(**values) if values else text
