@@ -17,8 +17,7 @@ import pytest
 
 from genfilm.build import current_or_new
 from genfilm.dataset.builds import Build
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests import ROOT
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

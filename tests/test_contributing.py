@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from genfilm.build import build
 from genfilm.dataset.builds import GRAPH
 from genfilm.vocabulary import PREFIXES
-from tests.conftest import ROOT
+from tests import ROOT
 
 _RECIPE = (
     (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Add a claim\n")[1].split("## Add a query\n")[0]

@@ -11,7 +11,7 @@ from genfilm.cli.table import table
 from genfilm.dataset.builds import Build
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
-from tests.conftest import ROOT
+from tests import ROOT
 
 _SHOWN = re.compile(r"genfilm query - <<'EOF'\n(.*?)\nEOF\n```\n\n```\n(.*?)```", re.DOTALL)
 

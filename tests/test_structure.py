@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import genfilm
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "genfilm"
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -16,6 +16,7 @@ _TURTLE_TOKEN = re.compile(
     r"""|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')|(?P<iri><[^<>\s]*+>)|(?P<comment>\#[^\n]*+)""",
     re.DOTALL,
 )
+_OUTSIDE_STRINGS = re.compile(rf"({_TURTLE_TOKEN.pattern})|\n*[ ]+(?=\n)", re.DOTALL)
 _PREFIX_LINE = re.compile(r"^PREFIX (\S+) (<[^>]*>)$", re.M)
 
 
@@ -36,13 +37,18 @@ def format_turtle(text: str, file: str = "") -> str:
     styled = before.serialize(format="longturtle", canon=True)
     head, _, rest = styled.strip().partition("\n\n")
     head = _PREFIX_LINE.sub(r"@prefix \1 \2 .", head)
-    styled = f"{head}\n\n{rest}".strip() + "\n"
+    styled = _without_trailing_blanks(f"{head}\n\n{rest}".strip() + "\n")
     after = rdflib.Graph(bind_namespaces="none").parse(data=styled, format="turtle")
     if not isomorphic(before, after):
         raise SourceFault(
             "fmt", "the formatted text says something else", file, remedy="Report this as a bug."
         )
     return styled
+
+
+def _without_trailing_blanks(text: str) -> str:
+    """The text without what ``longturtle`` leaves at the end of a line that a blank node follows."""
+    return _OUTSIDE_STRINGS.sub(lambda match: match[1] or "", text)
 
 
 def _refuse_what_is_lost(text: str, file: str) -> None:

@@ -10,8 +10,8 @@ import pytest
 from genfilm.catalogue.chart import load_charts
 from genfilm.catalogue.query import load_catalogue
 from genfilm.errors import BuildFailed
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 QUERY = """#+ summary: {en: "How many?", zh: 多少？}
 #+ columns:
 #+   kind: {en: kind, zh: 类别}

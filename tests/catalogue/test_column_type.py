@@ -13,7 +13,7 @@ from genfilm.catalogue.query import load_catalogue
 from genfilm.catalogue.table import XSD, Term
 from genfilm.client.graph import KnowledgeGraph
 from genfilm.records.ask import choices
-from tests.conftest import ROOT
+from tests import ROOT
 
 IRI = Term("iri", "https://example.org/x")
 TEXT = Term("literal", "x", language="en")

@@ -9,8 +9,8 @@ import pytest
 
 from genfilm.catalogue.query import load_catalogue, load_query
 from genfilm.errors import BuildFailed, Problem
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 GOOD = """\
 #+ summary: {en: "What does a work use?", zh: 作品使用什么？}
 #+ description: {en: Long words, zh: 长说明}

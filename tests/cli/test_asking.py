@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from wcwidth import width
 
-from ..dataset.conftest import ROOT
+from tests import ROOT
+
 from .conftest import Run, on_a_terminal
 
 DISPUTED = "https://w3id.org/genfilm/id/claim/zhang-2026/N16"

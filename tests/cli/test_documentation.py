@@ -9,8 +9,7 @@ import pytest
 
 from genfilm.cli import main
 from genfilm.cli.commands import COMMANDS
-
-from ..dataset.conftest import ROOT
+from tests import ROOT
 
 GUIDE = (ROOT / "docs/cli.md").read_text("utf-8")
 ROWS = {

@@ -11,8 +11,8 @@ import pytest
 
 from genfilm.build import build
 from genfilm.dataset.builds import GRAPH, Build, current
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Path(__file__).parent / "project"
 REAL_RULES = (
     "ontology/shapes",

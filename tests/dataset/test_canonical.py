@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -106,3 +107,15 @@ def test_a_digest_keeps_its_parts_apart(tmp_path: Path):
     before = digest_files(tmp_path, paths)
     (tmp_path / "b").rename(tmp_path / "c")
     assert digest_files(tmp_path, [tmp_path / "a", tmp_path / "c"]) != before
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_source_has_no_blanks_at_the_end_of_a_line(path: Path):
+    assert not re.search(r"[ \t]+$", path.read_text("utf-8"), re.MULTILINE)
+
+
+def test_blanks_before_a_blank_node_go_and_those_inside_a_literal_stay():
+    styled = format_turtle(
+        "@prefix gf: <https://w3id.org/genfilm/ns/> .\ngf:A gf:p [ gf:q ('''one  \ntwo''' [ gf:r 1 ]) ] ."
+    )
+    assert re.findall(r".*[ ]$", styled, re.MULTILINE) == ['                """one  ']

@@ -10,7 +10,7 @@ import pytest
 from genfilm.catalogue.query import load_catalogue
 from genfilm.dataset.describe import describe
 from genfilm.vocabulary import PREFIXES, VOID, graph
-from tests.conftest import ROOT
+from tests import ROOT
 
 META = graph("meta")
 CONTENT = f"?s ?p ?o . FILTER NOT EXISTS {{ GRAPH <{META}> {{ ?s ?p ?o }} }}"

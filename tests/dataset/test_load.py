@@ -8,8 +8,7 @@ import pyoxigraph as ox
 
 from genfilm.dataset.load import MAPPING_PREFIXES, load, mapping_quads, source_files
 from genfilm.vocabulary import PREFIXES, graph
-
-from .conftest import ROOT
+from tests import ROOT
 
 
 def test_each_folder_goes_to_its_graph_and_shapes_to_none(project: Path):

@@ -13,8 +13,7 @@ import pytest
 
 from genfilm.dataset.load import load
 from genfilm.vocabulary import PREFIXES
-
-from .conftest import ROOT
+from tests import ROOT
 
 HAN_RUN, WORD_RUN = 12, 8
 LONG_HAN, LONG_WORDS = 6, 3  # a shorter name does not part a run

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+
+from tests import ROOT
 
 from . import judge, protocol
 from .known_failures import BY_VALUE, FAILURES
 from .service import Service
 from .suites import VARIABLE, query_tests, root
 
-PAGE = Path(__file__).parents[2] / "docs/conformance.md"
+PAGE = ROOT / "docs/conformance.md"
 HEAD = f"""\
 # Conformance
 
