@@ -6,12 +6,12 @@ import argparse
 import sys
 
 from genfilm.cli.access import open_graph
-from genfilm.cli.language import saying
 from genfilm.cli.output import as_text, data, terminal
 from genfilm.cli.table import table
 from genfilm.cli.text import paragraph, titled
 from genfilm.client.finding import Reply
 from genfilm.settings import Settings
+from genfilm.words import saying
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     elif reply.understood is None:
         say = saying(arguments.lang)
         print(
-            say("No question is near enough. The nearest:", "没有足够接近的问题。最接近的是："),
+            say("ask.unsure"),
             file=sys.stderr,
         )
         for near in reply.nearest:

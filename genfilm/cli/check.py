@@ -12,12 +12,12 @@ import pyoxigraph as ox
 from genfilm.build import current_or_new
 from genfilm.catalogue.promise import broken_promises
 from genfilm.catalogue.query import load_catalogue
-from genfilm.cli.language import saying
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.progress import Progress
 from genfilm.protocol.guard import tokens
 from genfilm.settings import Settings
 from genfilm.vocabulary import GF, PREFIXES
+from genfilm.words import saying
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -44,13 +44,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     unused = sorted(declared - used_terms(query.text for query in catalogue.values()))
     say, asked, terms = saying(arguments.lang), len(catalogue), len(declared)
     print()
-    print(say(f"{asked} questions, {faults} broken promises", f"{asked}个问题，{faults}处承诺未兑现"))
-    print(
-        say(
-            f"{terms} terms in the ontology, {len(unused)} that no question uses:",
-            f"本体有{terms}个术语，其中{len(unused)}个没有问题用到：",
-        )
-    )
+    print(f"{say('cli.check.asked', count=asked)}{say('list.comma')}{say('cli.check.faults', count=faults)}")
+    print(say("cli.check.unused", count=terms, unused=len(unused)))
     print("  " + " ".join(f"gf:{name}" for name in unused))
     return 1 if faults else 0
 

@@ -7,10 +7,10 @@ import sys
 
 from genfilm.catalogue.table import Column, Table
 from genfilm.cli.access import open_graph
-from genfilm.cli.language import saying
 from genfilm.cli.output import pairs, rows, terminal
 from genfilm.client.result import Result
 from genfilm.settings import Settings
+from genfilm.words import saying
 
 _SHOWN = ("id", "paraphrase", "page", "verdictLabel")
 
@@ -25,7 +25,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     found = open_graph(settings, arguments).claims(sort=arguments.sort, **filters)
     if not len(found):
         say = saying(arguments.lang)
-        print(say("no claim has all of this", "没有符合全部条件的论断"), file=sys.stderr)
+        print(say("claims.none"), file=sys.stderr)
         return 1
     brief = arguments.format == "table" or (arguments.format is None and terminal() is not None)
     rows(_brief(found) if brief else found, arguments.format)

@@ -9,20 +9,14 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from genfilm.cli.language import saying
 from genfilm.cli.table import pad
 from genfilm.errors import BuildFailed
 from genfilm.exports.difference import Difference, compare, next_version
 from genfilm.exports.edition import Edition, NoEdition, read_edition
 from genfilm.settings import Settings
+from genfilm.words import saying
 
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
-_CHINESE = {
-    "added": "新增", "removed": "移除", "changed": "更改",
-    "patch": "修订号", "minor": "次版本", "major": "主版本",
-    "assessment": "核查", "claim": "论断", "column": "列", "document": "文档", "parameter": "参数",
-    "query": "问题", "term": "术语", "thing": "事物", "verdict": "核查结论", "wording": "措辞",
-}  # fmt: skip
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -54,33 +48,28 @@ def _document(old: Edition, new: Edition, found: Difference) -> dict[str, Any]:
 def _lines(old: Edition, new: Edition, found: Difference, lang: str) -> list[str]:
     say = saying(lang)
 
-    def word(name: str) -> str:
-        return say(name, _CHINESE[name])
-
     lines = []
     for change in found.changes:
         detail = f"  {change.detail}" if change.detail else ""
-        head = f"{pad(word(change.step), 6)} {_MARKS[change.what]} {pad(word(change.kind), 10)}"
-        lines.append(f"{head}  {change.name}{detail}")
+        step, kind = say(f"diff.{change.step}"), say(f"noun.{change.kind}")
+        lines.append(f"{pad(step, 6)} {_MARKS[change.what]} {pad(kind, 10)}  {change.name}{detail}")
     counts = sorted(Counter((change.what, change.kind) for change in found.changes).items())
     if lines:
-        counted = (say(f"{n} {kind} {what}", f"{word(what)}{word(kind)}{n}项") for (what, kind), n in counts)
-        lines += ["", say(", ", "，").join(counted)]
+        counted = (
+            say("diff.counted", n=n, kind=say(f"noun.{kind}"), what=say(f"diff.{what}"))
+            for (what, kind), n in counts
+        )
+        lines += ["", say("list.comma").join(counted)]
     if found.step is None:
-        lines.append(say("no difference", "没有差异"))
+        lines.append(say("diff.none"))
     else:
         version = _follows(old, found)
-        then = f"{say(': ', '：')}{old.version} → {version}" if version else ""
-        lines.append(say(f"a {found.step} step", f"应升{word(found.step)}") + then)
+        then = f"{say('list.colon')}{old.version} → {version}" if version else ""
+        lines.append(say("diff.step", step=say(f"diff.{found.step}")) + then)
         if version and new.version and _numbers(new.version) < _numbers(version):
-            lines.append(
-                say(
-                    f"{new.name} says {new.version}, which is too low",
-                    f"{new.name}标为{new.version}，版本号偏低",
-                )
-            )
+            lines.append(say("diff.low", name=new.name, version=new.version))
     if not found.compared_queries:
-        lines.append(say("queries not compared: they are not with both", "未比较问题：两者并非都带有问题"))
+        lines.append(say("diff.incomparable"))
     return lines
 
 

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 
 from genfilm.cli.access import open_graph
-from genfilm.cli.language import saying
 from genfilm.cli.output import as_text, data
 from genfilm.cli.text import paragraph, titled
 from genfilm.records.entity import Entity, Fact
 from genfilm.settings import Settings
 from genfilm.vocabulary import compact
+from genfilm.words import saying
 
 _NAMED = 6
 """Claims that are named with one fact; JSON names them all."""
@@ -29,20 +29,20 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _lines(found: Entity, lang: str) -> list[str]:
     say = saying(lang)
-    types = say(", ", "、").join(cls.label[lang] for cls in found.types)
+    types = say("list.and").join(cls.label[lang] for cls in found.types)
     lines = [found.node.label[lang], f"{compact(found.iri)}  {types}"]
     if found.alternatives:
         names = dict.fromkeys(value for value, _ in found.alternatives)
-        lines += paragraph(say("also: ", "又名：") + say(", ", "、").join(names))
+        lines += paragraph(say("entity.also") + say("list.and").join(names))
     if found.definition:
         lines += ["", *paragraph(found.definition[lang])]
     told = [fact for fact in found.facts if fact.claims]
     plain = [fact for fact in found.facts if not fact.claims]
     pointing = [fact for fact in found.incoming if fact.claims]
     for title, facts in (
-        (say("Stated of it", "关于它的陈述"), told),
-        (say("Stated with it", "涉及它的陈述"), pointing),
-        (say("Basic facts of the graph", "图谱的基本事实"), plain),
+        (say("entity.facts"), told),
+        (say("entity.incoming"), pointing),
+        (say("entity.basic"), plain),
     ):
         if facts:
             lines += ["", title, *(line for fact in facts for line in _fact(fact, lang, facts is pointing))]
@@ -53,7 +53,7 @@ def _fact(fact: Fact, lang: str, incoming: bool) -> Sequence[str]:
     other, name = fact.other.label[lang], fact.property.label[lang]
     text = f"{other} {name} …" if incoming else f"{name} {other}"
     if fact.polarity != "affirmed":
-        text = saying(lang)("not: ", "否定：") + text
+        text = saying(lang)("claim.denied") + text
     claims = [
         said.id + (f" {said.verdict.label[lang]}" if said.verdict else "") for said in fact.claims[:_NAMED]
     ]

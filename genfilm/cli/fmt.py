@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from genfilm.cli.language import saying
 from genfilm.dataset.canonical import format_turtle
 from genfilm.errors import SourceFault
 from genfilm.settings import Settings
+from genfilm.words import saying
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -30,14 +30,11 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             continue
         if styled != text:
             changed += 1
-            done = say("not in style", "格式不合") if check else say("formatted", "已统一格式")
-            print(f"{path}{say(':', '：')}{say(' ', '')}{done}")
+            done = say("cli.fmt.wrong" if check else "cli.fmt.done")
+            print(f"{path}{say('list.colon')}{done}")
             if not check:
                 path.write_text(styled, "utf-8")
-    verb = say("would change", "个需改动") if check else say("changed", "个已改动")
-    counted = say(
-        f"{len(chosen)} files, {changed} {verb}, {failed} with faults",
-        f"共{len(chosen)}个文件，{changed}{verb}，{failed}个有误",
-    )
+    verb = "cli.fmt.would_change" if check else "cli.fmt.changed"
+    counted = say(verb, count=len(chosen), changed=changed, failed=failed)
     print(counted, file=sys.stderr)
     return 1 if failed or (check and changed) else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 
 LANGUAGES = ("en", "zh")
 
@@ -19,8 +18,3 @@ def language(asked: str | None = None) -> str:
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "")
     return "zh" if locale.lower().startswith("zh") else "en"
-
-
-def saying(lang: str) -> Callable[[str, str], str]:
-    """Chooses the English or the Chinese of two words."""
-    return lambda english, chinese: chinese if lang == "zh" else english

@@ -12,10 +12,11 @@ from importlib import import_module
 from genfilm import __version__
 from genfilm.cli.arguments import Say
 from genfilm.cli.commands import BY_NAME, COMMANDS, GROUPS
-from genfilm.cli.language import language, saying
+from genfilm.cli.language import language
 from genfilm.cli.telling import told
 from genfilm.errors import GenFilmError, SettingsError
 from genfilm.settings import Settings
+from genfilm.words import saying
 
 DONE, FAILED, USAGE, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
 
@@ -68,19 +69,13 @@ def build_parser(lang: str) -> argparse.ArgumentParser:
         "--lang",
         choices=("en", "zh"),
         default=None,
-        help=say(
-            "en or zh (default: GENFILM_LANG, else that of the locale)",
-            "en或zh（默认：GENFILM_LANG，否则按系统语言）",
-        ),
+        help=say("cli.lang"),
     )
     parser = argparse.ArgumentParser(
         prog="genfilm",
         usage="genfilm COMMAND …",
         description=_overview(say),
-        epilog=say(
-            "genfilm COMMAND --help tells more. Guide: docs/cli.md",
-            "genfilm COMMAND --help 查看详情。指南：docs/cli.md",
-        ),
+        epilog=say("cli.epilog"),
         formatter_class=_Wide,
     )
     parser.add_argument("--version", action="version", version=f"genfilm {__version__}")
@@ -88,22 +83,17 @@ def build_parser(lang: str) -> argparse.ArgumentParser:
         dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS, prog="genfilm"
     )
     for command in COMMANDS:
-        words = say(*command.summary)
+        words = say(command.summary)
         own = commands.add_parser(command.name, description=words, parents=[shared], formatter_class=_Wide)
         command.declare(own, say)
     return parser
 
 
 def _overview(say: Say) -> str:
-    lines = [
-        say(
-            "GenFilm KG: what generative AI changes in the film industry,\nclaim by claim, checked.",
-            "影谱 GenFilm KG：生成式人工智能如何改变电影产业，逐条论断，逐条核查。",
-        )
-    ]
+    lines = [say("cli.about")]
     for group, title in GROUPS.items():
-        lines += ["", f"{say(*title)}{say(':', '：')}"]
-        lines += [f"    {c.name:<12}{say(*c.summary)}" for c in COMMANDS if c.group == group]
+        lines += ["", say(title)]
+        lines += [f"    {c.name:<12}{say(c.summary)}" for c in COMMANDS if c.group == group]
     return "\n".join(lines)
 
 

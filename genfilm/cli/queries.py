@@ -7,16 +7,16 @@ import argparse
 from genfilm.catalogue.query import NamedQuery
 from genfilm.catalogue.table import Column, Table, Term
 from genfilm.cli.access import open_graph
-from genfilm.cli.language import saying
 from genfilm.cli.output import as_text, data, rows
 from genfilm.cli.text import paragraph, titled
 from genfilm.client.result import Result
 from genfilm.settings import Settings
+from genfilm.words import both, saying
 
 _COLUMNS = (
-    Column("id", {"en": "question", "zh": "问题"}, "string"),
-    Column("summary", {"en": "what it asks", "zh": "内容"}, "string"),
-    Column("parameters", {"en": "parameters", "zh": "参数"}, "string"),
+    Column("id", both("noun.question"), "string"),
+    Column("summary", both("query.summary"), "string"),
+    Column("parameters", both("query.parameters"), "string"),
 )
 
 
@@ -49,17 +49,15 @@ def _described(query: NamedQuery, lang: str) -> list[str]:
     if lang in query.description:
         lines += ["", *paragraph(query.description[lang])]
     if query.parameters:
-        lines += ["", say("Parameters:", "参数：")]
+        lines += ["", say("query.parameters_head")]
     for parameter in query.parameters:
         default = (
-            say("optional", "可选")
-            if parameter.optional
-            else say(f"default {parameter.default}", f"默认{parameter.default}")
+            say("query.optional") if parameter.optional else say("query.default", value=parameter.default)
         )
         lines += titled(f"  {parameter.name}", f"{parameter.description[lang]} ({parameter.kind}, {default})")
         if parameter.options:
-            lines += titled("", say("one of ", "可取") + ", ".join(parameter.options))
-    lines += ["", say("Columns:", "列：")]
+            lines += titled("", say("query.options") + ", ".join(parameter.options))
+    lines += ["", say("query.columns_head")]
     lines += [line for name, words in query.columns.items() for line in titled(f"  {name}", words[lang])]
     example = " ".join(
         f"{p.name}={p.default}" for p in query.parameters if not p.optional and p.name != "lang"

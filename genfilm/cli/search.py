@@ -7,10 +7,10 @@ import sys
 
 from genfilm.catalogue.table import Table
 from genfilm.cli.access import open_graph
-from genfilm.cli.language import saying
 from genfilm.cli.output import rows, terminal
 from genfilm.client.result import Result
 from genfilm.settings import Settings
+from genfilm.words import saying
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -20,23 +20,20 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     hits = graph.search(text, arguments.kind or (), arguments.size)
     for correction in hits.corrections:
         print(
-            say(
-                f"nothing has {correction.word}: looked for {correction.used}",
-                f"没有“{correction.word}”，改查“{correction.used}”",
-            ),
+            say("cli.search.corrected", word=correction.word, used=correction.used),
             file=sys.stderr,
         )
     if not len(hits):
-        print(say(f"nothing found for {text!r}", f"没有找到“{text}”"), file=sys.stderr)
+        print(say("cli.search.none", text=text), file=sys.stderr)
         if hits.found.facets:
             kinds = ", ".join(f"{facet.kind} ({facet.count})" for facet in hits.found.facets)
-            print(say(f"of other kinds: {kinds}", f"其他类别：{kinds}"), file=sys.stderr)
+            print(say("cli.search.others", kinds=kinds), file=sys.stderr)
         return 1
     brief = terminal() is not None and arguments.format in (None, "table")
     rows(_brief(hits) if brief else hits, arguments.format)
     if hits.total > len(hits):
         print(
-            say(f"of {hits.total}; more with --size", f"共{hits.total}条；用 --size 查看更多"),
+            say("cli.search.more", total=hits.total),
             file=sys.stderr,
         )
     return 0

@@ -8,6 +8,7 @@ from wcwidth import strip_sequences, width, wrap
 
 from genfilm.catalogue.table import Table, Term
 from genfilm.vocabulary import compact
+from genfilm.words import say
 
 _WIDEST, _NARROWEST, _GAP = 60, 12, 2
 _CLOSING = frozenset("，。、；：！？）》〉」』】”’…％")
@@ -20,11 +21,11 @@ def table(found: Table, lang: str = "en", total: int = 100) -> str:
     """
     if [column.name for column in found.columns] == ["boolean"] and len(found) == 1:
         yes = str(found.rows[0][0]) == "true"
-        return ("是" if yes else "否") + "\n" if lang == "zh" else ("yes" if yes else "no") + "\n"
+        return say("answer.yes" if yes else "answer.no", lang) + "\n"
     names = [column.label(lang) for column in found.columns]
     rows = [[cell(term) for term in row] for row in found.rows]
     if not rows:
-        return ("没有结果" if lang == "zh" else "no rows") + "\n"
+        return say("answer.none", lang) + "\n"
     widths = _widths(names, rows, total)
     if sum(widths) + _GAP * (len(widths) - 1) > total:
         lines = _blocks(names, rows, total)
@@ -35,8 +36,8 @@ def table(found: Table, lang: str = "en", total: int = 100) -> str:
 
 
 def count(rows: int, lang: str) -> str:
-    """``3 rows``, ``共3行``."""
-    return f"共{rows}行" if lang == "zh" else f"{rows} row{'' if rows == 1 else 's'}"
+    """Number of rows, such as ``3 rows``."""
+    return say("answer.rows", lang, count=rows)
 
 
 def cell(term: Term | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,3 +29,13 @@ def say(key: str, lang: str, /, **values: object) -> str:
         one = lang == "en" and values.get("count") == 1
         text = messages[f"{key}_one" if one else f"{key}_other"]
     return text.format(**values) if values else text
+
+
+def both(key: str, /, **values: object) -> dict[str, str]:
+    """The message in every language by its code, as the labels of the graph are held."""
+    return {lang: say(key, lang, **values) for lang in LANGUAGES}
+
+
+def saying(lang: str) -> Callable[..., str]:
+    """``say`` in one language."""
+    return lambda key, **values: say(key, lang, **values)

@@ -161,7 +161,7 @@ def test_fmt_writes_the_style_and_then_has_nothing_to_do(genfilm: Run, tmp_path:
     done = genfilm("fmt", str(path))
     assert (done.returncode, done.stdout) == (0, f"{path}: formatted\n")
     done = genfilm("fmt", "--check", str(path))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 files, 0 would change, 0 with faults\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 file, 0 would change, 0 with faults\n")
 
 
 def test_fmt_leaves_a_file_with_a_fault_alone_and_goes_on(genfilm: Run, tmp_path: Path):
@@ -178,7 +178,7 @@ def test_check_asks_every_question_and_counts_the_terms_that_none_uses(genfilm: 
     done = genfilm("check")
     assert done.returncode == 0
     assert done.stdout.startswith(f"✓ {QUESTION}\n")
-    assert "1 questions, 0 broken promises" in done.stdout
+    assert "1 question, 0 broken promises" in done.stdout
     assert "gf:Evidence" in done.stdout.splitlines()[-1]
     assert "gf:usesTechnology" not in done.stdout
 

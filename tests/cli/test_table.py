@@ -37,6 +37,6 @@ def test_a_table_is_as_wide_as_it_may_be_and_loses_nothing(rows: list[tuple[str,
 
 
 def test_a_table_without_rows_and_the_answer_to_ask_are_words():
-    assert table(Table((), ()), "en") == "no rows\n"
+    assert table(Table((), ()), "en") == "No rows.\n"
     truth = Table((Column("boolean", {}, "boolean"),), ((Term("literal", "true"),),))
     assert (table(truth, "en"), table(truth, "zh")) == ("yes\n", "是\n")

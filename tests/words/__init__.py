@@ -1,0 +1,1 @@
+"""The catalogue of messages and its use."""

@@ -1,0 +1,111 @@
+"""The catalogue of messages: complete in both languages, used, without doubles and contradictions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from string import Formatter
+
+import pytest
+
+from genfilm.words import LANGUAGES, both, catalogue, say, saying
+from tests.words.places import ROOT, keys, places, spoken
+
+USES = json.loads((ROOT / "genfilm/words/uses.json").read_text("utf-8"))
+SAME = {
+    "noun.claim": "what changed, beside the heading of a claim",
+}
+"""Keys whose text another key has in both languages, with the reason."""
+TWO_CHINESE = {",": "the comma of a list of words is another one in Chinese than that between clauses"}
+"""English phrases with two Chinese renderings, with the reason."""
+TWO_ENGLISH: dict[str, str] = {}
+"""Chinese phrases with two English renderings, with the reason."""
+
+
+def test_each_file_is_sorted() -> None:
+    for name in (*LANGUAGES, "uses"):
+        text = (ROOT / f"genfilm/words/{name}.json").read_text("utf-8")
+        held = json.loads(text)
+        assert text == json.dumps(dict(sorted(held.items())), ensure_ascii=False, indent=1) + "\n", name
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    stems = {lang: {_stem(key) for key in catalogue(lang)} for lang in LANGUAGES}
+    assert stems["en"] ^ stems["zh"] == set()
+    assert {_stem(key) for key in catalogue("en") if key.endswith("_one")} == {
+        _stem(key) for key in catalogue("zh") if key.endswith("_other")
+    }
+    assert not [key for key in catalogue("zh") if key.endswith("_one")], "Chinese has one form"
+
+
+def test_both_languages_have_the_same_placeholders() -> None:
+    english, chinese = catalogue("en"), catalogue("zh")
+    for key, text in english.items():
+        other = chinese[key.removesuffix("_one") + "_other" if key.endswith("_one") else key]
+        fields = _placeholders(text) | ({"count"} if key.endswith("_one") else set())
+        assert fields == _placeholders(other), key
+        assert key.endswith(("_one", "_other")) == ("count" in fields), f"{key}: a number needs its plural"
+
+
+def test_every_message_is_used_where_the_third_file_says() -> None:
+    assert set(USES) == keys()
+    wrong = {
+        key: place
+        for key, place in USES.items()
+        if not set(place.partition(": ")[0].split(", ")) <= places().get(key, set())
+    }
+    assert wrong == {}, {key: sorted(places().get(key, ())) for key in wrong}
+
+
+def test_every_key_that_code_names_is_there() -> None:
+    assert {key: files for key, files in spoken().items() if key not in keys()} == {}
+
+
+def test_no_text_is_kept_twice() -> None:
+    held = defaultdict(list)
+    for key, text in catalogue("en").items():
+        if not key.endswith("_one") and key not in SAME:
+            held[text, catalogue("zh")[key]].append(key)
+    assert [sorted(names) for names in held.values() if len(names) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "known"), [("en", "zh", TWO_CHINESE), ("zh", "en", TWO_ENGLISH)], ids=["en", "zh"]
+)
+def test_one_phrase_has_one_rendering(one: str, other: str, known: dict[str, str]) -> None:
+    renderings: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, text in catalogue(one).items():
+        if not key.endswith("_one"):
+            renderings[_plain(text)][_plain(catalogue(other)[key])].append(key)
+    found = {text: dict(each) for text, each in renderings.items() if len(each) > 1 and text not in known}
+    assert found == {}
+
+
+def test_one_is_one_and_more_are_more() -> None:
+    assert [say("answer.rows", "en", count=count) for count in (0, 1, 1200)] == [
+        "0 rows", "1 row", "1,200 rows",
+    ]  # fmt: skip
+    assert [say("answer.rows", "zh", count=count) for count in (1, 2)] == ["共1行", "共2行"]
+    assert both("answer.rows", count=1) == {"en": "1 row", "zh": "共1行"}
+    assert saying("zh")("answer.rows", count=3) == "共3行"
+
+
+@pytest.mark.parametrize("ask", [say, catalogue])
+def test_what_is_unknown_is_refused(ask: Callable[..., object]) -> None:
+    with pytest.raises((KeyError, FileNotFoundError)):
+        ask(*(("no.such.key", "en") if ask is say else ("xx",)))
+
+
+def _stem(key: str) -> str:
+    return re.sub("_(one|other)$", "", key)
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _plain(text: str) -> str:
+    """A phrase without its capital, closing mark and plural: what makes it the same phrase."""
+    return re.sub(r"(?<=\w\w)s$", "", text.casefold().strip(" .。:：!?？…"))
