@@ -45,6 +45,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     pool = EvaluatorPool.of(build.directory, settings)
     app = Flask("genfilm.web.site", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a line with a statement only leaves none
     app.jinja_env.filters.update(compact=compact, link=link, count=describe)
     app.jinja_env.globals.update(word=word, asset=assets.asset)
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))

@@ -137,8 +137,8 @@ def test_pages_of_the_ledger_hold_each_claim_once(server: Server) -> None:
     address = "/zh/claims?source=zhang-2026"
     while address:
         page = get(server.url + address, BROWSER).text
-        seen += re.findall(r'class="what"><a href="([^"]+)"', page)
-        following = re.search(r'rel="next" href="([^"]+)"', page)
+        seen += re.findall(r'class="what">\s*<a href="([^"]+)"', page)
+        following = re.search(r'rel="next"\s+href="([^"]+)"', page)
         address = following[1].replace("&amp;", "&") if following else ""
     assert len(seen) == len(set(seen)) == len(table(server, "/zh/claims.csv", source="zhang-2026"))
 
@@ -180,7 +180,7 @@ def test_a_stage_lists_what_the_claims_place_in_it(server: Server) -> None:
     assert "/en/entity/risk/technical-limitation" in risks
     assert "/en/claim/zhang-2026/K06.2" in risks
     home = get(f"{server.url}/en/", BROWSER).text
-    count = re.search(r'stage/production#risks">risks <strong class="number">(\d+)<', home)
+    count = re.search(r'stage/production#risks">risks\s+<strong class="number">(\d+)<', home)
     assert count
     assert len(re.findall(r'class="what"', risks)) == int(count[1])
 
@@ -247,7 +247,7 @@ def test_a_term_says_what_it_means_how_it_is_used_and_what_the_checks_require(se
 def test_a_page_names_its_other_language_and_changes_to_it_in_place(server: Server, path: str) -> None:
     page = get(f"{server.url}/en/{path}", BROWSER).text
     other = f"/zh/{path}".replace("&", "&amp;")
-    assert re.search(rf'<a class="language" href="{re.escape(other)}" lang="zh-Hans"', page)
+    assert re.search(rf'<a\s+class="language"\s+href="{re.escape(other)}"\s+lang="zh-Hans"', page)
     assert f'hreflang="zh-Hans" href="{server.url}{other}"' in page
     assert f'rel="canonical" href="{server.url}/en/{path}"' in page
     assert get(f"{server.url}/zh/{path}", BROWSER).status == 200
