@@ -1,32 +1,105 @@
-"""The errors of the service: a problem for an HTTP client, and a fault for an editor of the sources."""
+"""The errors of the package: problems for those who ask, and faults for those who edit the sources."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from genfilm.words import say
+
+_LONGEST = 200
 
 
 class GenFilmError(Exception):
     """Root of every error that this package raises on purpose."""
 
 
-@dataclass(slots=True)
 class Problem(GenFilmError):
-    """An answer other than success, in the members of RFC 9457 (problem details).
+    """Answer other than success, in the members of RFC 9457 (problem details).
 
-    ``kind`` names the problem type (a slug, documented in docs/endpoint.md), ``extra`` holds extension
-    members such as ``line`` and ``column``; ``headers`` are sent with the answer.
+    A subclass for each kind (genfilm.problems) has the HTTP ``status``, the ``kind`` (end of ``type``), the
+    names of its extension ``members`` and the seconds of Retry-After, if any. Title, advice and details are
+    messages ``problem.<kind>.…`` of genfilm.words: ``shape`` chooses a detail, the values fill it in, and
+    those named as members are sent as such.
     """
 
-    status: int
-    kind: str
-    title: str
-    detail: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
+    status: ClassVar[int]
+    kind: ClassVar[str]
+    members: ClassVar[tuple[str, ...]] = ()
+    retry: ClassVar[int | None] = None
+
+    def __init_subclass__(
+        cls, *, status: int, kind: str, members: tuple[str, ...] = (), retry: int | None = None
+    ) -> None:
+        super().__init_subclass__()
+        cls.status, cls.kind, cls.members, cls.retry = status, kind, members, retry
+
+    def __new__(cls, *_: Any, **__: Any) -> Problem:
+        return super().__new__(_Free if cls is Problem else cls)
+
+    def __init__(self, shape: Any = "detail", /, *_: Any, **values: Any) -> None:
+        super().__init__(shape)
+        self.shape = shape
+        self.values = values if self.retry is None else {"retry": self.retry, **values}
+        self.extra = {name: values[name] for name in self.members if values.get(name) is not None}
+        retry = self.values.get("retry")
+        self.headers = {} if retry is None else {"Retry-After": str(retry)}
+
+    def __str__(self) -> str:
+        return self.told("en")
+
+    @property
+    def title(self) -> str:
+        """What this kind of problem is called in English, the same in every answer."""
+        return say(f"problem.{self.kind}.title", "en")
+
+    @property
+    def detail(self) -> str:
+        """What is wrong this time, and what to do, in English."""
+        return self.detailed("en")
+
+    def detailed(self, lang: str, shown: Callable[[str, str], str] | None = None) -> str:
+        """The detail in ``en`` or ``zh``; ``shown`` marks up each text by its name (``why`` is English)."""
+        texts = {name: _text(value, lang) for name, value in self.values.items()}
+        if "why" in self.values:
+            texts["why"] = str(self.values["why"])
+        if shown is not None:
+            texts = {
+                name: shown(name, text) if isinstance(text, str) else text for name, text in texts.items()
+            }
+        return say(f"problem.{self.kind}.{self.shape}", lang, **texts)
+
+    def told(self, lang: str) -> str:
+        """Title and detail in ``en`` or ``zh``."""
+        title = say(f"problem.{self.kind}.title", lang)
+        return say("problem.told", lang, title=title, detail=self.detailed(lang))
+
+    def message(self) -> dict[str, Any]:
+        """The problem as JSON can carry it to another process; ``problems.from_message`` reads it."""
+        return {"kind": self.kind, "shape": self.shape, "values": self.values}
+
+
+class _Free(Problem, status=0, kind=""):
+    """Problem made with its status and kind, until the last of them is a class."""
+
+    title = detail = ""
+
+    def __init__(
+        self, status: int, kind: str, title: str, detail: str = "", extra: Any = None, headers: Any = None
+    ) -> None:
+        super().__init__()
+        self.status, self.kind, self.title, self.detail = status, kind, title, detail  # type: ignore[misc]
+        self.extra, self.headers = extra or {}, headers or {}
 
     def __str__(self) -> str:
         return f"{self.title}: {self.detail}" if self.detail else self.title
+
+    def detailed(self, lang: str, shown: Any = None) -> str:
+        return self.detail
+
+    def told(self, lang: str) -> str:
+        return str(self)
 
 
 @dataclass(slots=True)
@@ -73,3 +146,18 @@ class SettingsError(GenFilmError):
 
 class BuildNotFound(GenFilmError):
     """There is no usable build directory where one was expected."""
+
+
+def _text(value: Any, lang: str) -> Any:
+    """A value within a sentence: lists enumerated, labels in its language, nothing endless or invisible."""
+    if isinstance(value, Mapping):
+        return _text(value.get(lang, ""), lang)
+    if isinstance(value, (list, tuple)):
+        between = "、" if lang == "zh" else ", "
+        return between.join(str(_text(each, lang)) for each in value) or say("problem.none", lang)
+    if isinstance(value, float):
+        return f"{value:g}"
+    if not isinstance(value, str):
+        return value
+    clipped = value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in clipped)

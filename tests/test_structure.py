@@ -18,7 +18,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
     ["words"],
-    ["errors", "progress", "settings", "vocabulary"],
+    ["errors", "problems", "progress", "settings", "vocabulary"],
     ["protocol"],
     ["dataset"],
     ["engine"],
@@ -34,7 +34,7 @@ LAYERS = [
 
 The command line composes serving and building, so it stands above the two roots.
 """
-BESIDE = {("settings", "errors"), ("records", "search"), ("mcp", "client")}
+BESIDE = {("settings", "errors"), ("problems", "errors"), ("records", "search"), ("mcp", "client")}
 """Imports within a layer: the settings raise an error; records compare names as search folds them; the MCP server finds build and endpoint as Python does."""
 LEVEL = {room: level for level, layer in enumerate(LAYERS) for room in layer}
 

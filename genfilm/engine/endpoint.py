@@ -12,6 +12,7 @@ from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
 from genfilm.engine.run import Answer
 from genfilm.errors import Problem
+from genfilm.problems import RequestTooLarge, UpdatesRefused
 from genfilm.protocol.formats import GRAPHS, HTML, JSON, SOLUTIONS, TURTLE, Format
 from genfilm.protocol.negotiation import choose
 from genfilm.protocol.request import METHODS, Operation, parse
@@ -76,15 +77,10 @@ class Endpoint:
     def read(self, request: Request) -> Operation | None:
         """The operation of a request; None when it has none. Raises Problem 405, 413, 415, 400, 403."""
         if request.method in METHODS and len(request.body) > self.max_body:
-            raise too_large(self.max_body)
+            raise RequestTooLarge(limitBytes=self.max_body)
         operation = parse(request.method, request.query_string, request.content_type, request.body)
         if operation is not None and operation.kind == "update":
-            raise Problem(
-                403,
-                "updates-refused",
-                "Updates are not accepted here",
-                "This endpoint is read-only. Its sources are Turtle files: change them and rebuild.",
-            )
+            raise UpdatesRefused()
         return operation
 
     async def answer(self, request: Request, operation: Operation) -> Result:
@@ -145,14 +141,3 @@ def _best(accept: str | None, asked: tuple[str, ...], offered: tuple[Format, ...
 
 def _written(chosen: Format | None, page: Format) -> str | None:
     return None if chosen is None else (page if chosen is HTML else chosen).name
-
-
-def too_large(limit: int) -> Problem:
-    """413 with the limit named."""
-    return Problem(
-        413,
-        "too-large",
-        "The request body is too large",
-        f"At most {limit:,} bytes are read. Shorten the query, or move long lists of values into the graph.",
-        {"limitBytes": limit},
-    )

@@ -10,7 +10,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from genfilm.engine.inline import inline
-from genfilm.errors import Problem
+from genfilm.problems import NotAcceptable
 from genfilm.protocol import guard
 from genfilm.protocol.federation import Call, plan, with_answers, without_calls
 
@@ -126,6 +126,5 @@ class Evaluation:
 def _format(formats: dict[str, Any], name: str | None) -> Any:
     """The engine's format; raises Problem 406 for one of the other family."""
     if name not in formats:
-        title = f"{name!r} is no format for this query"
-        raise Problem(406, "not-acceptable", title, f"Choose one of {', '.join(formats)}.")
+        raise NotAcceptable("format", name=name, known=[*formats])
     return formats[name]

@@ -11,7 +11,6 @@ import os
 import resource
 import socket
 import sys
-from dataclasses import asdict
 from typing import Any
 
 from genfilm.engine import wire
@@ -51,7 +50,7 @@ def _reply(channel: socket.socket, evaluation: Evaluation, request: dict[str, An
         os._exit(1)
     except Exception as error:  # noqa: BLE001  whatever the engine raises is an answer to the client
         pieces.give_up()
-        return wire.json_frame(wire.FAULT, asdict(problem_of(error, request["text"], evaluation.prefixes)))
+        return wire.json_frame(wire.FAULT, problem_of(error, request["text"], evaluation.prefixes).message())
 
 
 def _die_with_parent() -> None:

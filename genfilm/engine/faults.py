@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from genfilm.errors import Problem
+from genfilm.problems import CannotEvaluate, InternalError, QuerySyntaxError
 from genfilm.protocol import guard
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -19,28 +20,24 @@ def problem_of(error: Exception, text: str, prefixes: dict[str, str]) -> Problem
     if isinstance(error, SyntaxError):
         return _syntax_error(str(error), text, prefixes)
     if isinstance(error, (RuntimeError, ValueError)):
-        return Problem(400, "cannot-evaluate", "The query cannot be evaluated", str(error))
-    detail = f"{type(error).__name__}: {error}"
-    return Problem(500, "internal-error", "The query failed inside the service", detail)
+        return CannotEvaluate(why=str(error))
+    return InternalError("engine", why=f"{type(error).__name__}: {error}")
 
 
 def _syntax_error(message: str, text: str, prefixes: dict[str, str]) -> Problem:
     """400 with line and column, the text at that place, and the prefixes that nobody has declared."""
     match = _POSITION.match(message)
-    title = "The query has a syntax error"
     if match is None:
-        return Problem(400, "syntax-error", title, _readable(message))
+        return QuerySyntaxError("nowhere", why=_readable(message))
     number, column = int(match[1]), int(match[2])
     text = guard.unescape(text)
     lines = text.splitlines() or [""]
     near = lines[min(number, len(lines)) - 1][max(0, column - 2) :][:30].strip()
-    detail = f"Line {number}, column {column}: {_readable(match[3])}"
-    detail += f" near {near!r}" if near else " at the end of the line"
-    undeclared = guard.undeclared(text, prefixes)[:_SHOWN]
-    if undeclared:
-        names = ", ".join(f"{prefix}:" for prefix in undeclared)
-        detail += f". Not declared: {names} Add a PREFIX line, or write the IRI in full"
-    return Problem(400, "syntax-error", title, f"{detail}.", {"line": number, "column": column})
+    why = _readable(match[3]) + (f" near {near!r}" if near else " at the end of the line")
+    undeclared = [f"{prefix}:" for prefix in guard.undeclared(text, prefixes)[:_SHOWN]]
+    return QuerySyntaxError(
+        "undeclared" if undeclared else "detail", line=number, column=column, why=why, prefixes=undeclared
+    )
 
 
 def _readable(detail: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from genfilm.engine.outbound import AnswerTooLarge, CallFailed, ask
 from genfilm.engine.query import ServiceAnswer
 from genfilm.errors import Problem
+from genfilm.problems import DeadlineExceeded, Overloaded, ResultTooLarge
 from genfilm.protocol.allowlist import AllowList, Target
 from genfilm.protocol.federation import failed
 
@@ -63,9 +64,8 @@ class Federation:
     def _enter(self, client: str, calls: int) -> None:
         share = _PLACES // 2 if client else _PLACES
         if self._waiting.total() + calls > _PLACES or self._waiting[client] + calls > share:
-            detail = f"{self._waiting.total()} calls of other services are under way. Try again in a moment."
             self._counts["overloaded"] += 1
-            raise Problem(503, "overloaded", "The service is busy", detail, headers={"Retry-After": "2"})
+            raise Overloaded("calls", count=self._waiting.total())
         self._waiting[client] += calls
 
     async def _answer(self, target: Target, silent: bool, query: str, seconds: float) -> ServiceAnswer | None:
@@ -86,22 +86,8 @@ class Federation:
 
     def _too_large(self, target: Target) -> Problem:
         self._counts["callFailed"] += 1
-        return Problem(
-            507,
-            "result-too-large",
-            "The answer of the other service is too large",
-            f"{target} answers with more than {self._largest:,} bytes. Ask it for less within SERVICE: "
-            "a LIMIT in a subselect, or more patterns.",
-            {"limitBytes": self._largest, "endpoint": str(target)},
-        )
+        return ResultTooLarge("service", endpoint=str(target), limitBytes=self._largest)
 
 
 def _late(target: Target, seconds: float) -> Problem:
-    return Problem(
-        504,
-        "deadline",
-        "The other service took too long",
-        f"{target} did not answer within {seconds:.3g} s, three quarters of the time that the query had "
-        "left. Ask it for less within SERVICE.",
-        {"limitSeconds": round(seconds, 3), "endpoint": str(target)},
-    )
+    return DeadlineExceeded("service", endpoint=str(target), limitSeconds=round(seconds, 3))

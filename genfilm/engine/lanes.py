@@ -11,7 +11,7 @@ import asyncio
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 
-from genfilm.errors import Problem
+from genfilm.problems import Overloaded
 
 
 class Line:
@@ -92,11 +92,11 @@ class Lanes:
             self.short += 1
             return
         if self.waiting >= self.queue:
-            raise self.overloaded(_already(self.waiting, "", "waiting"))
+            raise self.overloaded("waiting", count=self.waiting)
         try:
             await self._short_line.wait(client, patience, lambda: self.leave(client, long=False))
         except TimeoutError:
-            raise self.overloaded(f"no evaluator became free within {patience:.3g} s") from None
+            raise self.overloaded("patience", seconds=float(f"{patience:.3g}")) from None
 
     def move(self, client: str) -> bool:
         """Exchange a short place for a long one, if there is one for this client."""
@@ -108,17 +108,17 @@ class Lanes:
 
     async def enter_long(self, client: str, patience: float) -> None:
         """Take a long place, waiting for it up to ``patience`` seconds; raises Problem 503."""
-        why = self._obstacle(client)
-        if not why:
+        obstacle = self._obstacle(client)
+        if obstacle is None:
             self._begin_long(client)
             return
         if self.waiting_long >= self.queue or (client and self._long_line.of(client) >= self.queue / 2):
-            raise self.overloaded(why)
+            raise self.overloaded(obstacle[0], count=obstacle[1])
         self.counts["waited"] += 1
         try:
             await self._long_line.wait(client, patience, lambda: self.leave(client, long=True))
         except TimeoutError:
-            raise self.overloaded(why) from None
+            raise self.overloaded(obstacle[0], count=obstacle[1]) from None
 
     def leave(self, client: str, *, long: bool) -> None:
         """Give a place back."""
@@ -136,22 +136,16 @@ class Lanes:
         self._long[client] += 1
         self.counts["long"] += 1
 
-    def _obstacle(self, client: str) -> str:
-        """Why a client may not have a long place now; nothing when it may."""
+    def _obstacle(self, client: str) -> tuple[str, int] | None:
+        """Why a client may not have a long place now, and how many queries run; None when it may."""
         if self.long >= self.long_places:
-            return _already(self.long_places, "long ", "running")
+            return "long", self.long_places
         share = max(1, self.long_places // 2)
         if client and self._long[client] >= share:
-            return _already(share, "long ", "running", " of yours")
-        return ""
+            return "yours", share
+        return None
 
-    def overloaded(self, why: str) -> Problem:
+    def overloaded(self, shape: str, **values: float) -> Overloaded:
         """503 with the reason, counted."""
         self.counts["overloaded"] += 1
-        detail = f"{why[0].upper()}{why[1:]}. Try again in a moment."
-        return Problem(503, "overloaded", "The service is busy", detail, headers={"Retry-After": "2"})
-
-
-def _already(count: int, kind: str, state: str, whose: str = "") -> str:
-    noun, verb = ("query", "is") if count == 1 else ("queries", "are")
-    return f"{count} {kind}{noun}{whose} {verb} {state} already"
+        return Overloaded(shape, **values)

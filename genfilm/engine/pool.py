@@ -21,6 +21,7 @@ from genfilm.engine.result import SerializedResult
 from genfilm.engine.run import Answer, EvaluatorLost, LaneFull, Run
 from genfilm.engine.stock import Stock
 from genfilm.errors import BuildNotFound, Problem
+from genfilm.problems import MemoryExceeded, Overloaded
 from genfilm.settings import Settings
 
 _ATTEMPTS = 2
@@ -152,18 +153,10 @@ class EvaluatorPool:
         raise self._exhausted()
 
     def _lost(self) -> Problem:
-        again = "The evaluators of this service have been replaced. Try again."
-        return Problem(503, "overloaded", "The query was lost", again, headers={"Retry-After": "1"})
+        return Overloaded("lost", retry=1)
 
     def _exhausted(self) -> Problem:
-        return Problem(
-            507,
-            "memory-limit",
-            "The query needed too much memory",
-            f"Its evaluator was stopped at the limit of {self.memory} MiB, or the engine gave up on the "
-            "query. Ask for less: a LIMIT, no large ORDER BY or GROUP_CONCAT.",
-            {"limitMiB": self.memory},
-        )
+        return MemoryExceeded(limitMiB=self.memory)
 
     # --- from other threads --------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from genfilm.engine.query import Query
-from genfilm.errors import Problem
+from genfilm.problems import RemoteFailed
 
 _NAMES = {"turtle": "turtle", "ntriples": "n3", "rdfxml": "rdf+xml", "jsonld": "json-ld"}
 
@@ -34,13 +34,9 @@ class RemoteEngine:
         try:
             body = bytes(client.query().response.read())
         except (SPARQLWrapperException, URLError, OSError, HTTPException) as error:
-            raise Problem(
-                502,
-                "remote-failed",
-                f"{self.endpoint} did not answer the query",
-                f"{type(error).__name__}: {error}".strip()[:2000] + " Check the address, and that it is up.",
+            raise RemoteFailed(
+                "query", endpoint=self.endpoint, why=f"{type(error).__name__}: {error}".strip()[:2000]
             ) from None
         if query.format == "json" and not body.lstrip().startswith(b"{"):
-            title = f"{self.endpoint} did not answer with SPARQL results"
-            raise Problem(502, "remote-failed", title, "Give the address of the service or of its /sparql.")
+            raise RemoteFailed("no_results", endpoint=self.endpoint)
         return body

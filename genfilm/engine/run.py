@@ -14,6 +14,7 @@ from genfilm.engine.nursery_client import Evaluator
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
+from genfilm.problems import DeadlineExceeded, NoRoom, ResultTooLarge, from_message
 
 GRACE = 0.25
 HURRY = 0.05
@@ -86,9 +87,8 @@ class Run:
         if self._done.done():
             return
         if kind == wire.FAULT:
-            problem = Problem(**json.loads(payload))
             self.reusable = True
-            self._fail(problem)
+            self._fail(from_message(json.loads(payload)))
             return
         facts: dict[str, Any] | None = None
         if kind == wire.END:
@@ -99,11 +99,11 @@ class Run:
                 self.body.finish()
         except OSError as error:
             self.reusable = facts is not None
-            self._fail(_no_room(error))
+            self._fail(NoRoom(why=error.strerror))
             return
         if self.body.size > self.largest:
             self.reusable = facts is not None
-            self._fail(too_large(self.largest))
+            self._fail(ResultTooLarge(limitBytes=self.largest))
         elif facts is not None:
             self.reusable = True
             self._done.set_result(Answer(self.body, **facts))
@@ -146,38 +146,6 @@ class Run:
 
     def _late(self, spent: float) -> Problem:
         if self._stood_in_line and spent < self.limit / 2:
-            return self.lanes.overloaded(f"the query waited for most of its {self.limit:g} s")
+            return self.lanes.overloaded("line", seconds=self.limit)
         self.lanes.counts["deadline"] += 1
-        return Problem(
-            504,
-            "deadline",
-            "The query took too long",
-            f"It was stopped after {self.limit:g} s, the limit of this service (or of timeout=). "
-            "Ask for less: a LIMIT, fewer OPTIONALs, or bound subjects.",
-            {"limitSeconds": self.limit},
-        )
-
-
-def too_large(limit: int) -> Problem:
-    """507 with the limit named."""
-    return Problem(
-        507,
-        "result-too-large",
-        "The result is too large",
-        f"It has more than {limit:,} bytes. Ask for less with LIMIT and OFFSET, or take the whole graph.",
-        {"limitBytes": limit},
-    )
-
-
-def _no_room(error: OSError) -> Problem:
-    """503: no memory limit of ours, but a disk that may have room again."""
-    detail = (
-        f"A result of this size waits in a temporary file, which could not be written ({error.strerror})."
-    )
-    return Problem(
-        503,
-        "no-room",
-        "There is no room for the result",
-        f"{detail} Ask for less with LIMIT, or try again later.",
-        headers={"Retry-After": "30"},
-    )
+        return DeadlineExceeded(limitSeconds=self.limit)

@@ -15,11 +15,13 @@ from genfilm.engine.endpoint import Request, Result
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
 from genfilm.gateway.cache import Entry
-from genfilm.gateway.respond import entry_of, fault, overloaded, page_entry, problem_entry
+from genfilm.gateway.respond import entry_of, page_entry, problem_entry
 from genfilm.gateway.service import Service
 from genfilm.gateway.wsgi import HttpRequest, HttpResponse, call, in_context
+from genfilm.problems import Overloaded
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.headers import FRESH, NEVER
+from genfilm.protocol.problems import fault
 from genfilm.protocol.request import Operation
 from genfilm.settings import Settings
 from genfilm.web import sparql
@@ -126,7 +128,7 @@ class Answers:
     async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> Entry:
         """What Flask answers, in a thread; raises Problem 503 when too many wait for one."""
         if self._taken >= self._places:
-            raise overloaded(self._taken)
+            raise Overloaded("requests", count=self._taken)
         working = asyncio.get_running_loop().run_in_executor(self._pages, make)
         self._taken += 1  # until the thread is done, even when nobody waits for it any more
         working.add_done_callback(lambda _: self._leave())

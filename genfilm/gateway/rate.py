@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from genfilm.errors import Problem
 from genfilm.gateway.caller import HERE
+from genfilm.problems import RateLimited
 
 MOST_CLIENTS = 10_000
 _ROUNDING = 1e-6
@@ -72,12 +73,4 @@ class RateLimiter:
         return Allowance(headers, None if allowed else self._exceeded(wait))
 
     def _exceeded(self, wait: int) -> Problem:
-        return Problem(
-            429,
-            "rate-limited",
-            "You are asking too often",
-            f"New requests from one address: {self.rate:g} a second, {self.burst} at once. "
-            f"Try again in {wait} s. What has been asked before is answered from the cache without limit.",
-            {"limitPerSecond": self.rate},
-            {"Retry-After": str(wait)},
-        )
+        return RateLimited(limitPerSecond=self.rate, burst=self.burst, retry=wait)

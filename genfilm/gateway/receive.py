@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult
 
-from genfilm.engine.endpoint import too_large
 from genfilm.errors import Problem
 from genfilm.gateway.caller import caller
 from genfilm.gateway.wsgi import HttpRequest
+from genfilm.problems import BadRequest, Overloaded, RequestTimeout, RequestTooLarge
 from genfilm.settings import Settings
 
 _DISCARDED = 8
@@ -44,7 +44,7 @@ class Receiver:
             path = path[len(root) :] or "/"
         authority = headers.get("host") or scope.authority or scope.server
         if _HOST.fullmatch(authority) is None:
-            raise Problem(400, "bad-request", "The Host header is not the name of a host")
+            raise BadRequest("host")
         scheme = scope.scheme
         if self._public.netloc:
             scheme, authority = self._public.scheme, self._public.netloc
@@ -68,7 +68,7 @@ class Receiver:
         length, limit = headers.get("content-length"), self._settings.max_body
         said = int(length) if length is not None and length.isdecimal() else None
         if said is not None and said > limit * (1 if "expect" in headers else _DISCARDED):
-            raise too_large(limit)
+            raise RequestTooLarge(limitBytes=limit)
         parts: list[bytes] = []
         size = ends = 0
         waiting = asyncio.timeout(self._settings.body_timeout)
@@ -90,18 +90,17 @@ class Receiver:
         finally:
             self._reading.discard(waiting)
         if size > limit:
-            raise too_large(limit)
+            raise RequestTooLarge(limitBytes=limit)
         if said is not None and size != said:
-            raise Problem(400, "bad-request", "The request body is shorter than its Content-Length says")
+            raise BadRequest("short")
         if said is None and ends > 1:  # Granian marks the end of a body, and a second one when it broke off
-            raise Problem(400, "bad-request", "The request body breaks off before its last chunk")
+            raise BadRequest("broken")
         return b"".join(parts)
 
     def _late(self) -> Problem:
         if self._stopped:
-            again = {"Retry-After": "2"}
-            return Problem(503, "overloaded", "The service is being stopped", "Try again.", headers=again)
-        return Problem(408, "request-timeout", "The request body did not arrive in time")
+            return Overloaded("stopping")
+        return RequestTimeout(seconds=self._settings.body_timeout)
 
 
 def without_body(scope: Any) -> HttpRequest:

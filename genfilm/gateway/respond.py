@@ -6,13 +6,12 @@ import asyncio
 import logging
 import sys
 import time
-import uuid
 from typing import Any
 
 from flask import Flask
 
 from genfilm.engine.result import SerializedResult
-from genfilm.errors import BuildNotFound, Problem
+from genfilm.errors import Problem
 from genfilm.gateway.cache import Entry, matches
 from genfilm.gateway.wsgi import HttpRequest, HttpResponse, in_context
 from genfilm.protocol.headers import COMMON, NEVER, VARY
@@ -113,20 +112,3 @@ def send(
         protocol.response_bytes(entry.status, headers, body)
     else:
         protocol.response_empty(entry.status, headers)
-
-
-def overloaded(others: int) -> Problem:
-    """503, since so many requests are being answered."""
-    detail = f"{others} requests are being answered already. Try again in a moment."
-    return Problem(503, "overloaded", "The service is busy", detail, headers={"Retry-After": "2"})
-
-
-def fault(error: Exception) -> Problem:
-    """A fault of ours, logged under an id."""
-    if isinstance(error, BuildNotFound):
-        _log.error("build unusable: %s", error)
-        return Problem(503, "no-build", "The graph is not available", "Try again later.")
-    number = uuid.uuid4().hex[:12]
-    _log.error("internal error %s", number, exc_info=error)
-    title = "Something went wrong on our side"
-    return Problem(500, "internal-error", title, f"Error id {number}.", {"id": number})

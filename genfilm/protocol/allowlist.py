@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from urllib.parse import unquote
 
-from genfilm.errors import Problem, SettingsError
+from genfilm.errors import SettingsError
+from genfilm.problems import FederationRefused
 
 _PORTS = {"https": 443, "http": 80}
 _ADDRESS = re.compile(
@@ -69,15 +70,9 @@ class AllowList:
         found = _target(iri)
         if isinstance(found, Target) and any(prefix.covers(found) for prefix in self.prefixes):
             return found
-        why = f"{iri} {found}. " if isinstance(found, str) else ""
-        allowed = ", ".join(map(str, self.prefixes[:_SHOWN])) + (" …" if self.prefixes[_SHOWN:] else "")
-        raise Problem(
-            403,
-            "federation-refused",
-            "This service does not call that one",
-            f"{why or f'{iri} is not on its list. '}Its SERVICE may name what lies below: {allowed}.",
-            {"endpoint": iri},
-        )
+        why = found if isinstance(found, str) else ""
+        allowed = [*map(str, self.prefixes[:_SHOWN]), *["…"][: len(self.prefixes[_SHOWN:])]]
+        raise FederationRefused("target" if why else "list", endpoint=iri, why=why, allowed=allowed)
 
 
 def is_public(address: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from genfilm.errors import Problem
+from genfilm.problems import FederationRefused, RemoteFailed
 from genfilm.protocol.guard import (
     Token,
     ambiguous,
@@ -49,15 +49,14 @@ def plan(text: str, prefixes: Mapping[str, str]) -> tuple[Call, ...]:
     Raises Problem 403 for a block that is not certain in every respect, or one too many.
     """
     if unescape(text) != text:
-        raise _refused("Escapes such as \\u0041 can hide a call: write the characters themselves.")
+        raise FederationRefused("escaped")
     found = list(tokens(text))
     for token in found:
         if ambiguous(token):
-            what = f"{token.text!r} can be read in two ways"
-            raise _refused(f"{what}: write IRIs in full, and blanks around < and >.", text, token)
+            raise _refused("unclear", text, token)
     calls = tuple(_calls(text, found, {**prefixes, **declared_in(found)}))
     if len(calls) > MOST_CALLS:
-        raise _refused(f"It has {len(calls)} SERVICE blocks; at most {MOST_CALLS} are answered.")
+        raise FederationRefused("many", number=len(calls), most=MOST_CALLS)
     return calls
 
 
@@ -76,10 +75,9 @@ def with_answers(text: str, calls: Sequence[Call], data: Sequence[str]) -> str:
     return text
 
 
-def failed(endpoint: str, why: str) -> Problem:
+def failed(endpoint: str, why: str) -> RemoteFailed:
     """502: a service that a query calls has failed; ``why`` begins after its name."""
-    title = "The other service failed"
-    return Problem(502, "remote-failed", title, f"{endpoint} {why}.", {"endpoint": endpoint})
+    return RemoteFailed(endpoint=endpoint, why=why)
 
 
 def _calls(text: str, found: list[Token], declared: Mapping[str, str]) -> Iterator[Call]:
@@ -91,21 +89,21 @@ def _calls(text: str, found: list[Token], declared: Mapping[str, str]) -> Iterat
         if not reaches_out(service, service.text.upper()):
             continue
         if service.text.upper() != "SERVICE":
-            raise _refused("Write the word SERVICE apart from what stands beside it.", text, service)
+            raise _refused("apart", text, service)
         silent = (*found[at:], end)[0].text.upper() == "SILENT"
         target, group = (*found[at + silent :], end, end)[:2]
         if target.kind == "variable":
-            raise _refused("SERVICE must name its service; a variable is not looked up.", text, target)
+            raise _refused("variable", text, target)
         iri = resolve(target, declared)
         if iri is None or group.text != "{":
-            raise _refused("SERVICE must be followed by an IRI and a group in braces.", text, service)
+            raise _refused("form", text, service)
         at += silent + 2
         inside = list(_until_closed(found[at:]))
         if len(inside) == len(found) - at:
-            raise _refused("The braces of this SERVICE are not closed.", text, service)
+            raise _refused("open", text, service)
         for token in inside:
             if reaches_out(token, token.text.upper()):
-                raise _refused("A SERVICE within a SERVICE is not answered.", text, token)
+                raise _refused("nested", text, token)
         at += len(inside) + 1
         last = found[at - 1].offset + 1
         yield Call(
@@ -134,10 +132,6 @@ def _prologue(inside: Sequence[Token], declared: Mapping[str, str]) -> str:
     return "".join(f"PREFIX {name}: <{declared[name]}>\n" for name in used if name in declared)
 
 
-def _refused(why: str, text: str = "", token: Token | None = None) -> Problem:
-    title = "This SERVICE is not answered"
-    if token is None:
-        return Problem(403, "federation-refused", title, why)
+def _refused(shape: str, text: str, token: Token) -> FederationRefused:
     line, column = position(text, token.offset)
-    place = {"line": line, "column": column}
-    return Problem(403, "federation-refused", title, f"Line {line}, column {column}: {why}", place)
+    return FederationRefused(shape, line=line, column=column, word=token.text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from genfilm.errors import Problem
+from genfilm.problems import FederationRefused
 
 QUERY_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATE_FORMS = frozenset(
@@ -219,12 +219,4 @@ def refuse_federation(reading: Reading) -> None:
     if reading.federated is None:
         return
     line, column = position(reading.text, reading.federated.offset)
-    raise Problem(
-        403,
-        "federation-refused",
-        "SERVICE is switched off here",
-        f"The query uses {reading.federated.text!r} at line {line}, column {column}. This service does "
-        "not call other services; ask the other one directly, or join the results on your side. "
-        "If it is the prefix of a name, choose another prefix.",
-        {"line": line, "column": column},
-    )
+    raise FederationRefused("off", word=reading.federated.text, line=line, column=column)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from genfilm.errors import Problem
+from genfilm.problems import NotAcceptable
 from genfilm.protocol.formats import GRAPHS, HTML, SOLUTIONS, Format
 
 _PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
@@ -88,13 +88,7 @@ def choose(accept: str | None, asked: Iterable[str], offered: Sequence[Format]) 
         if weight > 0 and (best is None or rank < best[0]):
             best = (rank, candidate)
     if best is None:
-        raise Problem(
-            406,
-            "not-acceptable",
-            "None of the accepted media types can be written",
-            f"Accept was {accept!r}. Ask for one of the alternatives.",
-            {"alternatives": [fmt.media_type for fmt in offered]},
-        )
+        raise NotAcceptable(accept=accept, alternatives=[fmt.media_type for fmt in offered])
     return best[1]
 
 

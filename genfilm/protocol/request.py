@@ -7,15 +7,17 @@ import re
 from binascii import a2b_qp
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import unquote
 
-from genfilm.errors import Problem
+from genfilm.problems import BadRequest, MethodNotAllowed, NotUtf8, UnsupportedCharset, UnsupportedMediaType
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _MOST_PARAMETERS = 1000
+_SHOWN = 10
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -43,48 +45,31 @@ def parse(method: str, query_string: str | bytes, content_type: str | None, body
     Raises Problem 405 (method), 415 (media type or charset) and 400 (parameters, encoding).
     """
     if method not in METHODS:
-        raise Problem(
-            405,
-            "method-not-allowed",
-            f"{method} is not allowed here",
-            "Queries are sent with GET, POST or QUERY.",
-            headers={"Allow": ", ".join(METHODS)},
-        )
+        raise MethodNotAllowed(method=method, allowed=METHODS)
     if isinstance(query_string, bytes):
-        query_string = _decode(query_string, "the query string")
+        query_string = _decode(query_string, "query")
     pairs = _parameters(query_string)
     if method in ("GET", "HEAD"):
         if any(name == "update" for name, _ in pairs):
-            raise _bad("An update cannot be sent with GET", "Send it with POST.")
+            raise BadRequest("get")
         return _operation(pairs)
     media_type, parameters = _media_type(content_type)
     _check_charset(parameters)
     if media_type == FORM:
-        sent = pairs + _parameters(_decode(body, "the form"))
+        sent = pairs + _parameters(_decode(body, "form"))
         operation = _operation(sent)
         if operation is None and body:
-            names = ", ".join(dict.fromkeys(name for name, _ in sent)) or "none"
-            raise _bad("The form holds no query", f"Send it as query=…. The fields sent are: {names[:200]}.")
+            raise BadRequest("form", fields=[*dict.fromkeys(name for name, _ in sent)][:_SHOWN])
         return operation
     if media_type in (QUERY, UPDATE):
         kind = "query" if media_type == QUERY else "update"
         for name, _ in pairs:
             if name in ("query", "update"):
-                raise _bad(
-                    f"Both a {kind} in the body and {name}= in the address",
-                    "Send one operation per request.",
-                )
-        return _operation([*pairs, (kind, _decode(body, "the body"))])
+                raise BadRequest("body_and_address", operation=kind, name=name)
+        return _operation([*pairs, (kind, _decode(body, "body"))])
     if not body and media_type == "":
         return _operation(pairs)
-    raise Problem(
-        415,
-        "unsupported-media-type",
-        "The body has a media type that is not understood",
-        f"Content-Type was {content_type!r}. Send {QUERY} (the query as it is) or {FORM} (query=…).",
-        {"accepted": [QUERY, UPDATE, FORM]},
-        {"Accept-Query": f'"{QUERY}", "{FORM}"'},
-    )
+    raise UnsupportedMediaType(type=content_type or "", accepted=[QUERY, UPDATE, FORM], queries=[QUERY, FORM])
 
 
 def _parameters(text: str) -> list[tuple[str, str]]:
@@ -92,11 +77,11 @@ def _parameters(text: str) -> list[tuple[str, str]]:
     are rejected instead of replaced."""
     fields = [field.partition("=") for field in text.split("&") if field]
     if len(fields) > _MOST_PARAMETERS:
-        raise _bad("Too many parameters", f"At most {_MOST_PARAMETERS} parameters are read.")
+        raise BadRequest("many", most=_MOST_PARAMETERS)
     try:
         return [(_unquote(name), _unquote(value)) for name, _, value in fields]
     except UnicodeError:
-        raise _bad("A parameter is not UTF-8", "Percent-encode the parameters as UTF-8.") from None
+        raise BadRequest("encoding") from None
 
 
 def _unquote(text: str) -> str:
@@ -128,25 +113,14 @@ def _check_charset(parameters: Mapping[str, str]) -> None:
     except (LookupError, ValueError):
         known = ""
     if known not in ("utf-8", "ascii"):
-        raise Problem(
-            415,
-            "unsupported-charset",
-            f"The charset {charset!r} is not supported",
-            "SPARQL is sent as UTF-8.",
-        )
+        raise UnsupportedCharset(charset=charset)
 
 
-def _decode(body: bytes, what: str) -> str:
+def _decode(body: bytes, what: Literal["query", "form", "body"]) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Problem(
-            400,
-            "not-utf-8",
-            f"Not UTF-8: {what}",
-            f"Byte {error.start} (0x{body[error.start]:02X}) is not part of a UTF-8 sequence.",
-            {"offset": error.start},
-        ) from None
+        raise NotUtf8(what, offset=error.start, byte=f"{body[error.start]:02X}") from None
 
 
 def _operation(pairs: list[tuple[str, str]]) -> Operation | None:
@@ -155,17 +129,15 @@ def _operation(pairs: list[tuple[str, str]]) -> Operation | None:
         values.setdefault(name, []).append(value)
     queries, updates = values.get("query", []), values.get("update", [])
     if queries and updates:
-        raise _bad("Both query= and update= were sent", "Send one operation per request.")
+        raise BadRequest("both")
     if not queries and not updates:
         return None
     kind, texts = ("query", queries) if queries else ("update", updates)
     if len(texts) > 1:
-        raise _bad(f"{len(texts)} values of {kind}= were sent", "Send exactly one operation per request.")
+        raise BadRequest("several", number=len(texts), name=kind)
     using = [*values.get("using-graph-uri", ()), *values.get("using-named-graph-uri", ())]
     if kind == "query" and using:
-        raise _bad(
-            "using-graph-uri belongs to updates", "For a query use default-graph-uri and named-graph-uri."
-        )
+        raise BadRequest("using")
     return Operation(
         kind,
         texts[0],
@@ -181,7 +153,7 @@ def _graphs(values: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(values.get(name, ())))
     for iri in found:
         if not iri or any(c <= " " or c in '<>"{}|^`\\' for c in iri) or ":" not in iri:
-            raise _bad(f"{name}={iri!r} is not an IRI", "Give an absolute IRI, such as https://….")
+            raise BadRequest("graph", name=name, value=iri)
     return found
 
 
@@ -193,9 +165,5 @@ def _timeout(values: list[str]) -> float | None:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < 1e9:
-        raise _bad(f"timeout={values[0]!r} is not a number of seconds", "Give seconds, such as timeout=2.5.")
+        raise BadRequest("timeout", value=values[0])
     return seconds
-
-
-def _bad(title: str, detail: str) -> Problem:
-    return Problem(400, "bad-request", title, detail)

@@ -9,7 +9,7 @@ from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.dataset.builds import Build
-from genfilm.errors import Problem
+from genfilm.problems import WrongParameter
 from genfilm.records.address import address
 from genfilm.records.claim import claim
 from genfilm.records.dossier import dossier
@@ -136,10 +136,7 @@ def cite(library: Library, iri: str | None, style: str, edition: Edition) -> str
     an IRI that is not there.
     """
     if style not in STYLES:
-        hint = f"Expected one of {', '.join(STYLES)}."
-        raise Problem(
-            400, "wrong-parameter", f"style={style[:80]!r} is not usable", hint, {"known": [*STYLES]}
-        )
+        raise WrongParameter("choice", parameter="style", value=style, known=[*STYLES])
     entries = cited(library, iri, edition)
     if style == "csl-json":
         return json.dumps([entry.csl() for entry in entries], ensure_ascii=False, indent=2)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genfilm.catalogue.library import Library
-from genfilm.errors import Problem
+from genfilm.problems import UnknownClaim
 from genfilm.protocol import terms
 from genfilm.records.corpus import Corpus, Statement, corpus, source_node
 from genfilm.records.description import Description
@@ -146,12 +146,7 @@ def claim(library: Library, iri: str) -> Claim:
     every = corpus(library)
     said = every.claims.get(_full(iri))
     if said is None:
-        raise Problem(
-            404,
-            "unknown-claim",
-            "There is no claim with this IRI",
-            f"{iri!r} is none. A claim has a name like z26c:N16 or a full IRI; /api/claims lists them.",
-        )
+        raise UnknownClaim(name=iri)
     names = things(library)
     told = Description(library.page("claim-record", claim=terms.iri(said.iri)))
     return Claim(

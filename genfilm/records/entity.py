@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genfilm.catalogue.library import Library
-from genfilm.errors import Problem
+from genfilm.problems import UnknownEntity
 from genfilm.protocol import terms
 from genfilm.records.address import address
 from genfilm.records.corpus import Statement, corpus
@@ -100,13 +100,7 @@ def entity(library: Library, iri: str) -> Entity:
     full = _full(iri)
     place = address(full)
     if place is None or full not in names:
-        raise Problem(
-            404,
-            "unknown-entity",
-            "There is no entity with this IRI",
-            f"{iri!r} is none. An entity is named like film:double-world or by its full IRI; "
-            "/api/entities lists them all.",
-        )
+        raise UnknownEntity(name=iri)
     told = Description(library.page("entity-record", thing=terms.iri(full)))
     every = corpus(library)
     definition = told.texts(full, "skos:definition")

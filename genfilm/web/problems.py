@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-import logging
-import uuid
-
 from flask import Blueprint, Flask, Response, jsonify, render_template, request
+from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
 from genfilm.errors import BuildNotFound, Problem
+from genfilm.problems import (
+    KINDS,
+    BadRequest,
+    MethodNotAllowed,
+    NotFound,
+    RangeNotSatisfiable,
+    RequestTooLarge,
+)
 from genfilm.protocol.negotiation import LANGUAGES, prefers_html
-from genfilm.protocol.problems import serialise
+from genfilm.protocol.problems import fault, serialise
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context, language
 from genfilm.web.site.frame import typed
 from genfilm.web.site.wording_details import detail_words, member_words
 from genfilm.web.site.wording_problems import PROBLEMS, problem_words
+from genfilm.words import say
 
-_log = logging.getLogger("genfilm")
 blueprint = Blueprint("problems", __name__)
-_TITLES = {
-    404: "Nothing is here",
-    405: "This method is not allowed here",
-    413: "The request body is too large",
-}
-_KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+_WORDS = ("title", "advice")
 
 
 @blueprint.get("/problem/<kind>")
 def kind_of_problem(kind: str) -> Response:
     """What the ``type`` of a problem leads to: its meaning and what to do (RFC 9457, section 3.1.1)."""
-    if kind not in PROBLEMS:
-        raise Problem(404, "not-found", "There is no such kind of problem", f"Known: {', '.join(PROBLEMS)}.")
+    if kind not in KINDS:
+        raise NotFound("kind", name=kind, known=[*KINDS])
     if prefers_html(request.headers.get("Accept")):
         lang = language()
-        title, advice = problem_words(kind, lang)
+        title, advice = (say(f"problem.{kind}.{what}", lang) for what in _WORDS)
         return Response(
             render_template("problem_kind.html", lang=lang, kind=kind, title=title, advice=advice),
             content_type="text/html; charset=utf-8",
         )
-    words = {
-        lang: dict(zip(("title", "advice"), problem_words(kind, lang), strict=True)) for lang in LANGUAGES
-    }
+    words = {lang: {what: say(f"problem.{kind}.{what}", lang) for what in _WORDS} for lang in LANGUAGES}
     return jsonify(type=f"{BASE}/problem/{kind}", **words)
 
 
@@ -53,15 +52,15 @@ def render(problem: Problem) -> Response:
         lang = language()
         known = lang == "zh" and problem.kind in PROBLEMS  # in English its own words say more
         title, advice = problem_words(problem.kind, lang) if known else (problem.title, "")
+        if isinstance(problem, KINDS.get(problem.kind, ())):
+            title, advice = say(f"problem.{problem.kind}.title", lang), ""
         page = render_template(
             "problem.html",
             problem=problem,
             lang=lang,
             title=title,
             advice=advice,
-            detail=detail_words(problem, typed("focus") or clean(request.path)[0], _build())
-            if lang == "zh"
-            else None,
+            detail=_detail(problem, lang),
             member_words=member_words,
         )
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
@@ -70,6 +69,15 @@ def render(problem: Problem) -> Response:
         response = Response(body, problem.status, content_type=content_type)
     response.headers.update(problem.headers)
     return response
+
+
+def _detail(problem: Problem, lang: str) -> str | None:
+    """The detail in the language of the page; what a parser or another service says is marked as English."""
+    if isinstance(problem, KINDS.get(problem.kind, ())):
+        english = Markup('<span lang="en">{}</span>')
+        text = problem.detailed(lang, lambda n, text: english.format(text) if n == "why" else escape(text))
+        return Markup(text)  # noqa: S704 -- the message is ours, its values are escaped
+    return detail_words(problem, typed("focus") or clean(request.path)[0], _build()) if lang == "zh" else None
 
 
 def _build() -> str:
@@ -90,33 +98,25 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
-        status = error.code or 500
-        headers = {}
-        if status == 405 and getattr(error, "valid_methods", None):
-            headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
         location = error.get_response().headers.get("Location")
-        if location and 300 <= status < 400:
-            return Response(status=status, headers={"Location": location})
-        title = _TITLES.get(status, error.name)
-        return render(
-            Problem(status, _KINDS.get(status, "http-error"), title, error.description or "", headers=headers)
-        )
-
-    @app.errorhandler(BuildNotFound)
-    def _gone(error: BuildNotFound) -> Response:
-        _log.error("build unusable: %s", error)
-        return render(Problem(503, "no-build", "The graph is not available", "Try again later."))
+        if location and error.code in range(300, 400):
+            return Response(status=error.code, headers={"Location": location})
+        return render(_problem_of(error))
 
     @app.errorhandler(Exception)
     def _bug(error: Exception) -> Response:
-        number = uuid.uuid4().hex[:12]
-        _log.exception("internal error %s", number, exc_info=error)
-        return render(
-            Problem(
-                500,
-                "internal-error",
-                "Something went wrong on our side",
-                f"Error id {number}.",
-                {"id": number},
-            )
-        )
+        return render(fault(error))
+
+
+def _problem_of(error: HTTPException) -> Problem:
+    """The problem that an exception of Werkzeug means."""
+    if error.code == NotFound.status:
+        return NotFound(path=clean(request.path)[0])
+    if error.code == MethodNotAllowed.status:
+        allowed = sorted(getattr(error, "valid_methods", None) or ())
+        return MethodNotAllowed(method=request.method, allowed=allowed)
+    if error.code == RequestTooLarge.status:
+        return RequestTooLarge(limitBytes=context().settings.max_body)
+    if error.code == RangeNotSatisfiable.status:
+        return RangeNotSatisfiable()
+    return fault(error) if (error.code or 500) >= 500 else BadRequest(why=error.description or error.name)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from genfilm.engine.endpoint import Request, Result
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
-from genfilm.engine.run import too_large
+from genfilm.problems import ResultTooLarge
 from genfilm.protocol.formats import GRAPHS, HTML
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.request import METHODS
@@ -50,7 +50,7 @@ def page(result: Result) -> Response:
     """A result as an HTML page; raises Problem 507 when it is too large for one."""
     if not result.body.in_memory:
         result.body.close()
-        raise too_large(context().settings.hold)
+        raise ResultTooLarge(limitBytes=context().settings.hold)
     data = result.body.read()
     table = None if result.graph else json.loads(data)
     text = render_template(

@@ -1,48 +1,122 @@
-"""Kinds of problems: each that the code can raise is explained, in both languages, where its type leads."""
+"""Kinds of problems: classes, messages, documentation and raise sites agree; pages tell them in both languages."""
 
 from __future__ import annotations
 
 import ast
+import copy
+import json
+import pickle
 import re
+from collections.abc import Iterator
+from string import Formatter
 
 import pytest
 
 from genfilm.errors import Problem
-from genfilm.web.site.wording_details import detail_words
-from genfilm.web.site.wording_problems import PROBLEMS
+from genfilm.problems import (
+    KINDS,
+    DeadlineExceeded,
+    FederationRefused,
+    MemoryExceeded,
+    MethodNotAllowed,
+    Overloaded,
+    RateLimited,
+    ResultTooLarge,
+    UnknownParameter,
+    UnsupportedMediaType,
+    from_message,
+)
+from genfilm.words import LANGUAGES, catalogue
 from tests.conftest import ROOT, Server
 from tests.web.http import get
 
+CLASSES = {each.__name__: each for each in KINDS.values()}
 
-def raised() -> set[str]:
-    """The kinds that the package names where it makes a problem."""
-    found = set()
+
+def raised() -> Iterator[tuple[str, type[Problem], list[str], set[str]]]:
+    """Where a problem is made in the package: its class, the shapes it may have, the names of its values."""
     for path in (ROOT / "genfilm").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") == "Problem"
-                and len(node.args) > 1
-            ):
-                found |= {n.value for n in ast.walk(node.args[1]) if isinstance(n, ast.Constant)}
-    return {kind for kind in found if isinstance(kind, str)}
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CLASSES:
+                given = node.args[0] if node.args else ast.Constant("detail")
+                choices = (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,)
+                shapes = [choice.value for choice in choices if isinstance(choice, ast.Constant)]
+                values = {keyword.arg for keyword in node.keywords if keyword.arg}
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                if None not in {keyword.arg for keyword in node.keywords}:
+                    yield place, CLASSES[node.func.id], [str(shape) for shape in shapes], values
 
 
-def test_every_kind_that_is_raised_has_words() -> None:
-    assert len(raised()) > 20
-    assert raised() <= set(PROBLEMS)
+def messages(kind: str, lang: str) -> dict[str, str]:
+    """The details of a kind by shape; a plural form counts for its shape."""
+    start = f"problem.{kind}."
+    found = {key.removeprefix(start): text for key, text in catalogue(lang).items() if key.startswith(start)}
+    return {
+        re.sub("_(one|other)$", "", shape): text
+        for shape, text in found.items()
+        if shape not in ("title", "advice")
+    }
 
 
-def test_every_kind_is_in_the_documentation() -> None:
-    documented = set(re.findall(r"`([a-z0-9-]+)`", (ROOT / "docs/endpoint.md").read_text("utf-8")))
-    assert set(PROBLEMS) <= documented
+def test_every_problem_that_is_raised_has_a_message_and_its_values() -> None:
+    sites = list(raised())
+    assert len(sites) > 30
+    for place, cls, shapes, values in sites:
+        known = values | ({"retry"} if cls.retry is not None else set())
+        for shape in shapes:
+            text = messages(cls.kind, "en").get(shape)
+            assert text is not None, f"{place}: no message problem.{cls.kind}.{shape}"
+            needed = {name for _, name, _, _ in Formatter().parse(text) if name}
+            assert needed <= known, f"{place}: {needed - known} of problem.{cls.kind}.{shape} is not given"
 
 
-@pytest.mark.parametrize("kind", PROBLEMS)
-def test_the_words_are_in_their_languages(kind: str) -> None:
-    english, chinese = PROBLEMS[kind]
-    assert all(re.search(r"[一-鿿]", text) for text in chinese)
-    assert not any(re.search(r"[一-鿿]", text) for text in english)
+def test_a_kind_has_one_class_one_status_and_words_in_both_languages() -> None:
+    assert len(KINDS) == len(Problem.__subclasses__()) - 1
+    for kind, cls in KINDS.items():
+        assert 400 <= cls.status < 600
+        for lang in LANGUAGES:
+            words = [catalogue(lang)[f"problem.{kind}.{what}"] for what in ("title", "advice")]
+            assert all(bool(re.search("[一-鿿]", text)) == (lang == "zh") for text in words), words
+        assert messages(kind, "en").keys() == messages(kind, "zh").keys() != set()
+
+
+def test_the_table_of_the_documentation_has_every_kind_with_its_status_and_members() -> None:
+    text = (ROOT / "docs/endpoint.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (\d{3}) \| (.*?) \|", text, re.MULTILINE)
+    table = {kind: (int(status), tuple(re.findall(r"`(\w+)`", cell))) for kind, status, cell in rows}
+    assert len(rows) == len(table)
+    assert table == {kind: (cls.status, cls.members) for kind, cls in KINDS.items()}
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        UnknownParameter(parameter="a", known=["b", "c"]),
+        MethodNotAllowed(method="PUT", allowed=("GET", "HEAD")),
+        Overloaded("long", count=1),
+        UnsupportedMediaType(type="a/b", accepted=["c/d"], queries=["c/d"]),
+    ],
+    ids=lambda problem: problem.kind,
+)
+def test_a_problem_crosses_processes_whole(problem: Problem) -> None:
+    sent = from_message(json.loads(json.dumps(problem.message())))
+    for other in (copy.copy(problem), pickle.loads(pickle.dumps(problem)), sent):
+        assert type(other) is type(problem)
+        assert (str(other), other.told("zh")) == (str(problem), problem.told("zh"))
+        assert (other.extra, other.headers) == (problem.extra, problem.headers)
+
+
+def test_a_problem_sets_the_headers_that_its_status_asks_for() -> None:
+    assert MethodNotAllowed(method="PUT", allowed=("GET", "HEAD")).headers == {"Allow": "GET, HEAD"}
+    assert Overloaded("lost").headers == {"Retry-After": "2"}
+    assert RateLimited(limitPerSecond=2.5, burst=3, retry=7).headers == {"Retry-After": "7"}
+
+
+def test_what_was_typed_is_shown_whole_but_not_endless() -> None:
+    problem = UnknownParameter(parameter="\u202e\x07{x}" + "a" * 500, known=[])
+    assert problem.detail == (
+        r"There is no parameter '\u202e\x07{x}" + "a" * 195 + "…' here. The parameters are: none."
+    )
 
 
 def test_the_type_of_a_problem_leads_to_its_meaning(server: Server) -> None:
@@ -69,7 +143,7 @@ _ADDRESSES = (
     ("/zh/questions/claims?verdict=maybe", 400, "参数verdict可用的值有7个，列在下面"),
     ("/zh/explore?depth=9", 400, '参数depth的值不合要求：<span lang="en">depth is a whole number'),
     ("/zh/search?q=a&page=x", 400, '具体说明：<span lang="en">page is a whole number'),
-    ("/sparql?lang=zh&query=ASK+%7B", 400, '第1行第6列无法解析。解析器的说明：<span lang="en">Line 1'),
+    ("/sparql?lang=zh&query=ASK+%7B", 400, '第1行第6列无法解析。解析器的说明：<span lang="en">expected one of'),
     ("/sparql?lang=zh&query=ASK+%7B+SERVICE+%3Chttp://x.org/%3E+%7B%7D+%7D", 403, "第1行第7列要调用其他服务"),
     ("/sparql?lang=zh&timeout=0.1&query=SELECT+(COUNT(*)+AS+%3Fn)+%7B%3Fa+%3Fb+%3Fc+.+%3Fd+%3Fe+%3Ff+.+%3Fg+%3Fh+%3Fi%7D", 504, "查询运行0.1秒后被停止"),
 )  # fmt: skip
@@ -103,21 +177,13 @@ def test_english_pages_and_data_keep_the_detail_as_it_was_raised(server: Server)
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
-        (Problem(504, "deadline", "", "", {"limitSeconds": 30.0}), "查询运行30秒后被停止"),
-        (Problem(504, "deadline", "", "", {"limitSeconds": 2.5, "endpoint": "http://x.org/"}), "http://x.org/未在2.5秒内应答"),
-        (Problem(507, "memory-limit", "", "", {"limitMiB": 1024}), "达到1,024 MiB的上限"),
-        (Problem(507, "result-too-large", "", "", {"limitBytes": 5000}), "结果超过5,000字节"),
-        (Problem(503, "overloaded", "", headers={"Retry-After": "2"}), "请在2秒后再试"),
-        (Problem(403, "federation-refused", "", "<why>", {"endpoint": "http://x.org/"}), "http://x.org/不在本服务获准调用的名单中"),
+        (DeadlineExceeded(limitSeconds=30.0), "查询运行30秒后被停止"),
+        (DeadlineExceeded("service", limitSeconds=2.5, endpoint="http://x.org/"), "http://x.org/未在2.5秒内应答"),
+        (MemoryExceeded(limitMiB=1024), "达到1,024 MiB的上限"),
+        (ResultTooLarge(limitBytes=5000), "结果超过5,000字节"),
+        (Overloaded("long", count=3), "已有3个长查询在运行，请在2秒后再试"),
+        (FederationRefused("list", endpoint="http://x.org/", allowed=[]), "http://x.org/不在本服务获准调用的名单中"),
     ],
 )  # fmt: skip
 def test_limits_are_told_with_their_numbers(problem: Problem, said: str) -> None:
-    words = detail_words(problem, "", "0123456789ab")
-    assert words is not None
-    assert said in words
-    assert "<why>" not in words
-
-
-def test_a_detail_that_only_english_tells_is_left_to_it() -> None:
-    assert detail_words(Problem(400, "ambiguous-name", ""), "", "") is None
-    assert detail_words(Problem(404, "unknown-term", ""), "x", "") is None  # no build to speak of
+    assert said in problem.detailed("zh")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
-from genfilm.errors import Problem
+from genfilm.problems import UnknownEntity
 from genfilm.records.address import iri_at
 from genfilm.records.citation import MEDIA_TYPES, Edition, cite
 from genfilm.records.corpus import CLAIMS, corpus
@@ -69,9 +69,7 @@ def _answer(iri: str | None, style: str | None) -> Response:
         if style is not None:
             return Response(cite(library, iri, style, edition), content_type=MEDIA_TYPES[style])
         texts = {each: cite(library, iri, each, edition) for each in STYLES}
-    except Problem as problem:
-        if problem.kind == "unknown-entity":
-            problem.title = "There is neither a claim nor a thing at this address"
-        raise
+    except UnknownEntity:
+        raise UnknownEntity("neither", name=request.path) from None
     links = {each: here(style=each) for each in STYLES}
     return answer(texts, links=links, meta={"iri": iri, "styles": TITLES})
