@@ -80,7 +80,7 @@ class Endpoint:
             raise RequestTooLarge(limitBytes=self.max_body)
         operation = parse(request.method, request.query_string, request.content_type, request.body)
         if operation is not None and operation.kind == "update":
-            raise UpdatesRefused()
+            raise UpdatesRefused("advice")
         return operation
 
     async def answer(self, request: Request, operation: Operation) -> Result:

@@ -37,7 +37,7 @@ def fault(error: Exception) -> Problem:
     """The problem that a fault of ours is for a client: logged, under an id that the client is told."""
     if isinstance(error, BuildNotFound):
         _log.error("build unusable: %s", error)
-        return NoBuild()
+        return NoBuild("advice")
     number = uuid.uuid4().hex[:12]
     _log.error("internal error %s", number, exc_info=error)
     return InternalError(id=number)
