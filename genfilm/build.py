@@ -35,6 +35,7 @@ from genfilm.progress import Progress
 from genfilm.search.content import read_content
 from genfilm.search.write import write_index
 from genfilm.vocabulary import BASE, PREFIXES, graph
+from genfilm.words import say
 
 KEPT = (
     ("queries/pages", "*.rq"),
@@ -58,33 +59,31 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
     """
     progress = progress or Progress(quiet=True)
     with _exclusive(home):
-        with progress.step("load") as say:
+        with progress.step("load") as tell:
             store = load(root)
             queries = load_catalogue(root)
             load_charts(root, queries)
             require(_unparsable(queries))
             where = Locator(root, list(source_files(root)))
             quads, files, asked = f"{len(store):,}", len(source_files(root)), len(queries)
-            say(
-                f"{quads} quads from {files} files, {asked} queries",
-                f"{quads}条四元组，来自{files}个文件；{asked}个问题",
-            )
-        with progress.step("derive") as say:
+            tell("build.loaded", quads=quads, files=files, queries=asked)
+        with progress.step("derive") as tell:
             added = ", ".join(f"{name} +{count}" for name, count in derive(store, root).items())
-            say(added, added)
-        with progress.step("reason") as say:
-            say(*_reason(store, root, use_java=use_java))
-        with progress.step("describe") as say:
+            tell("build.derived", graphs=added)
+        with progress.step("reason") as tell:
+            said, inferred = _reason(store, root, use_java=use_java)
+            tell(said, inferred=inferred)
+        with progress.step("describe") as tell:
             _write_default_graph(store)
             described = f"{_describe(store, queries):,}"
-            say(f"{described} triples", f"{described}条三元组")
-        with progress.step("validate") as say:
+            tell("build.described", triples=described)
+        with progress.step("validate") as tell:
             _validate(store, root, where, queries)
-            say("shapes and checks hold, every question has an answer", "形状与检查均通过，每个问题都有答案")
-        with progress.step("write") as say:
+            tell("build.validated")
+        with progress.step("write") as tell:
             result = _publish(store, queries, root, home, progress)
             name, quads = result.id[:12], f"{result.manifest['quads']:,}"
-            say(f"build {name}, {quads} quads", f"构建{name}，{quads}条四元组")
+            tell("build.written", build=name, quads=quads)
     return result
 
 
@@ -111,12 +110,8 @@ def current_or_new(
     except BuildFailed as failed:
         if existing is None:
             raise
-        lang, name = progress.lang if progress else "en", existing.id[:12]
-        stays = {
-            "en": f"The last good build, {name}, stays in service.",
-            "zh": f"仍使用上一个完好的构建{name}。",
-        }
-        warn(f"{failed.told(lang)}\n{stays[lang]}")
+        lang = progress.lang if progress else "en"
+        warn(f"{failed.told(lang)}\n{say('build.stays', lang, build=existing.id[:12])}")
         return existing
 
 
@@ -145,21 +140,21 @@ def _graphs(store: ox.Store, *names: str) -> list[ox.Triple]:
     ]
 
 
-def _reason(store: ox.Store, root: Path, *, use_java: bool) -> tuple[str, str]:
-    """Add what follows; returns what is to be said of it, in English and Chinese."""
+def _reason(store: ox.Store, root: Path, *, use_java: bool) -> tuple[str, int]:
+    """Add what follows; returns the key of what is to be said of it, and how much it is."""
     axioms = _graphs(store, ONTOLOGY, ENTITIES, CORROBORATED)
-    words, chinese = "no Java: consistency not checked", "无Java，未检查一致性"
+    said = "build.not_checked"
     if use_java and reason.java():
         try:
             empty = reason.unsatisfiable_classes(axioms)
         except reason.Inconsistent:
             require([_inconsistency(store, root)])
         require([_unsatisfiable(iri) for iri in empty])
-        words, chinese = "consistent (HermiT)", "一致（HermiT）"
+        said = "build.consistent"
     found = reason.infer(axioms)
     name = ox.NamedNode(graph(INFERRED))
     store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
-    return f"{len(found):,} inferred, {words}", f"推出{len(found):,}条；{chinese}"
+    return said, len(found)
 
 
 def _unparsable(queries: dict[str, NamedQuery]) -> list[SourceFault]:

@@ -132,12 +132,8 @@ class BuildFailed(GenFilmError):
 
     def told(self, lang: str) -> str:
         """How many faults there are, in ``en`` or ``zh``, and each as it is."""
-        count = len(self.faults)
-        head = {
-            "en": f"{count} fault{'s' if count != 1 else ''} in the sources:",
-            "zh": f"源文件有{count}处错误：",
-        }
-        return "\n".join([head[lang], *(f"  {fault}" for fault in self.faults)])
+        head = say("build.faults", lang, count=len(self.faults))
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 
 
 class SettingsError(GenFilmError):

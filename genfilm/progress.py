@@ -10,15 +10,7 @@ from typing import TextIO
 
 from wcwidth import width
 
-STEPS = {
-    "load": "载入",
-    "derive": "派生",
-    "reason": "推理",
-    "describe": "描述",
-    "validate": "校验",
-    "write": "写出",
-}
-"""The steps with their Chinese names."""
+from genfilm.words import say
 
 
 class Progress:
@@ -31,26 +23,22 @@ class Progress:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
-    def step(self, name: str) -> Iterator[Callable[[str, str], None]]:
-        """Time a step; the yielded function takes the words for its finished line, English and Chinese."""
-        words = ("", "")
+    def step(self, name: str) -> Iterator[Callable[..., None]]:
+        """Time a step; the yielded function takes the key and the values of what its finished line says."""
+        words = ""
 
-        def say(english: str, chinese: str) -> None:
+        def tell(key: str, /, **values: object) -> None:
             nonlocal words
-            words = (english, chinese)
+            words = say(key, self.lang, **values)
 
-        shown = self.choose(name, STEPS[name])
+        shown = say(f"build.step.{name}", self.lang)
         if not self._quiet and self._stream.isatty():
             self._stream.write(f"  … {shown}\r")
             self._stream.flush()
         start = time.perf_counter()
-        yield say
+        yield tell
         spent = self.seconds[name] = time.perf_counter() - start
         if not self._quiet:
             blanks = " " * (10 - width(shown))
-            self._stream.write(f"  ✓ {shown}{blanks} {spent:6.2f} s  {self.choose(*words)}\n")
+            self._stream.write(f"  ✓ {shown}{blanks} {spent:6.2f} s  {words}\n")
             self._stream.flush()
-
-    def choose(self, english: str, chinese: str) -> str:
-        """The words of the reader's language."""
-        return chinese if self.lang == "zh" else english

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from genfilm.ask.linking import Link
 from genfilm.catalogue.table import Table, Term
 from genfilm.search.fold import fold
+from genfilm.words import saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +79,21 @@ _END = ".。;；"
 
 def sentence(table: Table, lang: str, topics: Sequence[Topic] = ()) -> str:
     """How much there is, how it begins or what it says of the topics, and which of them it does not name."""
-    chinese = lang == "zh"
+    say = saying(lang)
     if not table.rows:
-        return "图谱中没有与此相应的内容。" if chinese else "The graph holds nothing that answers this."
+        return say("ask.none")
     about = [(row, topic) for row in table.rows for topic in topics if topic.is_in(row)]
     absent = [topic.label for topic in topics if all(topic is not found for _, found in about)]
     row, topic = about[0] if about else (table.rows[0], None)
     shown = [
-        f"{column.label(lang)}{'：' if chinese else ': '}{term.value.rstrip(_END)}"
+        f"{column.label(lang)}{say('list.colon')}{term.value.rstrip(_END)}"
         for column, term in zip(table.columns, row, strict=True)
         if term is not None and term.kind == "literal"
     ][:4]
-    count = len(table.rows)
-    if chinese:
-        first = f"提到“{topic.label}”的第一条" if topic else "第一条"
-        head = f"共{count}条结果。" + (f"{first}——{'；'.join(shown)}。" if shown else "")
-        return head + (f"其中没有提到“{'”“'.join(absent)}”。" if absent else "")
-    first = f"The first that names {topic.label}" if topic else "The first"
-    head = f"There {'is one result' if count == 1 else f'are {count} results'}."
-    head += f" {first} – {'; '.join(shown)}." if shown else ""
-    return head + (f" None of them names {' or '.join(absent)}." if absent else "")
+    parts = [say("ask.results", count=len(table.rows))]
+    if shown:
+        first = say("ask.first_naming", name=topic.label) if topic else say("ask.first")
+        parts.append(say("ask.begins", first=first, row=say("list.semicolon").join(shown)))
+    if absent:
+        parts.append(say("ask.absent", names=say("ask.or").join(absent)))
+    return say("list.sentence").join(parts)

@@ -21,6 +21,7 @@ from genfilm.cli.progress import progress
 from genfilm.errors import GenFilmError
 from genfilm.settings import Settings
 from genfilm.vocabulary import BASE
+from genfilm.words import say
 
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
 STATIC = Path(genfilm.web.site.__file__).parent / "static"
@@ -47,7 +48,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         shutil.copy(STATIC / name, out / "static" / name)
     start = '<!doctype html><meta charset="utf-8"><title>GenFilm</title>'
     start += '<a href="en/ontology/index.html">English</a> '
-    (out / "index.html").write_text(f'{start}<a href="zh/ontology/index.html" lang="zh">中文</a>\n', "utf-8")
+    start += f'<a href="zh/ontology/index.html" lang="zh">{say("site.language", "zh")}</a>\n'
+    (out / "index.html").write_text(start, "utf-8")
     print(f"{len(done)} pages in {out}")
     return 0
 

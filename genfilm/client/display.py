@@ -7,9 +7,9 @@ from html import escape
 
 from genfilm.catalogue.table import Table, Term
 from genfilm.vocabulary import compact
+from genfilm.words import say
 
 SHOWN = 50
-_WORDS = {"en": "{count} rows, {shown} of them shown", "zh": "共{count}行，此处显示{shown}行"}
 
 
 def html_table(table: Table, lang: str) -> str:
@@ -18,7 +18,7 @@ def html_table(table: Table, lang: str) -> str:
     rows = "".join(
         f"<tr>{''.join(f'<td>{_cell(term)}</td>' for term in row)}</tr>" for row in table.rows[:SHOWN]
     )
-    words = _WORDS.get(lang, _WORDS["en"]).format(count=len(table), shown=min(SHOWN, len(table)))
+    words = say("answer.rows_shown", lang, count=len(table), shown=min(SHOWN, len(table)))
     return (
         f'<table lang="{escape(lang)}"><caption>{words}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -9,10 +9,11 @@ from genfilm.ask.answer import Answer, Nearest, Understood
 from genfilm.catalogue.table import Column, Table, Term
 from genfilm.client.result import Result
 from genfilm.search.results import Correction, Hit, SearchResult
+from genfilm.words import both, say
 
 _HEADINGS = {
-    "iri": ("IRI", "IRI"), "label": ("name", "名称"), "kind": ("kind", "类别"), "match": ("match", "匹配"),
-    "snippet": ("text", "文本"), "page": ("page", "页"), "verdict": ("verdict", "核查结论"),
+    "iri": "noun.iri", "label": "noun.name", "kind": "noun.kind", "match": "noun.match",
+    "snippet": "noun.text", "page": "noun.page", "verdict": "noun.verdict",
 }  # fmt: skip
 
 
@@ -24,8 +25,7 @@ class Hits(Result):
 
     def __init__(self, found: SearchResult) -> None:
         columns = tuple(
-            Column(name, {"en": en, "zh": zh}, "iri" if name == "iri" else "string")
-            for name, (en, zh) in _HEADINGS.items()
+            Column(name, both(key), "iri" if name == "iri" else "string") for name, key in _HEADINGS.items()
         )
         super().__init__(Table(columns, tuple(map(_row, found.hits))), lang=found.lang)
         self.found, self.total = found, found.total
@@ -72,11 +72,7 @@ class Reply(Result):
         from genfilm.client.display import html_list
 
         if self.understood is None:
-            head = (
-                "没有足够接近的问题。最接近的是："
-                if self.lang == "zh"
-                else "No question is near enough. The nearest:"
-            )
+            head = say("ask.unsure", self.lang)
             return html_list(head, [f"{near.id}: {near.summary}" for near in self.nearest], self.lang)
         return html_list(self.understood.summary, [self.sentence], self.lang) + super()._repr_html_()
 

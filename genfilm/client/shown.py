@@ -9,21 +9,7 @@ from genfilm.client.picture import Picture, around
 from genfilm.records.claim import Claim
 from genfilm.records.entity import Entity, Fact
 from genfilm.records.node import Node
-
-_WORDS = {
-    "en": {
-        "who": "who says it", "page": "page", "verdict": "verdict", "reason": "reason",
-        "supports": "supported by", "contradicts": "contradicted by", "qualifies": "qualified by",
-        "parts": "its parts", "manner": "manner", "triple": "as a triple",
-        "kinds": "kind", "names": "other names", "of": "Picture of {name} with what is stated of it",
-    },
-    "zh": {
-        "who": "陈述者", "page": "页", "verdict": "核查结论", "reason": "理由",
-        "supports": "支持的证据", "contradicts": "相悖的证据", "qualifies": "限定的证据",
-        "parts": "分论断", "manner": "陈述方式", "triple": "三元组",
-        "kinds": "类别", "names": "其他名称", "of": "{name}及其有关陈述的图示",
-    },
-}  # fmt: skip
+from genfilm.words import say, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +37,17 @@ class ShownEntity(Entity):
                     (fact.other.label[self.lang], fact.property.label[self.lang]), _against(fact)
                 )
         neighbours = [(name, label, against) for (name, label), against in found.items()]
-        return around(_WORDS[self.lang]["of"].format(name=self.label), self.label, neighbours)
+        return around(say("picture.title", self.lang, name=self.label), self.label, neighbours)
 
     def __repr__(self) -> str:
         return f"<Entity {self.label}: {len(self.facts)} facts, {len(self.incoming)} incoming>"
 
     def _repr_html_(self) -> str:
-        words = _WORDS[self.lang]
+        say = saying(self.lang)
         names = [value for value, _ in self.alternatives]
         rows = [
-            (words["kinds"], ", ".join(cls.label[self.lang] for cls in self.types)),
-            (words["names"], ", ".join(names)),
+            (say("noun.kind"), ", ".join(cls.label[self.lang] for cls in self.types)),
+            (say("table.other_names"), ", ".join(names)),
         ]
         rows += [(fact.property.label[self.lang], self._told(fact)) for fact in self.facts if fact.claims]
         text = self.definition[self.lang] if self.definition else ""
@@ -102,7 +88,7 @@ class ShownClaim(Claim):
         for finding in self.assessment.evidence if self.assessment else ():
             stance = finding.stance_label[self.lang]
             neighbours.append((finding.label[self.lang], stance, finding.stance == "contradicts"))
-        title = _WORDS[self.lang]["of"].format(name=self.id)
+        title = say("picture.title", self.lang, name=self.id)
         return around(title, f"{self.id} {said.verdict.label[self.lang] if said.verdict else ''}", neighbours)
 
     def __repr__(self) -> str:
@@ -110,26 +96,26 @@ class ShownClaim(Claim):
         return f"<Claim {self.id} [{verdict or '-'}]: {self.statement.paraphrase[self.lang]}>"
 
     def _repr_html_(self) -> str:
-        words, said, lang = _WORDS[self.lang], self.statement, self.lang
+        say, said, lang = saying(self.lang), self.statement, self.lang
         rows = [
-            (words["who"], said.speaker.label[lang]),
-            (words["page"], said.pages),
+            (say("claim.speaker"), said.speaker.label[lang]),
+            (say("noun.page"), said.pages),
             (
-                words["triple"],
+                say("claim.triple"),
                 " · ".join(
                     _label(node, lang) for node in (said.subject, said.predicate, said.object) if node
                 ),
             ),
             (
-                words["manner"],
+                say("claim.manner"),
                 ", ".join(node.label[lang] for node in (said.polarity, said.modality, said.valence)),
             ),
-            (words["verdict"], _label(said.verdict, lang)),
+            (say("noun.verdict"), _label(said.verdict, lang)),
         ]
         if self.assessment:
-            rows.append((words["reason"], self.assessment.reason[lang] if self.assessment.reason else ""))
-            rows += [(words[f.stance], f.label[lang]) for f in self.assessment.evidence]
-        rows += [(words["parts"], f"{part.id}: {part.paraphrase[lang]}") for part in self.parts]
+            rows.append((say("noun.reason"), self.assessment.reason[lang] if self.assessment.reason else ""))
+            rows += [(say(f"claim.{f.stance}"), f.label[lang]) for f in self.assessment.evidence]
+        rows += [(say("claim.parts"), f"{part.id}: {part.paraphrase[lang]}") for part in self.parts]
         return html_facts(self.id, self.iri, said.paraphrase[lang], rows, lang)
 
 

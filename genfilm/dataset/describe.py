@@ -17,22 +17,10 @@ import pyoxigraph as ox
 import genfilm
 from genfilm.protocol.queryfile import without_header
 from genfilm.vocabulary import BASE, PREFIXES, VOID, compact, expand, graph
+from genfilm.words import LANGUAGES, both, say
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_TITLE = {
-    "en": "GenFilm: a knowledge graph of generative AI in the film industry chain",
-    "zh": "GenFilm：生成式人工智能与电影产业链知识图谱",
-}
-_DESCRIPTION = {
-    "en": "What sources say about generative AI in the film industry chain, claim by claim, with passage, "
-    "page and the verdict of an independent check. The counts are those of the default graph without this "
-    "description. Graphs that are not subsets are queried by name only: they state what a source states or "
-    "what follows, disputed statements included.",
-    "zh": "各来源关于生成式人工智能与电影产业链的论述，逐条列出，附文段、页码和独立核查的结论。"
-    "统计数字针对默认图，不含本说明。非子集的命名图只能按名称查询：其中是来源所述或由此推出的内容，"
-    "包括受质疑的陈述。",
-}
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _FORMS = {
     "SELECT": ("sh:select", "sh:SPARQLSelectExecutable"),
@@ -73,10 +61,12 @@ def describe(
 def _dataset(default: Collection[ox.Triple]) -> Iterator[ox.Triple]:
     for kind in ("void:Dataset", "dcat:Dataset", "sd:Dataset"):
         yield _triple(VOID, "rdf:type", _node(kind))
-    for language in ("en", "zh"):
-        yield _triple(VOID, "rdfs:label", ox.Literal(_TITLE[language], language=language))
-        yield _triple(VOID, "dcterms:title", ox.Literal(_TITLE[language], language=language))
-        yield _triple(VOID, "dcterms:description", ox.Literal(_DESCRIPTION[language], language=language))
+    for language in LANGUAGES:
+        yield _triple(VOID, "rdfs:label", ox.Literal(say("dataset.title", language), language=language))
+        yield _triple(VOID, "dcterms:title", ox.Literal(say("dataset.title", language), language=language))
+        yield _triple(
+            VOID, "dcterms:description", ox.Literal(say("dataset.description", language), language=language)
+        )
     for name in ("dcterms:creator", "dcterms:publisher"):
         yield _triple(VOID, name, _node("org:genfilm-kg"))
     yield _triple(VOID, "dcterms:license", ox.NamedNode(_LICENCE))
@@ -108,35 +98,25 @@ def _named_graphs(
         yield _triple(iri, "rdf:type", _node("sd:NamedGraph"))
         yield _triple(iri, "rdf:type", _node("void:Dataset"))
         yield _triple(iri, "sd:name", ox.NamedNode(iri))
-        for language, label in zip(("en", "zh"), _graph_labels(iri), strict=True):
+        for language, label in _graph_labels(iri).items():
             yield _triple(iri, "rdfs:label", ox.Literal(label, language=language))
         yield _triple(iri, "void:triples", ox.Literal(len(triples)))
         if whole.issuperset(triples):
             yield _triple(VOID, "void:subset", ox.NamedNode(iri))
 
 
-GRAPH_LABELS: dict[str, tuple[str, str]] = {
-    "ontology": ("graph of the ontology and its concepts", "本体与概念之图"),
-    "alignments": ("graph of mappings to other vocabularies", "与其他词表的映射之图"),
-    "entities": ("graph of the entities", "实体之图"),
-    "evidence": ("graph of evidence, assessments and evidence claims", "证据、核查与证据论断之图"),
-    "inherited": ("graph of what parts take over from their rows", "分论断沿用之图"),
-    "corroborated": ("graph of corroborated statements", "已证实内容之图"),
-    "inferred": ("graph of inferred statements", "推理所得之图"),
-    "meta": ("graph about the graphs", "关于各图之图"),
-    "source/": ("graph of the source", "来源之图"),
-    "as-stated/": ("graph of what is stated by the source", "来源所述之图"),
-}
+_GRAPHS = (
+    "ontology", "alignments", "entities", "evidence", "inherited", "corroborated", "inferred", "meta",
+    "source", "as-stated",
+)  # fmt: skip
+"""The named graphs, and the folders of those that are made for each source."""
 
 
-def _graph_labels(iri: str) -> tuple[str, str]:
-    """English and Chinese name of a named graph; that of a source carries the source's name."""
+def _graph_labels(iri: str) -> dict[str, str]:
+    """Name of a named graph in each language; that of a source carries the source's name."""
     name = iri.removeprefix(graph(""))
-    if name in GRAPH_LABELS:
-        return GRAPH_LABELS[name]
     kind, _, source = name.partition("/")
-    english, chinese = GRAPH_LABELS.get(f"{kind}/", ("graph", "图"))
-    return f"{english} {source or name}", f"{chinese}（{source or name}）"
+    return both(f"graph.{kind if kind in _GRAPHS else 'other'}", source=source or name)
 
 
 def _properties(default: Collection[ox.Triple]) -> Iterator[ox.Triple]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from genfilm import words
 from genfilm.exports.snapshot import Snapshot, Term, local
 from genfilm.vocabulary import BASE, compact
+from genfilm.words import say
 
 TEXTS, NAMES = " | ", " "
 """What separates the values of a cell: of texts and of names or IRIs, which have no blanks."""
@@ -24,8 +26,7 @@ class Column:
     """
 
     name: str
-    en: str
-    zh: str
+    heading: Mapping[str, str]
     cell: Cell
     says: str = ""
     link: str = ""
@@ -96,45 +97,49 @@ def space(_: Snapshot, row: ox.NamedNode) -> list[str]:
 # --- columns -----------------------------------------------------------------------------------------
 
 
-def key(name: str, en: str, zh: str) -> Column:
-    return Column(name, en, zh, itself, kind="anyURI")
+def key(name: str, heading: str) -> Column:
+    return Column(name, words.both(heading), itself, kind="anyURI")
 
 
-def iri(name: str, en: str, zh: str, says: str, target: str = "") -> Column:
-    return Column(name, en, zh, along(says), says, link="{cell}", kind="anyURI", target=target)
+def iri(name: str, heading: str, says: str, target: str = "") -> Column:
+    return Column(name, words.both(heading), along(says), says, link="{cell}", kind="anyURI", target=target)
 
 
-def many(name: str, en: str, zh: str, *path: str) -> Column:
-    return Column(name, en, zh, along(*path), separator=NAMES, kind="anyURI")
+def many(name: str, heading: str, *path: str) -> Column:
+    return Column(name, words.both(heading), along(*path), separator=NAMES, kind="anyURI")
 
 
-def value(name: str, en: str, zh: str, says: str, kind: str = "string") -> Column:
-    return Column(name, en, zh, along(says), says, kind=kind)
+def value(name: str, heading: str, says: str, kind: str = "string") -> Column:
+    return Column(name, words.both(heading), along(says), says, kind=kind)
 
 
-def listed(name: str, en: str, zh: str, says: str) -> Column:
-    return Column(name, en, zh, along(says, show=local), says, link=f"{BASE}/ns/{{cell}}")
+def listed(name: str, heading: str, says: str) -> Column:
+    return Column(name, words.both(heading), along(says, show=local), says, link=f"{BASE}/ns/{{cell}}")
 
 
 def classes() -> Column:
-    return Column("classes", "classes", "类", along("rdf:type", show=local), separator=NAMES)
+    return Column("classes", words.both("noun.classes"), along("rdf:type", show=local), separator=NAMES)
 
 
-def both(name: str, en: str, zh: str, *path: str, separator: str = "") -> tuple[Column, Column]:
+def both(name: str, heading: str, *path: str, separator: str = "") -> tuple[Column, Column]:
     """A text in each language; where it is the only value of one property, it says that property."""
     says = path[0] if len(path) == 1 and not separator else ""
     english, chinese = along(*path, language="en"), along(*path, language="zh")
     return (
-        Column(f"{name}_en", f"{en} (English)", f"{zh}（英文）", english, says, "", "en", separator),
-        Column(f"{name}_zh", f"{en} (Chinese)", f"{zh}（中文）", chinese, says, "", "zh", separator),
+        Column(f"{name}_en", _in("table.english", heading), english, says, "", "en", separator),
+        Column(f"{name}_zh", _in("table.chinese", heading), chinese, says, "", "zh", separator),
     )
 
 
-def several(name: str, en: str, zh: str, *path: str) -> tuple[Column, Column]:
+def _in(key: str, heading: str) -> dict[str, str]:
+    return {lang: say(key, lang, heading=text) for lang, text in words.both(heading).items()}
+
+
+def several(name: str, heading: str, *path: str) -> tuple[Column, Column]:
     """Texts in each language, several in a cell."""
-    return both(name, en, zh, *path, separator=TEXTS)
+    return both(name, heading, *path, separator=TEXTS)
 
 
-def texts(name: str, en: str, zh: str, *path: str) -> Column:
+def texts(name: str, heading: str, *path: str) -> Column:
     """Texts, several in a cell."""
-    return Column(name, en, zh, along(*path), separator=TEXTS)
+    return Column(name, words.both(heading), along(*path), separator=TEXTS)

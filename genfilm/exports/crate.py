@@ -13,6 +13,7 @@ from genfilm.exports import formats
 from genfilm.exports.formats import Release
 from genfilm.exports.snapshot import Snapshot, Term, node
 from genfilm.vocabulary import BASE, ONTOLOGY, PREFIXES, VOID, graph
+from genfilm.words import both, say
 
 CRATE, CHECKSUMS = "ro-crate-metadata.json", "SHA256SUMS"
 DUMPS = f"{BASE}/dumps/"
@@ -97,7 +98,7 @@ def _file(name: str, content: bytes) -> dict[str, Any]:
         "@id": name,
         "@type": "File",
         "name": name,
-        "description": " ".join(formats.words(name)),
+        "description": " ".join(formats.holds(name).values()),
         "encodingFormat": formats.media_type(name),
         "contentSize": str(len(content)),
         "sha256": _sha256(content),
@@ -127,7 +128,7 @@ def _void(snapshot: Snapshot, files: Mapping[str, bytes]) -> bytes:
             ("dcat:byteSize", ox.Literal(str(len(files[name])), datatype=node("xsd:nonNegativeInteger"))),
             ("dcterms:title", ox.Literal(name)),
         ]
-        for language, text in zip(("en", "zh"), formats.words(name), strict=True):
+        for language, text in formats.holds(name).items():
             said.append(("dcterms:description", ox.Literal(text, language=language)))
         triples += [ox.Triple(place, node(predicate), value) for predicate, value in said]
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
@@ -139,23 +140,19 @@ def _readme(release: Release, files: Mapping[str, bytes]) -> bytes:
         "",
         f"Build `{release.build[:12]}` · CC BY 4.0 · https://w3id.org/genfilm/ontology",
         "",
-        "A claim is not a fact: what a source says is one thing, the verdict on it another. No file here "
-        "holds a disputed statement outside its claim. Files are described in `ro-crate-metadata.json`; "
-        "`sha256sum -c SHA256SUMS` checks them.",
+        say("release.caution", "en"),
         "",
-        "论断并非事实：来源所述是一回事，核查结论是另一回事。此处没有任何文件把受质疑的陈述置于论断之外。"
-        "各文件见`ro-crate-metadata.json`；`sha256sum -c SHA256SUMS`可校验。",
+        say("release.caution", "zh"),
         "",
-        "| File 文件 | |",
+        f"| {' '.join(both('noun.file').values())} | |",
         "|---|---|",
     ]
     for name in sorted(files):
         if not name.endswith(".rq"):
-            lines.append(f"| `{name}` | {'<br>'.join(formats.words(name))} |")
+            lines.append(f"| `{name}` | {'<br>'.join(formats.holds(name).values())} |")
     if release.queries:
-        lines.append(
-            f"| `queries/` | {len(release.queries)} SPARQL queries<br>SPARQL查询{len(release.queries)}个 |"
-        )
+        told = both("release.queries", count=len(release.queries)).values()
+        lines.append(f"| `queries/` | {'<br>'.join(told)} |")
     return ("\n".join(lines) + "\n").encode()
 
 

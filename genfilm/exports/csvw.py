@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from genfilm.exports.columns import Column
 from genfilm.exports.snapshot import Snapshot
 from genfilm.exports.tables import TABLES, Table
 from genfilm.vocabulary import expand
+from genfilm.words import both
 
 METADATA = "csv-metadata.json"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -30,7 +32,7 @@ def metadata() -> dict[str, Any]:
     """
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": _words("GenFilm KG: tables", "影谱GenFilm KG：数据表"),
+        "dc:title": _texts(both("table.all")),
         "dc:license": {"@id": LICENCE},
         "dialect": {"encoding": "utf-8", "header": True, "doubleQuote": True},
         "tables": [_table(table) for table in TABLES],
@@ -57,7 +59,7 @@ def _table(table: Table) -> dict[str, Any]:
         schema["foreignKeys"] = links
     return {
         "url": f"{table.name}.csv",
-        "dc:description": _words(table.en, table.zh),
+        "dc:description": _texts(table.description),
         "tableSchema": schema,
     }
 
@@ -65,7 +67,7 @@ def _table(table: Table) -> dict[str, Any]:
 def _column(column: Column, is_key: bool) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
-        "titles": {"en": [column.name, column.en], "zh": column.zh},
+        "titles": {"en": [column.name, column.heading["en"]], "zh": column.heading["zh"]},
         "datatype": column.kind,
     }
     if is_key:
@@ -92,5 +94,5 @@ def _csv(table: Table, snapshot: Snapshot) -> bytes:
     return text.getvalue().encode()
 
 
-def _words(en: str, zh: str) -> list[dict[str, str]]:
-    return [{"@value": en, "@language": "en"}, {"@value": zh, "@language": "zh"}]
+def _texts(label: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"@value": text, "@language": lang} for lang, text in label.items()]

@@ -12,6 +12,7 @@ from genfilm.exports.edition import Edition
 from genfilm.exports.snapshot import CLAIM_KINDS, Snapshot, Term, is_ours, local, node
 from genfilm.protocol.queryfile import without_header
 from genfilm.vocabulary import compact
+from genfilm.words import say
 
 STEPS = ("patch", "minor", "major")
 _FORM = ("gf:hasSubject", "gf:hasPredicate", "gf:hasObject", "gf:objectValue", "gf:polarity", "gf:modality")
@@ -35,10 +36,6 @@ _WORDING = (
     "owl:versionInfo",
     "owl:versionIRI",
 )
-_ORDER = {"en": "order: {} → {}", "zh": "顺序：{} → {}"}
-_OPTIONS = {"en": "type or options", "zh": "类型或可选值"}
-_TEXT = {"en": "another text of the query", "zh": "查询正文不同"}
-_HEADER = {"en": "header of the query", "zh": "查询文件头"}
 _RETIRED = ("owl:deprecated", "dcterms:isReplacedBy")
 
 
@@ -193,18 +190,21 @@ def _query(name: str, before: NamedQuery | None, after: NamedQuery | None, lang:
                 yield Change(kind, "added", f"{name} {each}", "", "minor")
         kept = [each for each in now if each in was]
         if kind == "column" and kept != [each for each in was if each in now]:
-            yield Change(kind, "changed", name, _ORDER[lang].format(" ".join(was), " ".join(now)), "major")
+            detail = say("diff.order", lang, old=" ".join(was), new=" ".join(now))
+            yield Change(kind, "changed", name, detail, "major")
     now_kinds = {p.name: (p.kind, p.options) for p in after.parameters}
     for parameter in before.parameters:
         if now_kinds.get(parameter.name, (parameter.kind, parameter.options)) != (
             parameter.kind,
             parameter.options,
         ):
-            yield Change("parameter", "changed", f"{name} {parameter.name}", _OPTIONS[lang], "major")
+            yield Change(
+                "parameter", "changed", f"{name} {parameter.name}", say("diff.options", lang), "major"
+            )
     if without_header(before.text) != without_header(after.text):
-        yield Change("query", "changed", name, _TEXT[lang], "minor")
+        yield Change("query", "changed", name, say("diff.text", lang), "minor")
     elif before.text != after.text:
-        yield Change("wording", "changed", name, _HEADER[lang], "patch")
+        yield Change("wording", "changed", name, say("diff.header", lang), "patch")
 
 
 def _title(snapshot: Snapshot, subject: ox.NamedNode, lang: str) -> str:

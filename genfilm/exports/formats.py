@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from genfilm.exports import csvw, graphml, jsonld, nanopublications, rdf
 from genfilm.exports.snapshot import Snapshot
-from genfilm.exports.tables import TABLES
+from genfilm.words import both, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +22,18 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of the release; ``words`` say in English and Chinese what it holds and for whom.
-
-    ``chinese`` is its title in Chinese, where the title is more than a name.
-    """
+    """A format of the release, with what writes its files."""
 
     name: str
-    title: str
-    words: tuple[str, str]
     write: Callable[[Release], dict[str, bytes]]
-    chinese: str = ""
 
-    def title_in(self, lang: str) -> str:
-        """The title in ``en`` or ``zh``."""
-        return (self.chinese if lang == "zh" else "") or self.title
+    def title(self, lang: str) -> str:
+        """Its title in ``en`` or ``zh``."""
+        return say(f"format.{self.name}.title", lang)
+
+    def holds(self, lang: str) -> str:
+        """What it holds and for whom, in ``en`` or ``zh``."""
+        return say(f"format.{self.name}.holds", lang)
 
 
 def _one(name: str, write: Callable[[Snapshot], bytes]) -> Callable[[Release], dict[str, bytes]]:
@@ -58,91 +56,43 @@ NANOPUBLICATIONS = "nanopublications.trig"
 FORMATS: tuple[Format, ...] = (
     Format(
         "turtle",
-        "Turtle",
-        (
-            "The default graph: ontology, entities, claims, evidence, corroborated statements. Other "
-            "statements stand in it as claims only.",
-            "默认图：本体、实体、论断、证据与已证实的内容。其余陈述只以论断形式出现。",
-        ),
         _one("genfilm.ttl", rdf.turtle),
     ),
     Format(
         "nquads",
-        "N-Quads (gzip)",
-        (
-            "The default graph and the named graphs, without those as stated: merging them is safe.",
-            "默认图与各命名图，不含“来源所述”之图，可放心合并。",
-        ),
         _one("genfilm.nq.gz", rdf.n_quads),
     ),
     Format(
         "trig",
-        "TriG",
-        ("The same graphs as the N-Quads, to be read by people.", "与N-Quads相同的各图，便于阅读。"),
         _one("genfilm.trig", rdf.trig),
     ),
     Format(
         "rdfxml",
-        "RDF/XML",
-        ("The default graph for older tools.", "默认图，供较早的工具使用。"),
         _one("genfilm.rdf", rdf.rdf_xml),
     ),
     Format(
         "jsonld",
-        "JSON-LD",
-        (
-            "The default graph with short names, and the context that defines them.",
-            "采用短名的默认图，以及定义这些短名的上下文。",
-        ),
         _json_ld,
     ),
     Format(
         "rdf12",
-        "RDF 1.2 Turtle",
-        (
-            "The default graph; each claim reifies its proposition, a triple term that is not asserted. "
-            "For tools that read RDF 1.2.",
-            "默认图；每条论断以三元组项表示其命题，但不作断言。供支持RDF 1.2的工具使用。",
-        ),
         _one("genfilm-rdf12.ttl", rdf.rdf_12),
     ),
     Format(
         "nanopub",
-        "Nanopublications (TriG)",
-        (
-            "One nanopublication for each claim, unsigned. It asserts that the claim was made and how it "
-            "fared, not what it says.",
-            "每条论断一份纳米出版物，未签名。所断言的是论断的提出及其核查结果，而非论断的内容。",
-        ),
         _nanopublications,
-        "纳米出版物（TriG）",
     ),
     Format(
         "csv",
-        "CSV with CSVW metadata",
-        (
-            "Tables for spreadsheets, R and pandas, one row per thing, described by csv-metadata.json.",
-            "供电子表格、R与pandas使用的数据表，每物一行，由csv-metadata.json描述。",
-        ),
         lambda release: csvw.csv_files(release.snapshot),
-        "CSV与CSVW元数据",
     ),
     Format(
         "graphml",
-        "GraphML",
-        (
-            "A network for Gephi, yEd, Cytoscape and networkx. Each edge is a claim with its verdict, not "
-            "a fact: filter by verdict.",
-            "供Gephi、yEd、Cytoscape与networkx使用的网络。每条边是带核查结论的论断而非事实，请按结论筛选。",
-        ),
         _one("claims.graphml", graphml.graphml),
     ),
     Format(
         "queries",
-        "SPARQL queries",
-        ("The named questions.", "具名问题。"),
         lambda release: dict(release.queries),
-        "SPARQL查询",
     ),
 )
 NAMES = tuple(fmt.name for fmt in FORMATS)
@@ -162,13 +112,12 @@ _MEDIA_TYPES = {
     "SHA256SUMS": "text/plain",
 }
 _OTHERS = {
-    CONTEXT: ("The context of the JSON-LD.", "JSON-LD的上下文。"),
-    csvw.METADATA: ("The tables described by CSVW.", "以CSVW描述各数据表。"),
-    "void.ttl": ("What the dataset holds, and where its files are.", "数据集的内容及其文件所在。"),
-    "ro-crate-metadata.json": ("The release described as an RO-Crate.", "以RO-Crate描述本次发布。"),
-    "README.md": ("What is in this folder.", "本目录的内容。"),
-    "SHA256SUMS": ("Checksums of all files, for sha256sum -c.", "全部文件的校验和，供sha256sum -c使用。"),
-    **{f"{table.name}.csv": (table.en, table.zh) for table in TABLES},
+    CONTEXT: "file.context",
+    csvw.METADATA: "file.csvw",
+    "void.ttl": "file.void",
+    "ro-crate-metadata.json": "file.crate",
+    "README.md": "file.readme",
+    "SHA256SUMS": "file.checksums",
 }
 _SINGLE = {
     "genfilm.ttl": "turtle",
@@ -197,11 +146,11 @@ def format_of(name: str) -> str:
     return "jsonld" if name == CONTEXT else _SINGLE.get(name, "")
 
 
-def words(name: str) -> tuple[str, str]:
-    """What a file holds, in English and Chinese."""
+def holds(name: str) -> dict[str, str]:
+    """What a file holds, in each language."""
     if name in _SINGLE:
-        return next(fmt.words for fmt in FORMATS if fmt.name == _SINGLE[name])
-    return _OTHERS.get(name) or (
-        f"The question {name.rpartition('/')[2]}.",
-        f"问题{name.rpartition('/')[2]}。",
-    )
+        return both(f"format.{_SINGLE[name]}.holds")
+    if name in _OTHERS:
+        return both(_OTHERS[name])
+    table = name.removesuffix(".csv")
+    return both(f"table.of.{table}") if table != name else both("file.query", name=name.rpartition("/")[2])

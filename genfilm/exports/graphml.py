@@ -8,13 +8,13 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from genfilm.exports.snapshot import Snapshot, Term, local
+from genfilm.words import say
 
 _NODE = ("label", "label_en", "label_zh", "classes")
 _EDGE = ("label", "label_zh", "claim", "predicate", "polarity", "modality", "valence", "verdict",
          "speaker_en", "speaker_zh", "pages", "statement_en", "statement_zh")  # fmt: skip
 NO_VERDICT = "none"
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_WORDS = {"en": ("not: ", " ({})"), "zh": ("并非：", "（{}）")}
 
 
 def graphml(snapshot: Snapshot) -> bytes:
@@ -108,10 +108,10 @@ def _edge(snapshot: Snapshot, claim: ox.NamedNode, triple: ox.Triple) -> list[st
 
 
 def _label(snapshot: Snapshot, claim: ox.NamedNode, triple: ox.Triple, lang: str) -> str:
-    denial, brackets = _WORDS[lang]
     name = snapshot.label(triple.predicate, lang) or local(triple.predicate)
     negated = any(local(value) == "Negated" for value in snapshot.objects(claim, "gf:polarity"))
     assessment = snapshot.assessment(claim)
     verdict = None if assessment is None else snapshot.first(assessment, "gf:verdict")
-    judged = {"en": "no verdict", "zh": "无结论"}[lang] if verdict is None else snapshot.label(verdict, lang)
-    return (denial if negated else "") + name + brackets.format(judged)
+    judged = say("verdict.none", lang) if verdict is None else snapshot.label(verdict, lang)
+    denial = say("claim.denied", lang) if negated else ""
+    return denial + say("claim.judged", lang, claim=name, verdict=judged)

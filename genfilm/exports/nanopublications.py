@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from genfilm.exports.snapshot import Snapshot, Subject, Term, local, node
 from genfilm.vocabulary import BASE, ONTOLOGY, PREFIXES, VOID
+from genfilm.words import LANGUAGES, say
 
 NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
@@ -18,9 +19,6 @@ _JUDGEMENT = ("rdf:type", "gf:verdict", *_STANCES, "rdfs:comment", "prov:wasAttr
               "prov:generatedAtTime")  # fmt: skip
 _PLACE = ("gf:isPassageOf", "gf:section", "gf:paragraph", "gf:page", "gf:textHash",
           "gf:sourceAddress", "dcterms:publisher", "dcterms:title")  # fmt: skip
-
-_LABEL = {"en": ("Claim {} ({}): {}", "no verdict"), "zh": ("论断{}（{}）：{}", "无结论")}
-"""Tools show the label of a nanopublication as what it says, so the verdict stands in it."""
 
 
 def nanopublications(snapshot: Snapshot, build: str) -> bytes:
@@ -99,9 +97,10 @@ def _publication(snapshot: Snapshot, claim: ox.NamedNode) -> Iterator[tuple[ox.N
         yield node("dcterms:created"), value
     assessment = snapshot.assessment(claim)
     verdict = None if assessment is None else snapshot.first(assessment, "gf:verdict")
-    for language, (brackets, nobody) in _LABEL.items():
-        judged = nobody if verdict is None else snapshot.label(verdict, language)
-        words = brackets.format(local(claim), judged, snapshot.label(claim, language))
+    for language in LANGUAGES:  # tools show the label as what the nanopublication says: the verdict is in it
+        judged = say("verdict.none", language) if verdict is None else snapshot.label(verdict, language)
+        said = snapshot.label(claim, language)
+        words = say("claim.nanopublication", language, id=local(claim), verdict=judged, says=said)
         yield node("rdfs:label"), ox.Literal(words, language=language)
 
 

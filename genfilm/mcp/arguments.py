@@ -9,7 +9,7 @@ from pydantic import Field
 MOST = 100
 """Rows, hits or claims that one answer may hold."""
 
-Lang = Annotated[Literal["en", "zh"], Field(description="language of labels and texts: en or zh (中文)")]
+Lang = Annotated[Literal["en", "zh"], Field(description="language of labels and texts: en or zh (Chinese)")]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="how many to show at most")]
 Offset = Annotated[int, Field(ge=0, description="how many to leave out; an answer's `next` tells")]
 Name = Annotated[

@@ -25,6 +25,7 @@ from genfilm.records.names import names
 from genfilm.records.things import things
 from genfilm.search.fold import key as folded
 from genfilm.vocabulary import PREFIXES, compact, expand
+from genfilm.words import say
 
 _VALUES = 30
 _Value = str | int | float | bool | None
@@ -132,11 +133,7 @@ class Asking:
         nearest = [Suggestion(query=n.id, summary=n.summary, confidence=n.confidence) for n in found.nearest]
         meant = found.understood
         if meant is None:
-            lines = [
-                "没有足够接近的问题。最接近的是："
-                if lang == "zh"
-                else "No query is near enough. The nearest:"
-            ]
+            lines = [say("ask.unsure", lang)]
             lines += [f"- {each.query}: {each.summary}" for each in nearest]
             return told(Reply(understood=False, total=0, columns=[], rows=[], nearest=nearest), lines)
         rows = briefs.rows_of(self._library, found.table or Table((), ()), 0, limit, lang)

@@ -9,6 +9,7 @@ from genfilm.catalogue.table import Table, Term
 from genfilm.mcp.shapes import Cell, ClaimBrief, Column, Rows
 from genfilm.records.corpus import CLAIMS, Statement, corpus
 from genfilm.vocabulary import compact
+from genfilm.words import say, saying
 
 LONGEST = 1000
 """Characters of one value in a row; a longer one is cut and ends in ``…``."""
@@ -38,25 +39,25 @@ def brief(said: Statement, lang: str) -> ClaimBrief:
 
 def _line(said: Statement, lang: str) -> str:
     """A claim as one line of text; a mark warns of what evidence contradicts."""
-    zh = lang == "zh"
-    who, says = said.speaker.label[lang], said.paraphrase[lang]
-    page = (f"，第{said.pages}页" if zh else f", p. {said.pages}") if said.pages else ""
-    polarity, modality = said.polarity.label[lang], said.modality.label[lang]
-    verdict = said.verdict.label[lang] if said.verdict else ("未核查" if zh else "not checked")
-    mark = "⚠ " if said.verdict and said.verdict.key == AGAINST else ""
-    if zh:
-        return (
-            f"[{name_of(said.iri)}] {says}（{who}{page}；{polarity}，{modality}；{mark}核查结论：{verdict}）"
-        )
-    return f"[{name_of(said.iri)}] {says} ({who}{page}; {polarity}, {modality}; {mark}verdict: {verdict})"
+    say = saying(lang)
+    place = say("list.comma") + say("claim.page", page=said.pages) if said.pages else ""
+    return say(
+        "claim.line",
+        name=name_of(said.iri),
+        says=said.paraphrase[lang],
+        speaker=said.speaker.label[lang] + place,
+        polarity=said.polarity.label[lang],
+        modality=said.modality.label[lang],
+        mark="⚠ " if said.verdict and said.verdict.key == AGAINST else "",
+        verdict=said.verdict.label[lang] if said.verdict else say("verdict.none"),
+    )
 
 
 def lines(claims: Sequence[ClaimBrief], lang: str) -> list[str]:
     """Claims under a heading; nothing when there is none."""
     if not claims:
         return []
-    head = "所据论断：" if lang == "zh" else "Claims behind this:"
-    return ["", head, *(f"- {claim}" for claim in claims)]
+    return ["", say("claims.behind", lang), *(f"- {claim}" for claim in claims)]
 
 
 def named_in(library: Library, rows: Iterable[Sequence[Term | None]], lang: str) -> list[ClaimBrief]:
@@ -95,7 +96,7 @@ def rows_text(rows: Rows, lang: str) -> list[str]:
         for number, row in enumerate(rows.rows, 1)
     ]
     if not found:
-        found = ["没有结果。" if lang == "zh" else "No rows."]
+        found = [say("answer.none", lang)]
     return [
         *found,
         *part_text(len(rows.rows), rows.total, rows.next, lang),
@@ -108,9 +109,7 @@ def part_text(shown: int, total: int, after: str | None, lang: str) -> list[str]
     """A line that says what was left out; nothing when nothing was."""
     if not after:
         return []
-    if lang == "zh":
-        return [f"（共{total}条，此处显示{shown}条。其余：{after}）"]
-    return [f"({shown} of {total} shown. For more: {after})"]
+    return [say("answer.part", lang, shown=shown, total=total, after=after)]
 
 
 def _cell(term: Term | None) -> Cell:

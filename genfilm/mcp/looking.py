@@ -33,6 +33,7 @@ from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.records.things import things
 from genfilm.search.results import Hit as Match
+from genfilm.words import say
 
 _RELATED = 5
 _COUNTED = ("verdict", "stage", "kind")
@@ -77,9 +78,7 @@ class Looking:
             ],
             corrected={each.word: each.used for each in found.corrections},
         )
-        lines = [_hit_line(hit) for hit in answer.hits] or [
-            "没有结果。" if lang == "zh" else "Nothing found."
-        ]
+        lines = [_hit_line(hit) for hit in answer.hits] or [say("search.none", lang)]
         if len(named) > 1:
             lines.append(f"{text!r} is a name of: {', '.join(one.name for one in answer.named)}")
         lines += [f"{word} → {used}" for word, used in answer.corrected.items()]
@@ -198,7 +197,7 @@ class Looking:
             for facet in _COUNTED
         ]
         lines = [f"- {each}" for each in answer.claims]
-        lines = lines or ["没有符合全部条件的论断。" if lang == "zh" else "No claim has all of this."]
+        lines = lines or [say("claims.none", lang)]
         return told(answer, [*lines, *briefs.part_text(len(shown), first.total, answer.next, lang), *counts])
 
     def cite_claim(

@@ -8,7 +8,6 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from genfilm.errors import Problem
-from genfilm.mcp import guidance
 from genfilm.mcp.arguments import Lang
 from genfilm.mcp.shapes import Schema, Term, told
 from genfilm.mcp.source import Source
@@ -16,6 +15,7 @@ from genfilm.records import ontology
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.vocabulary import GF, OWN_PREFIXES, compact
+from genfilm.words import say
 
 _PROPERTIES = ("object-property", "datatype-property")
 _LISTED = ("verdict", "polarity", "modality", "valence", "stage", "kind", "source")
@@ -45,7 +45,7 @@ class Describing:
         known = ontology.ontology(self._library)
         own = sorted((t for t in known.terms.values() if t.iri.startswith(GF)), key=lambda t: t.name.lower())
         if topic == "overview":
-            text = guidance.OVERVIEW[lang]
+            text = say("mcp.overview", lang)
             roots = [self._brief(each, lang) for each in known.roots()]
             return told(Schema(topic=topic, text=text, terms=roots), [text, "", *map(_line, roots)])
         if topic == "prefixes":

@@ -20,6 +20,7 @@ from genfilm.mcp.asking import Asking
 from genfilm.mcp.looking import Looking
 from genfilm.mcp.schema import Describing
 from genfilm.mcp.source import Source
+from genfilm.words import say
 
 _READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -60,7 +61,7 @@ def make_server(source: Source) -> GraphServer:
     }
     server = GraphServer(
         "genfilm",
-        title="GenFilm KG 影谱",
+        title=say("site.title", "zh"),
         description="Claims on generative AI in the film industry, each with speaker, page and verdict.",
         instructions=guidance.INSTRUCTIONS,
         version=__version__,
@@ -87,7 +88,7 @@ def _add_resources(server: GraphServer, describing: Describing, asking: Asking) 
     @server.prompt(title="Write a paragraph with correct citations")
     def cited_paragraph(topic: str, style: str = "apa", lang: str = "en") -> str:
         """A paragraph on a topic from the claims of the graph, each with speaker, page and verdict."""
-        return guidance.paragraph(topic, style, lang)
+        return say("mcp.paragraph", lang, topic=topic, style=style)
 
 
 def _text(answer: CallToolResult) -> str:

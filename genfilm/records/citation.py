@@ -18,6 +18,7 @@ from genfilm.records.node import Label
 from genfilm.records.reference import STYLES, Reference, bibtex, ris
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE
+from genfilm.words import both, say
 
 MEDIA_TYPES: Mapping[str, str] = {
     "bibtex": "application/x-bibtex; charset=utf-8",
@@ -49,7 +50,8 @@ class Edition:
     @property
     def name(self) -> str:
         """``1.0.0, build 0fe0a2a82356``."""
-        return f"{self.version}, build {self.build}" if self.build else self.version
+        key = "citation.built" if self.build else "citation.version"
+        return say(key, "en", version=self.version, build=self.build)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,11 @@ class Entry:
 
     def _gbt(self) -> str:
         edition = self.edition
-        built = f", 构建{edition.build}" if edition.build else ""
-        return (
-            f"{self.publisher['zh']}. {self.title['zh'].rstrip('。')}[DS/OL]. "
-            f"{edition.version}版{built}. ({edition.date})[{edition.date}]. {self.iri}."
-        )
+        name = "citation.built" if edition.build else "citation.version"
+        version = say(name, "zh", version=edition.version, build=edition.build)
+        title = self.title["zh"].rstrip(".。")
+        dates = f"({edition.date})[{edition.date}]"
+        return f"{self.publisher['zh']}. {title}[DS/OL]. {version}. {dates}. {self.iri}."
 
     def _apa(self) -> str:
         edition = self.edition
@@ -148,19 +150,15 @@ def cited(library: Library, iri: str | None, edition: Edition) -> list[Entry | R
     publisher = things(library).label(_PUBLISHER)
 
     def entry(key: str, title: Label, target: str) -> Entry:
-        named = (
-            {"en": f"GenFilm KG: {title['en']}", "zh": f"影谱 GenFilm KG：{title['zh']}"} if key else title
-        )
-        return Entry(key or "genfilm-kg", named, target, publisher, edition)
+        return Entry(key, title, target, publisher, edition)
 
     if iri is None:
-        return [entry("", {"en": "GenFilm KG", "zh": "影谱 GenFilm KG"}, f"{BASE}/ontology")]
+        return [entry("genfilm-kg", both("site.title"), f"{BASE}/ontology")]
     place = address(iri)
     if place is not None and place[0] == "claim":
         said = claim(library, iri).statement
         title = {
-            "en": f"claim {said.id}. {said.paraphrase['en']}",
-            "zh": f"论断{said.id}：{said.paraphrase['zh']}",
+            lang: say("citation.claim", lang, id=said.id, says=text) for lang, text in said.paraphrase.items()
         }
         found = dossier(library, said.iri)
         return [
@@ -168,4 +166,5 @@ def cited(library: Library, iri: str | None, edition: Edition) -> list[Entry | R
             *((*found.references, *found.evidence) if found else ()),
         ]
     thing = entity(library, iri)
-    return [entry(f"genfilm-{thing.kind}-{thing.slug}".replace("/", "-"), thing.node.label, thing.iri)]
+    title = {lang: say("citation.thing", lang, name=text) for lang, text in thing.node.label.items()}
+    return [entry(f"genfilm-{thing.kind}-{thing.slug}".replace("/", "-"), title, thing.iri)]

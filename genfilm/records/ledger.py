@@ -17,6 +17,7 @@ from genfilm.records.row import Row
 from genfilm.records.things import Things, things
 from genfilm.search.fold import key as folded
 from genfilm.vocabulary import compact
+from genfilm.words import both
 
 FACETS = (
     "stage", "actor", "technology", "kind", "verdict", "source", "polarity", "modality", "valence", "form",
@@ -26,9 +27,9 @@ PREDICATE, ABOUT = "predicate", "about"
 FILTERS = (*FACETS, PREDICATE, ABOUT)
 """What claims are chosen by: ``about`` is a thing at either end of a claim."""
 FORM = "form"
-STATEMENT = Node(None, {"en": "single statement", "zh": "单项论断"}, "statement", "string", "statement")
-ROW = Node(None, {"en": "row made up of parts", "zh": "由分论断组成的行"}, "row", "string", "row")
-NO_VERDICT = Node(None, {"en": "no verdict", "zh": "无结论"}, "none", "string", "none")
+STATEMENT = Node(None, both("form.statement"), "statement", "string", "statement")
+ROW = Node(None, both("form.row"), "row", "string", "row")
+NO_VERDICT = Node(None, both("verdict.none"), "none", "string", "none")
 SORTS = ("id", "verdict", "kind", "page", "modality")
 LARGEST_PAGE = 1000
 

@@ -18,25 +18,21 @@ from genfilm.records.things import things
 from genfilm.vocabulary import BASE, compact
 
 DEEPEST = 3
-GROUPS: dict[str, tuple[str, str, frozenset[str]]] = {
-    "work": ("Works", "作品", frozenset({"film", "series"})),
-    "technology": ("Technologies", "技术", frozenset({"tech", "capability", "use"})),
-    "actor": ("People and organisations", "人与机构", frozenset({"actor", "person", "org"})),
-    "stage": ("Stages and activities", "环节与活动", frozenset({"stage", "activity", "chain", "industry"})),
-    "risk": ("Risks", "风险", frozenset({"risk"})),
-    "effect": ("Effects", "影响", frozenset({"impact", "obs"})),
-    "strategy": (
-        "Strategies and measures",
-        "策略与措施",
-        frozenset({"strategy", "measure", "business-model"}),
-    ),
-    "document": ("Documents and events", "文献与活动", frozenset({"doc", "event", "grant"})),
-    "concept": ("Concepts", "概念", frozenset({"content", "concept"})),
-    "other": ("Others", "其他", frozenset()),
+GROUPS: dict[str, frozenset[str]] = {
+    "work": frozenset({"film", "series"}),
+    "technology": frozenset({"tech", "capability", "use"}),
+    "actor": frozenset({"actor", "person", "org"}),
+    "stage": frozenset({"stage", "activity", "chain", "industry"}),
+    "risk": frozenset({"risk"}),
+    "effect": frozenset({"impact", "obs"}),
+    "strategy": frozenset({"strategy", "measure", "business-model"}),
+    "document": frozenset({"doc", "event", "grant"}),
+    "concept": frozenset({"content", "concept"}),
+    "other": frozenset(),
 }
-"""The classes that a picture tells apart by colour, shape and filter: names, and the kinds of IRIs."""
+"""The classes that a picture tells apart by colour, shape and filter, with the kinds of IRIs in each."""
 
-_GROUP_OF = {kind: name for name, (_, _, kinds) in GROUPS.items() for kind in kinds}
+_GROUP_OF = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)

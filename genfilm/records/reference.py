@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genfilm.records.author import apa_names, comma_name, csl_name, family, gbt_name, is_han, plain_name
+from genfilm.words import say
 
 STYLES = ("gb-t-7714", "apa", "bibtex", "ris", "csl-json")
 TITLES = {
@@ -66,13 +67,14 @@ class Reference:
         year = self.year or ("n.d." if style == "apa" else "")
         if style == "apa":
             names = [family(name) for name in self.authors] or [self._publisher("en")]
-            who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+            who = say("reference.others", "en", name=names[0]) if len(names) > 2 else " & ".join(names)
             pages = f", {_pages(self.page)}" if self.page else ""
-            return f"({who}, {year}{pages})"
+            return say("reference.in_text", "en", source=f"{who}, {year}{pages}")
         if style == "gb-t-7714":
+            comma = say("list.comma", "zh")
             names = [name.get("zh") or name.get("en", "") for name in self.authors] or [self._publisher("zh")]
-            who = f"{names[0]}等" if len(names) > 2 else "，".join(names)
-            return f"（{who}{'，' if year else ''}{year}）{self.page}"
+            who = say("reference.others", "zh", name=names[0]) if len(names) > 2 else comma.join(names)
+            return say("reference.in_text", "zh", source=comma.join(filter(None, (who, year)))) + self.page
         return ""
 
     def csl(self) -> dict[str, Any]:
@@ -105,11 +107,10 @@ class Reference:
             )
             return f"{self._publisher('zh')}. {title}[EB/OL]. {f'{dates}. ' if dates else ''}{self.url}."
         names = [gbt_name(name) for name in self.authors]
-        more = ("等" if is_han(title) else "et al.") if len(names) > 3 else ""
-        head = ", ".join([*names[:3], *filter(None, [more])]).rstrip(".")
-        journal = self._publisher("zh") or _untitled(
-            self.issn, "刊名不详" if is_han(title) else "title unknown"
-        )
+        lang = "zh" if is_han(title) else "en"
+        more = [say("reference.et_al", lang)] if len(names) > 3 else []
+        head = ", ".join([*names[:3], *more]).rstrip(".")
+        journal = self._publisher("zh") or _untitled(self.issn, say("reference.untitled", lang))
         pages = f": {self.page or self.pages}" if self.page or self.pages else ""
         doi = f" DOI: {self.doi}." if self.doi else ""
         return f"{f'{head}. ' if head else ''}{title}[J]. {journal}, {self.year}({self.issue}){pages}.{doi}"

@@ -8,14 +8,15 @@ from genfilm.vocabulary import BASE, GF, PREFIXES
 
 CLAIM, CONCEPT, EVIDENCE, QUESTION, TERM = "claim", "concept", "evidence", "question", "term"
 PUBLISHER = "publisher"
-WORDS: dict[str, tuple[str, str]] = {
-    CLAIM: ("claim", "论断"),
-    CONCEPT: ("concept", "概念"),
-    EVIDENCE: ("evidence", "证据"),
-    QUESTION: ("question", "问题"),
-    PUBLISHER: ("publisher", "发布者"),
-    TERM: ("ontology term", "本体术语"),
+WORDS = {
+    CLAIM: "noun.claim",
+    CONCEPT: "noun.concept",
+    EVIDENCE: "noun.evidence",
+    QUESTION: "noun.question",
+    PUBLISHER: "noun.publisher",
+    TERM: "noun.ontology_term",
 }
+"""The kinds that no class names, with the keys of their words."""
 SENTENCES = frozenset([CLAIM, EVIDENCE, QUESTION])
 """Kinds whose label is a sentence: it counts as text, not as a name."""
 ORDER = (CONCEPT, TERM, QUESTION, CLAIM, EVIDENCE, PUBLISHER)

@@ -14,6 +14,7 @@ from genfilm.search.pinyin import readings, spellings
 from genfilm.search.schema import ALTERNATIVE, FORMAT, IDENTIFIER, INITIALS, LABEL, PINYIN, SCHEMA, SHORT
 from genfilm.search.tokens import stems, tokens
 from genfilm.vocabulary import compact
+from genfilm.words import both
 
 _ASIDE = re.compile(r"\s*[（(［\[][^）)］\]]*[）)］\]]\s*")
 _FIELDS = ("label", "alternative", "definition", "text")
@@ -124,9 +125,10 @@ def _add_kinds(connection: sqlite3.Connection, things: list[str], content: Conte
     for iri in things:
         members[kinds.kind_of(iri)].append(iri)
     for kind, iris in sorted(members.items()):
-        english, chinese = kinds.WORDS.get(kind, ("", ""))
         name = ""
-        if not english:
+        if kind in kinds.WORDS:
+            english, chinese = both(kinds.WORDS[kind]).values()
+        else:
             name = kinds.common_class([frozenset(content.classes[iri]) for iri in iris], sizes)
             words = {text.lang: text.value for text in content.texts.get(name, ()) if text.field == "label"}
             english, chinese = words.get("en", kind), words.get("zh", kind)

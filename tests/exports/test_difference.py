@@ -130,8 +130,8 @@ def test_a_removed_query_is_told_as_what_is_read_backwards(
     assert "minor  + query       technologies-of-a-work" in back.stdout
     chinese = run_command("diff", str(new.directory), str(old), "--lang=zh", sources=project, home=tmp_path)
     first, _, counted, step, low = chinese.stdout.splitlines()
-    assert first == "次版本 + 问题        technologies-of-a-work  作品使用哪些技术？"
-    assert (counted, step) == ("新增问题1项", "应升次版本：1.0.0 → 1.1.0")
+    assert first == "次版本 + 查询        technologies-of-a-work  作品使用哪些技术？"
+    assert (counted, step) == ("新增查询1项", "应升次版本：1.0.0 → 1.1.0")
     assert low.endswith("标为1.0.0，版本号偏低")
     both = [
         run_command(

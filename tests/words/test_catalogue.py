@@ -18,7 +18,10 @@ SAME = {
     "noun.claim": "what changed, beside the heading of a claim",
 }
 """Keys whose text another key has in both languages, with the reason."""
-TWO_CHINESE = {",": "the comma of a list of words is another one in Chinese than that between clauses"}
+TWO_CHINESE = {
+    ",": "the comma of a list of words is another one in Chinese than that between clauses",
+    "reason": "a step of the build, and why a verdict is as it is",
+}
 """English phrases with two Chinese renderings, with the reason."""
 TWO_ENGLISH: dict[str, str] = {}
 """Chinese phrases with two English renderings, with the reason."""
@@ -44,9 +47,11 @@ def test_both_languages_have_the_same_placeholders() -> None:
     english, chinese = catalogue("en"), catalogue("zh")
     for key, text in english.items():
         other = chinese[key.removesuffix("_one") + "_other" if key.endswith("_one") else key]
-        fields = _placeholders(text) | ({"count"} if key.endswith("_one") else set())
-        assert fields == _placeholders(other), key
-        assert key.endswith(("_one", "_other")) == ("count" in fields), f"{key}: a number needs its plural"
+        if key.endswith("_one"):
+            assert _placeholders(text) <= _placeholders(other), key
+        else:
+            assert _placeholders(text) == _placeholders(other), key
+            assert key.endswith("_other") == ("count" in _placeholders(text)), f"{key}: a plural has a count"
 
 
 def test_every_message_is_used_where_the_third_file_says() -> None:
@@ -108,4 +113,5 @@ def _placeholders(text: str) -> set[str]:
 
 def _plain(text: str) -> str:
     """A phrase without its capital, closing mark and plural: what makes it the same phrase."""
-    return re.sub(r"(?<=\w\w)s$", "", text.casefold().strip(" .。:：!?？…"))
+    text = text.casefold().strip(" .。:：!?？…")
+    return re.sub(r"(?<=ss)es$|(?<=[^s])s$", "", re.sub(r"ies$", "y", text))

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, request, send_file
 from genfilm.dataset.builds import EXPORTS
 from genfilm.errors import Problem
 from genfilm.exports.crate import CHECKSUMS
-from genfilm.exports.formats import CONTEXT, FORMATS, NANOPUBLICATIONS, format_of, media_type, words
+from genfilm.exports.formats import CONTEXT, FORMATS, NANOPUBLICATIONS, format_of, holds, media_type
 from genfilm.protocol.headers import FRESH
 from genfilm.protocol.negotiation import prefers_html
 from genfilm.vocabulary import BASE
@@ -40,7 +40,7 @@ class Dump:
 
     def words(self, lang: str) -> str:
         """What the file holds."""
-        return words(self.name)[1 if lang == "zh" else 0]
+        return holds(self.name)[lang]
 
 
 @blueprint.get("/dumps/")
@@ -50,12 +50,12 @@ def listing() -> Response:
     found = _dumps(service)
     if request.args.get("format") == "json" or not prefers_html(request.headers.get("Accept")):
         return _json(service, list(found.values()), lang)
-    titles = {fmt.name: fmt.title_in(lang) for fmt in FORMATS}
+    titles = {fmt.name: fmt.title(lang) for fmt in FORMATS}
     whole = [(titles[k], each) for k in _WHOLE for each in found.values() if format_of(each.name) == k]
     groups = [
         (
-            fmt.title_in(lang),
-            fmt.words[1 if lang == "zh" else 0],
+            fmt.title(lang),
+            fmt.holds(lang),
             [e for n, e in found.items() if format_of(n) == fmt.name],
         )
         for fmt in FORMATS

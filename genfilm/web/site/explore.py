@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
+from genfilm import words
 from genfilm.errors import Problem
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.terms import iri, string
@@ -121,8 +122,8 @@ def _facets(picture: Picture, lang: str) -> dict[str, list[dict[str, Any]]]:
     sources = Counter(edge.origin for edge in picture.edges)
     return {
         "kind": [
-            {"value": name, "label": labels[second], "count": groups[name]}
-            for name, (*labels, _) in GROUPS.items()
+            {"value": name, "label": words.say(f"group.{name}", lang), "count": groups[name]}
+            for name in GROUPS
             if groups[name]
         ],
         "verdict": [
