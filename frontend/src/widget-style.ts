@@ -1,15 +1,12 @@
 // The look of the widgets: one constructable style sheet, which a host page's CSP does not forbid.
 
-export const SHEET = `
-:host { display: block; color-scheme: light dark; contain: content; margin-block: 1rem;
-  --ink: light-dark(#1d2430, #e6e8ec); --soft: light-dark(#566072, #a9b2bf); --line: light-dark(#d5d9e0, #3a4250);
-  --paper: light-dark(#fdfdfb, #14171c); --panel: light-dark(#f3f3ed, #1f252d); --link: light-dark(#0b5394, #8ab8ea);
-  --good: light-dark(#1b6e3c, #7ccf9b); --mixed: light-dark(#805300, #e0b25c); --bad: light-dark(#a3212b, #ff9a9f);
+import { TOKENS } from "./colours";
+
+export const SHEET = `${TOKENS}
+:host { display: block; contain: content; margin-block: 1rem;
   color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 0.5rem;
   font: 0.95rem/1.6 system-ui, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 :host([hidden]) { display: none; }
-:host([theme="light"]) { color-scheme: light; }
-:host([theme="dark"]) { color-scheme: dark; }
 * { box-sizing: border-box; }
 article { padding: 0.9rem 1rem; }
 h3 { font-size: 1.05rem; line-height: 1.4; margin: 0 0 0.5rem; overflow-wrap: anywhere; }
@@ -27,8 +24,7 @@ th button::after { content: " ↕"; color: var(--soft); }
 th[aria-sort="ascending"] button::after { content: " ↑"; color: inherit; }
 th[aria-sort="descending"] button::after { content: " ↓"; color: inherit; }
 td.number { text-align: end; font-variant-numeric: tabular-nums; }
-.verdict { font-weight: 600; white-space: nowrap; color: var(--soft); }
-.corroborated { color: var(--good); } .partly-corroborated { color: var(--mixed); } .disputed { color: var(--bad); }
+.verdict { font-weight: 600; white-space: nowrap; color: var(--verdict, var(--soft)); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 0.9rem; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .plain { font-size: 1.05rem; margin: 0.2rem 0 0.6rem; }
@@ -36,17 +32,17 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .note, footer { color: var(--soft); font-size: 0.82rem; }
 footer { border-top: 1px solid var(--line); padding: 0.4rem 1rem; display: flex; flex-wrap: wrap; gap: 0 0.9rem; }
 .more, .again { font: inherit; padding: 0.35rem 0.9rem; min-height: 2rem; border-radius: 0.35rem; border: 1px solid var(--link); background: transparent; color: var(--link); cursor: pointer; margin-top: 0.6rem; }
-.error { border-inline-start: 4px solid var(--bad); padding-inline-start: 0.8rem; }
+.error { border-inline-start: 4px solid var(--accent); padding-inline-start: 0.8rem; }
 .picture { position: relative; width: 100%; height: var(--genfilm-height, 26rem); border: 1px solid var(--line); border-radius: 0.4rem; background: var(--paper); overflow: hidden; touch-action: pan-y; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 0.9rem; padding: 0; list-style: none; }
 .legend span { white-space: nowrap; }
-.dash { display: inline-block; width: 1.8em; border-top: 3px dashed var(--bad); vertical-align: middle; }
-.solid { display: inline-block; width: 1.8em; border-top: 2px solid var(--good); vertical-align: middle; }
-.dots { display: inline-block; width: 1.8em; border-top: 2px dotted var(--soft); vertical-align: middle; }
+.dash { display: inline-block; width: 1.8em; border-top: 3px dashed var(--verdict-disputed); vertical-align: middle; }
+.solid { display: inline-block; width: 1.8em; border-top: 2px solid var(--verdict-corroborated); vertical-align: middle; }
+.dots { display: inline-block; width: 1.8em; border-top: 2px dotted var(--verdict-unverified); vertical-align: middle; }
 details { margin-top: 0.6rem; } summary { cursor: pointer; min-height: 1.6rem; }
 @media (prefers-reduced-motion: no-preference) { .busy { animation: breathe 1.6s ease-in-out infinite; } }
 @keyframes breathe { 50% { opacity: 0.45; } }
 @media (max-width: 28rem) { dl { grid-template-columns: 1fr; } dt { margin-top: 0.35rem; } }
-@media print { :host { color-scheme: light; border-color: #999; break-inside: auto; } .more, .again { display: none; } tr, dl { break-inside: avoid; } .scroll { overflow: visible; } }
+@media print { :host { border-color: var(--line-strong); break-inside: auto; } .more, .again { display: none; } tr, dl { break-inside: avoid; } .scroll { overflow: visible; } }
 `;

@@ -271,7 +271,7 @@ function sentence(edge: PictureEdge, nodes: PictureData["nodes"], not: string): 
 }
 
 function verdict(code: string, label: string): Node {
-  return el("span", { class: `verdict ${code}` }, `${mark(code)} ${label}`);
+  return el("span", { class: `verdict v-${code}` }, `${mark(code)} ${label}`);
 }
 
 function isIri(value: Value | undefined): value is string {

@@ -82,7 +82,7 @@ test("every chart of the catalogue compiles without a warning", () => {
     const note = (...words: unknown[]): typeof logger => (said.push(name, ...words), logger);
     const logger = { level: () => logger, error: note, warn: note, info: () => logger, debug: () => logger } as never as { level(): typeof logger };
     const spec = JSON.parse(readFileSync(`${folder}/${name}`, "utf8")) as Record<string, unknown>;
-    const whole = complete({ name, spec, title: "t", description: "d", headings: {}, rows: [] }, { ink: "#000", soft: "#555", line: "#ccc", dark: false });
+    const whole = complete({ name, spec, title: "t", description: "d", headings: {}, rows: [] }, "light");
     parse(compile({ ...(whole as object), width: 400, autosize: "pad", usermeta: undefined } as never, { logger: logger as never }).spec, undefined, { ast: true });
     assert.deepEqual(said, []);
   }

@@ -25,7 +25,7 @@ from genfilm.words import say
 
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
 STATIC = Path(genfilm.web.site.__file__).parent / "static"
-_FILES = ("genfilm.css", "pages.css", "theme.js", "icon.svg")
+_FILES = ("tokens.css", "genfilm.css", "pages.css", "theme.js", "icon.svg")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:

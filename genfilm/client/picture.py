@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from genfilm.colours import colour
 from genfilm.records.drawing import Box, columns, lines, star
 
 SHOWN = 16
 """Neighbours in a picture at most, and LINES in one of two columns; it says how many more there are."""
 LINES = 40
 _SMALL = 11
+_LINE, _TEXT, _DISPUTED = (colour(f"ground-unknown-{name}") for name in ("line", "text", "disputed"))
 _STYLE = (
-    "text{{font:{size}px system-ui,'Noto Sans CJK SC',sans-serif;text-anchor:middle;fill:currentColor}}"
-    "rect{{fill:none;stroke:currentColor;rx:6px}}.middle{{stroke-width:2.5}}"
-    "line{{stroke:#8a8a8a}}.against{{stroke:#c0392b;stroke-dasharray:6 4}}"
-    ".edge{{font-size:{small}px;fill:#808080}}"
+    "text{font:14px system-ui,'Noto Sans CJK SC',sans-serif;text-anchor:middle;fill:currentColor}"
+    "rect{fill:none;stroke:currentColor;rx:6px}.middle{stroke-width:2.5}"
+    f"line{{stroke:{_LINE}}}.against{{stroke:{_DISPUTED};stroke-dasharray:6 4}}"
+    f".edge{{font-size:{_SMALL}px;fill:{_TEXT}}}"
 )
 
 
@@ -78,7 +80,7 @@ def _svg(
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:g} {h:g}" width="{w:g}" height="{h:g}" '
         f'role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>'
-        f"<style>{_STYLE.format(size=14, small=_SMALL)}</style>"
+        f"<style>{_STYLE}</style>"
     ]
     for link in links:
         (x1, y1), (x2, y2) = _ends(boxes[link.start], boxes[link.end])

@@ -44,7 +44,7 @@ def test_the_three_widgets_work_on_a_strict_page_elsewhere(
     claim.get_by_text(stance).wait_for()
     assert paraphrase in claim.inner_text()
     page.locator("genfilm-graph canvas").first.wait_for()
-    assert page.locator("genfilm-graph .disputed").count() == 2
+    assert page.locator("genfilm-graph .v-disputed").count() == 2
     assert seen.violations() == []
     assert seen.errors == []
     assert seen.outside(server.url, page.url.rpartition("/")[0]) == []
@@ -59,7 +59,7 @@ def test_a_script_of_type_module_works_too(
             f'<script type="module" src="{server.url}/widgets.js"></script><genfilm-claim claim="zhang-2026/N16"></genfilm-claim>'
         )
     )
-    seen.page.locator("genfilm-claim .disputed").wait_for()
+    seen.page.locator("genfilm-claim .v-disputed").wait_for()
 
 
 def test_a_table_takes_parameters_and_sorts_by_keyboard(
@@ -127,7 +127,7 @@ def test_an_unreachable_service_can_be_asked_again(
     ).page
     page.get_by_role("alert").wait_for()
     page.evaluate("document.querySelector('genfilm-claim').removeAttribute('src')")
-    page.locator("genfilm-claim .disputed").wait_for()
+    page.locator("genfilm-claim .v-disputed").wait_for()
     page.evaluate(f"document.querySelector('genfilm-claim').setAttribute('src', '{away}')")
     page.get_by_role("button", name="重试").wait_for()
 
