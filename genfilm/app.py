@@ -18,7 +18,6 @@ from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.settings import Settings
-from genfilm.vocabulary import compact
 from genfilm.web import api, health, problems, sparql
 from genfilm.web.context import KEY, Context, describe, install, link
 from genfilm.web.documents import dumps, terms, void
@@ -47,7 +46,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app = Flask("genfilm.web.site", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a line with a statement only leaves none
-    app.jinja_env.filters.update(compact=compact, link=link, count=describe)
+    app.jinja_env.filters.update(compact=build.prefixes.compact, link=link, count=describe)
     app.jinja_env.globals.update(word=word, colour=colour, asset=assets.asset)
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))

@@ -26,7 +26,9 @@ from genfilm.dataset.describe import describe
 from genfilm.dataset.digest import digest, source_digest
 from genfilm.dataset.disk import disk_files
 from genfilm.dataset.explain import explain
-from genfilm.dataset.load import ALIGNMENTS, ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
+from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
+from genfilm.dataset.mappings import ALIGNMENTS
+from genfilm.dataset.prefixes import declared
 from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
 from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
@@ -34,7 +36,7 @@ from genfilm.exports import release
 from genfilm.progress import Progress
 from genfilm.search.content import read_content
 from genfilm.search.write import write_index
-from genfilm.vocabulary import BASE, PREFIXES, graph
+from genfilm.vocabulary import BASE, PREFIXES, Prefixes, graph
 from genfilm.words import say
 
 KEPT = (
@@ -61,27 +63,28 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
     with _exclusive(home):
         with progress.step("load") as tell:
             store = load(root)
-            queries = load_catalogue(root)
+            prefixes = declared(store)
+            queries = load_catalogue(root, prefixes=prefixes)
             load_charts(root, queries)
-            require(_unparsable(queries))
+            require(_unparsable(queries, prefixes))
             where = Locator(root, list(source_files(root)))
             quads, files, asked = f"{len(store):,}", len(source_files(root)), len(queries)
             tell("build.loaded", quads=quads, files=files, queries=asked)
         with progress.step("derive") as tell:
-            added = ", ".join(f"{name} +{count}" for name, count in derive(store, root).items())
+            added = ", ".join(f"{name} +{count}" for name, count in derive(store, root, prefixes).items())
             tell("build.derived", graphs=added)
         with progress.step("reason") as tell:
             said, inferred = _reason(store, root, use_java=use_java)
             tell(said, inferred=inferred)
         with progress.step("describe") as tell:
             _write_default_graph(store)
-            described = f"{_describe(store, queries):,}"
+            described = f"{_describe(store, queries, prefixes):,}"
             tell("build.described", triples=described)
         with progress.step("validate") as tell:
-            _validate(store, root, where, queries)
+            _validate(store, root, where, queries, prefixes)
             tell("build.validated")
         with progress.step("write") as tell:
-            result = _publish(store, queries, root, home, progress)
+            result = _publish(store, queries, prefixes, root, home, progress)
             name, quads = result.id[:12], f"{result.manifest['quads']:,}"
             tell("build.written", build=name, quads=quads)
     return result
@@ -157,12 +160,12 @@ def _reason(store: ox.Store, root: Path, *, use_java: bool) -> tuple[str, int]:
     return said, len(found)
 
 
-def _unparsable(queries: dict[str, NamedQuery]) -> list[SourceFault]:
+def _unparsable(queries: dict[str, NamedQuery], prefixes: Prefixes) -> list[SourceFault]:
     """The questions that are not SPARQL."""
     faults = []
     for query in queries.values():
         try:
-            ox.Store().query(query.text, prefixes=PREFIXES)
+            ox.Store().query(query.text, prefixes=prefixes)
         except SyntaxError as error:
             file = f"queries/{query.folder}/{query.id}.rq"
             faults.append(SourceFault("query-syntax", str(error), file, remedy="Mend the query."))
@@ -204,7 +207,7 @@ def _write_default_graph(store: ox.Store) -> None:
             store.extend(ox.Quad(q.subject, q.predicate, q.object, default) for q in quads)
 
 
-def _describe(store: ox.Store, queries: dict[str, NamedQuery]) -> int:
+def _describe(store: ox.Store, queries: dict[str, NamedQuery], prefixes: Prefixes) -> int:
     """Write the description of all that is there so far to its graph and to the default graph."""
     default = ox.DefaultGraph()
     graphs = {
@@ -212,25 +215,32 @@ def _describe(store: ox.Store, queries: dict[str, NamedQuery]) -> int:
         for name in store.named_graphs()
     }
     whole = [q.triple for q in store.quads_for_pattern(None, None, None, default)]
-    found = describe(whole, graphs, queries.values())
+    found = describe(whole, graphs, queries.values(), prefixes)
     for name in (ox.NamedNode(graph(META)), default):
         store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
     return len(found)
 
 
-def _validate(store: ox.Store, root: Path, where: Locator, queries: dict[str, NamedQuery]) -> None:
+def _validate(
+    store: ox.Store, root: Path, where: Locator, queries: dict[str, NamedQuery], prefixes: Prefixes
+) -> None:
     default = [q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
     faults = [
         fault
         for shapes in sorted((root / "ontology" / "shapes").glob("*.ttl"))
-        for fault in check_shapes(default, shapes, where)
+        for fault in check_shapes(default, shapes, where, prefixes)
     ]
-    faults += check_queries(store, root, where)
-    require(faults + unanswered(queries.values(), LocalEngine(store, PREFIXES)))
+    faults += check_queries(store, root, where, prefixes)
+    require(faults + unanswered(queries.values(), LocalEngine(store, prefixes)))
 
 
 def _publish(
-    store: ox.Store, queries: dict[str, NamedQuery], root: Path, home: Path, progress: Progress
+    store: ox.Store,
+    queries: dict[str, NamedQuery],
+    prefixes: Prefixes,
+    root: Path,
+    home: Path,
+    progress: Progress,
 ) -> Build:
     quads = canonical_quads(store)
     files = {f"queries/{query.folder}/{query.id}.rq": query.text.encode() for query in queries.values()} | {
@@ -246,7 +256,7 @@ def _publish(
         "sources": source_digest(root),
         "engine": f"pyoxigraph {ox.__version__}" if hasattr(ox, "__version__") else "pyoxigraph",
         "base": BASE,
-        "prefixes": PREFIXES,
+        "prefixes": prefixes,
         "quads": len(store),
         "bytes": len(quads),
         "counts": _counts(store),
@@ -254,9 +264,9 @@ def _publish(
     }
     files[builds.GRAPH] = quads
     files |= disk_files(quads)
-    files |= whole_answers(root, LocalEngine(store, PREFIXES))
+    files |= whole_answers(root, LocalEngine(store, prefixes))
     content = read_content(store.query, root / "queries" / "search", queries.values())
-    files[builds.INDEX] = write_index(content)
+    files[builds.INDEX] = write_index(content, prefixes)
     files[builds.LEXICON] = (root / builds.LEXICON).read_bytes()
     exported = release.make(quads, name, genfilm.__version__, files)
     files |= {f"{builds.EXPORTS}/{path}": export for path, export in exported.items()}

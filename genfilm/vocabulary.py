@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 BASE = "https://w3id.org/genfilm"
 ONTOLOGY = f"{BASE}/ontology"
 GF = f"{BASE}/ns/"
@@ -24,12 +26,6 @@ OWN_PREFIXES: dict[str, str] = {
     "gf": GF,
     **{name: f"{BASE}/id/{_NAMED.get(name, name)}/" for name in _KINDS},
     "model": f"{BASE}/id/business-model/",
-    "z26c": f"{BASE}/id/claim/zhang-2026/",
-    "z26p": f"{BASE}/id/passage/zhang-2026/",
-    "z26a": f"{BASE}/id/assessment/zhang-2026/",
-    "evc": f"{BASE}/id/claim/evidence/",
-    "eva": f"{BASE}/id/assessment/evidence/",
-    "edc": f"{BASE}/id/claim/editorial/",
     "kind": f"{BASE}/concept/claim-kind/",
     **{name: f"{BASE}/concept/{name}/" for name in _SCHEMES},
     "example": f"{BASE}/id/example/",
@@ -62,36 +58,54 @@ OUTSIDE_PREFIXES: dict[str, str] = {
     "semapv": "https://w3id.org/semapv/vocab/",
 }
 
-PREFIXES: dict[str, str] = {**OWN_PREFIXES, **OUTSIDE_PREFIXES}
-_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-"""Every namespace ends in a slash or a hash, and no local name holds one."""
+
+class Prefixes(dict[str, str]):
+    """Prefixes with their namespaces, which read and write prefixed names; not changed once made.
+
+    Every namespace ends in a slash or a hash, and no local name holds one.
+    """
+
+    def __init__(self, *tables: Mapping[str, str]) -> None:
+        super().__init__()
+        for table in tables:
+            self.update(table)
+        self._prefix_of = {namespace: prefix for prefix, namespace in self.items()}
+
+    def expand(self, name: str) -> str:
+        """The full IRI of a prefixed name, or the text itself when it is an IRI already.
+
+        Raises KeyError for an unknown prefix.
+        """
+        if name.startswith("<") and name.endswith(">"):
+            return name[1:-1]
+        if "://" in name:
+            return name
+        prefix, _, local = name.partition(":")
+        return self[prefix] + local
+
+    def full(self, name: str) -> str:
+        """The IRI that a prefixed name stands for; any other text stays."""
+        try:
+            return self.expand(name.strip())
+        except KeyError:
+            return name
+
+    def compact(self, iri: str) -> str:
+        """The prefixed name of an IRI, or the IRI itself when no prefix fits."""
+        end = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self._prefix_of.get(iri[:end])
+        return f"{prefix}:{iri[end:]}" if prefix else iri
+
+    def prologue(self) -> str:
+        """``PREFIX`` lines of SPARQL for all of them."""
+        return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in self.items())
+
+
+PREFIXES = Prefixes(OWN_PREFIXES, OUTSIDE_PREFIXES)
+"""The prefixes of the project; a source declares its own, and a build has both."""
+expand, compact = PREFIXES.expand, PREFIXES.compact
 
 
 def graph(name: str) -> str:
-    """The IRI of a named graph: ``graph("source/zhang-2026")``."""
+    """The IRI of a named graph: ``graph("source/example-2026")``."""
     return f"{BASE}/graph/{name}"
-
-
-def expand(name: str) -> str:
-    """The full IRI of a prefixed name of ours, or the text itself when it is an IRI already.
-
-    Raises KeyError for a prefix that the table does not have.
-    """
-    if name.startswith("<") and name.endswith(">"):
-        return name[1:-1]
-    if "://" in name:
-        return name
-    prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local
-
-
-def compact(iri: str) -> str:
-    """The prefixed name of an IRI, or the IRI itself when no prefix fits."""
-    end = max(iri.rfind("/"), iri.rfind("#")) + 1
-    prefix = _PREFIX_OF.get(iri[:end])
-    return f"{prefix}:{iri[end:]}" if prefix else iri
-
-
-def sparql_prologue() -> str:
-    """PREFIX lines for every prefix of the table."""
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())

@@ -18,7 +18,7 @@ from genfilm.search.fold import clean, fold, runs
 from genfilm.search.index import SearchIndex
 from genfilm.search.results import Mention
 from genfilm.search.tokens import stem
-from genfilm.vocabulary import BASE, compact, expand
+from genfilm.vocabulary import BASE, compact
 
 SURE = 0.3
 """The nearness from which a named question is taken to be meant."""
@@ -209,7 +209,7 @@ class Asker:
                     continue
                 fitting = [c for c in mention.candidates[:8] if self._linker.fits(parameter, c.iri)]
                 if fitting:
-                    space = expand(parameter.default).rpartition("/")[0]
+                    space = parameter.prefixes.expand(parameter.default).rpartition("/")[0]
                     alike = parameter.cls is None or any(c.iri.rpartition("/")[0] == space for c in fitting)
                     found[kind] = (name, name in self._own_names or not (alike or "Work" in kind))
         return found

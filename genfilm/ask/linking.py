@@ -11,7 +11,7 @@ from genfilm.search.fold import fold, mainland_words
 from genfilm.search.index import SearchIndex
 from genfilm.search.results import Mention
 from genfilm.search.tokens import STOP_WORDS, tokens
-from genfilm.vocabulary import BASE, GF, compact, expand
+from genfilm.vocabulary import BASE, GF
 
 _ASIDE = re.compile(r"[（(][^）)]*[）)]")
 _NEEDED = 0.6
@@ -63,14 +63,16 @@ class Linker:
             default=None,
         )
         if best is not None:
-            return Link(parameter.name, compact(best[2]), best[3])
+            return Link(parameter.name, parameter.prefixes.compact(best[2]), best[3])
         return self._described(parameter, text)
 
     def fits(self, parameter: Parameter, iri: str) -> bool:
         """Whether a thing can be the value of a parameter; without a class it must be like the default."""
         if parameter.cls:
             return iri in self.index.members(parameter.cls)
-        return iri.startswith(GF if expand(parameter.default).startswith(GF) else f"{BASE}/id/")
+        return iri.startswith(
+            GF if parameter.prefixes.expand(parameter.default).startswith(GF) else f"{BASE}/id/"
+        )
 
     def _choice(self, parameter: Parameter, text: str) -> Link | None:
         folded = fold(mainland_words(text))
@@ -98,7 +100,7 @@ class Linker:
         if not ranks or (ranks[0][0] < _NEEDED and _unclear(ranks)):
             return None
         _, _, words, iri = ranks[0]
-        return Link(parameter.name, compact(iri), " ".join(words))
+        return Link(parameter.name, parameter.prefixes.compact(iri), " ".join(words))
 
     def _parts(self, cls: str) -> list[tuple[str, frozenset[str]]]:
         """The telling tokens of each label of the members of a class."""

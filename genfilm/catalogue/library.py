@@ -11,9 +11,11 @@ from typing import Any, TypeVar, cast
 
 from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.catalogue.table import Table, parse_table
+from genfilm.dataset.builds import open_build
 from genfilm.engine.query import Engine, Query
 from genfilm.errors import Problem
 from genfilm.protocol.queryfile import bind_values
+from genfilm.vocabulary import PREFIXES, Prefixes
 
 _Kept = TypeVar("_Kept")
 PAGES = "queries/pages"
@@ -32,12 +34,14 @@ class _Shelf:
 @dataclass(frozen=True, slots=True)
 class Library:
     """``queries`` are the named questions by id, ``pages`` the texts that pages and records are made of,
-    ``answers`` the folder of the answers to WHOLE, when the graph of the engine is that of a build."""
+    ``answers`` the folder of the answers to WHOLE, when the graph of the engine is that of a build,
+    ``prefixes`` those in which names are read and written."""
 
     engine: Engine
     queries: Mapping[str, NamedQuery]
     pages: Mapping[str, str]
     answers: Path | None = None
+    prefixes: Prefixes = field(default_factory=lambda: PREFIXES)
     _shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
 
     def named(self, name: str) -> NamedQuery:
@@ -85,7 +89,9 @@ class Library:
 
 def open_library(directory: Path, engine: Engine) -> Library:
     """The library of the build in ``directory``; raises BuildFailed when a query file is broken."""
-    return Library(engine, load_catalogue(directory), load_pages(directory), directory / PAGES)
+    prefixes = open_build(directory).prefixes
+    catalogue = load_catalogue(directory, prefixes=prefixes)
+    return Library(engine, catalogue, load_pages(directory), directory / PAGES, prefixes)
 
 
 def load_pages(directory: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from genfilm.catalogue.query import NamedQuery
 from genfilm.catalogue.table import Table, parse_table
 from genfilm.engine.query import Engine, Query
 from genfilm.errors import Problem, SourceFault
-from genfilm.vocabulary import expand
+from genfilm.vocabulary import PREFIXES, Prefixes
 
 
 def unanswered(queries: Iterable[NamedQuery], engine: Engine) -> list[SourceFault]:
@@ -50,7 +50,7 @@ def wrongly_typed(query: NamedQuery, table: Table) -> list[str]:
     return found
 
 
-def broken_promises(query: NamedQuery, engine: Engine) -> list[str]:
+def broken_promises(query: NamedQuery, engine: Engine, prefixes: Prefixes = PREFIXES) -> list[str]:
     """What is not as promised: columns, number of rows, rows that must be included, labels in Chinese."""
     found = []
     try:
@@ -69,7 +69,7 @@ def broken_promises(query: NamedQuery, engine: Engine) -> list[str]:
     if not rows:
         found.append("no row for the default parameters")
     for wanted in query.expect.get("includes") or []:
-        if not any(_matches(row, wanted) for row in rows):
+        if not any(_matches(row, wanted, prefixes) for row in rows):
             found.append(f"no row with {wanted}")
     if any(parameter.name == "lang" for parameter in query.parameters):
         chinese = json.loads(engine.answer(Query(query.bind(lang="zh"))))["results"]["bindings"]
@@ -78,16 +78,16 @@ def broken_promises(query: NamedQuery, engine: Engine) -> list[str]:
     return found
 
 
-def _matches(row: dict[str, dict[str, str]], wanted: dict[str, Any]) -> bool:
+def _matches(row: dict[str, dict[str, str]], wanted: dict[str, Any], prefixes: Prefixes) -> bool:
     for name, value in wanted.items():
         term = row.get(name)
-        if term is None or term["value"] not in (str(value), _iri(str(value))):
+        if term is None or term["value"] not in (str(value), _iri(str(value), prefixes)):
             return False
     return True
 
 
-def _iri(value: str) -> str:
+def _iri(value: str, prefixes: Prefixes) -> str:
     try:
-        return expand(value)
+        return prefixes.expand(value)
     except KeyError:
         return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from genfilm.errors import BuildFailed, Problem, SourceFault
 from genfilm.protocol import terms
 from genfilm.protocol.guard import read, tokens
 from genfilm.protocol.queryfile import bind_values, parameter_line, read_query_file
+from genfilm.vocabulary import PREFIXES, Prefixes
 
 KEYS = frozenset(
     [
@@ -37,7 +38,7 @@ ANY = "UNDEF"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A typed parameter; ``kind`` is a key of terms.SERIALISERS."""
+    """A typed parameter; ``kind`` is a key of terms.SERIALISERS, names are read with ``prefixes``."""
 
     name: str
     kind: str
@@ -45,6 +46,7 @@ class Parameter:
     description: Mapping[str, str]
     cls: str | None = None
     options: tuple[str, ...] = ()
+    prefixes: Prefixes = field(default_factory=lambda: PREFIXES, repr=False, compare=False)
 
     @property
     def optional(self) -> bool:
@@ -60,12 +62,17 @@ class Parameter:
         if self.means_any(value):
             return ANY
         try:
-            term = terms.SERIALISERS[self.kind](value)
+            term = self._term(value)
         except ValueError as error:
             raise _wrong(self, value, f"{self.kind}: {error}") from None
-        if self.options and term not in map(terms.SERIALISERS[self.kind], self.options):
+        if self.options and term not in map(self._term, self.options):
             raise _wrong(self, value, f"one of {', '.join(self.options)}")
         return term
+
+    def _term(self, value: str) -> str:
+        if self.kind == "iri":
+            return terms.iri(value, self.prefixes)
+        return terms.SERIALISERS[self.kind](value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +115,14 @@ class NamedQuery:
         )
 
 
-def load_query(path: Path, root: Path) -> NamedQuery:
+def load_query(path: Path, root: Path, prefixes: Prefixes = PREFIXES) -> NamedQuery:
     """Read and check one file; raises BuildFailed with every fault found in its header."""
     file, header, text = read_query_file(path, root)
     faults: list[str] = [f"unknown header key {key!r}" for key in sorted(set(header) - KEYS)]
     summary = _bilingual(header.get("summary"), "summary", faults, needed=True)
     description = _bilingual(header.get("description"), "description", faults, needed=False)
     ask = _phrasings(header, faults)
-    parameters = _parameters(_mapping(header, "parameters", faults), faults)
+    parameters = _parameters(_mapping(header, "parameters", faults), prefixes, faults)
     headings = _mapping(header, "columns", faults)
     columns = {
         str(name): _bilingual(value, f"column {name}", faults, needed=True)
@@ -157,14 +164,16 @@ def load_query(path: Path, root: Path) -> NamedQuery:
     )
 
 
-def load_catalogue(root: Path, folders: tuple[str, ...] = ("competency", "reports")) -> dict[str, NamedQuery]:
+def load_catalogue(
+    root: Path, folders: tuple[str, ...] = ("competency", "reports"), prefixes: Prefixes = PREFIXES
+) -> dict[str, NamedQuery]:
     """Every named query below ``root/queries`` by id; raises BuildFailed with all faults at once."""
     found: dict[str, NamedQuery] = {}
     faults: list[SourceFault] = []
     for folder in folders:
         for path in sorted((root / "queries" / folder).glob("*.rq")):
             try:
-                query = load_query(path, root)
+                query = load_query(path, root, prefixes)
             except BuildFailed as failed:
                 faults += failed.faults
                 continue
@@ -190,15 +199,15 @@ def _defaults_differ(parameters: list[Parameter], names: list[str], row: str) ->
             found.append(f"the default of {parameter.name} is not usable: {problem.detail}")
             continue
         text = by_name.get(parameter.name, "")
-        if _as_term(parameter.kind, text) != promised:
+        if _as_term(parameter, text) != promised:
             found.append(f"the line marked `# parameters` binds {parameter.name} to {text}, not {promised}")
     return found
 
 
-def _as_term(kind: str, text: str) -> str:
+def _as_term(parameter: Parameter, text: str) -> str:
     """A term as it is written in the file, in the form of the serialisers."""
     try:
-        return terms.iri(text.strip("<>")) if kind == "iri" else text
+        return terms.iri(text.strip("<>"), parameter.prefixes) if parameter.kind == "iri" else text
     except ValueError:
         return text
 
@@ -231,7 +240,7 @@ def _phrasings(header: dict[str, Any], faults: list[str]) -> Mapping[str, tuple[
     return found
 
 
-def _parameters(table: dict[Any, Any], faults: list[str]) -> list[Parameter]:
+def _parameters(table: dict[Any, Any], prefixes: Prefixes, faults: list[str]) -> list[Parameter]:
     found: list[Parameter] = []
     for name, spec in table.items():
         if not isinstance(spec, dict):
@@ -254,7 +263,7 @@ def _parameters(table: dict[Any, Any], faults: list[str]) -> list[Parameter]:
         default = str(spec.get("default", ANY))
         if options and default not in (*options, ANY):
             faults.append(f"the default {default!r} of parameter {name} is none of its options")
-        found.append(Parameter(str(name), kind, default, description, spec.get("class"), options))
+        found.append(Parameter(str(name), kind, default, description, spec.get("class"), options, prefixes))
     return found
 
 

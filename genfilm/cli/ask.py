@@ -35,7 +35,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         print(f"  genfilm query {reply.understood.id} {values}".rstrip() + "\n")
         print("\n".join(paragraph(reply.sentence)))
         if len(reply):
-            sys.stdout.write("\n" + table(reply.table, reply.lang, terminal() or 100))
+            sys.stdout.write("\n" + table(reply.table, reply.lang, terminal() or 100, reply.prefixes))
     return 0 if reply.understood else 1
 
 

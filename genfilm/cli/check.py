@@ -28,12 +28,12 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         Progress(lang=arguments.lang),
         lambda text: print(text, file=sys.stderr),
     )
-    catalogue = load_catalogue(settings.sources)
+    catalogue = load_catalogue(settings.sources, prefixes=build.prefixes)
     pool = EvaluatorPool.of(build.directory, settings)
     faults = 0
     try:
         for query in catalogue.values():
-            found = broken_promises(query, pool)
+            found = broken_promises(query, pool, build.prefixes)
             faults += len(found)
             print(f"{'✗' if found else '✓'} {query.id}")
             for line in found:

@@ -41,4 +41,4 @@ def _brief(found: Result) -> Result:
         Column(column.name, headings[column.name.removesuffix("Label")], column.type) for column in chosen
     )
     cut = tuple(tuple(row[place] for place in places) for row in found.table.rows)
-    return Result(Table(columns, cut), lang=found.lang)
+    return Result(Table(columns, cut), lang=found.lang, prefixes=found.prefixes)

@@ -49,7 +49,6 @@ def parameters(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
     """``actor=``, and behind it the values that make sense."""
     from genfilm.records.ask import choices
     from genfilm.records.things import things
-    from genfilm.vocabulary import compact
 
     if arguments.name not in graph.library.queries:
         return
@@ -64,7 +63,7 @@ def parameters(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
         yield from (begin + option for option in options)
         known = things(graph.library)
         for iri in choices(graph.library, parameter):
-            yield begin + compact(iri)
+            yield begin + known.prefixes.compact(iri)
             yield begin + known.label(iri)[graph.lang]
 
 
@@ -90,12 +89,11 @@ def things(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
 
 def _things(graph: Any, prefix: str) -> Iterator[str]:
     from genfilm.records.things import things as every
-    from genfilm.vocabulary import compact
 
     known = every(graph.library)
     for iris in known.by_kind.values():
         for iri in iris:
-            yield from (compact(iri),) if ":" in prefix else known.label(iri).values()
+            yield from (known.prefixes.compact(iri),) if ":" in prefix else known.label(iri).values()
 
 
 @_completer

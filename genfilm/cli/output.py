@@ -21,7 +21,7 @@ def rows(result: Result, wanted: str | None) -> None:
     columns = terminal()
     chosen = wanted or ("table" if columns else "csv")
     if chosen == "table":
-        sys.stdout.write(table(result.table, result.lang, columns or 100))
+        sys.stdout.write(table(result.table, result.lang, columns or 100, result.prefixes))
     elif chosen == "csv":
         sys.stdout.write(result.to_csv().replace("\r\n", "\n"))
     else:

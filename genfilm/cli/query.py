@@ -16,20 +16,21 @@ from genfilm.protocol import guard
 from genfilm.protocol.formats import CSV, HTML, JSON, TURTLE, Format, family
 from genfilm.protocol.negotiation import by_name
 from genfilm.settings import Settings
-from genfilm.vocabulary import PREFIXES
+from genfilm.vocabulary import Prefixes
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print the answer; 0 even for one without rows."""
     text = _own_text(arguments.name)
     if text is not None:
-        reading = guard.read(text, PREFIXES)
+        reading = guard.read(text)
         columns, chosen = _chosen(arguments.format, reading.form)
         if arguments.connect:
-            body = open_graph(settings, arguments).library.engine.answer(Query(text, chosen.name))
+            graph = open_graph(settings, arguments)
+            body, prefixes = graph.library.engine.answer(Query(text, chosen.name)), graph.library.prefixes
         else:
             guard.refuse_federation(reading)
-            body = _within_limits(settings, text, chosen, arguments.lang)
+            body, prefixes = _within_limits(settings, text, chosen, arguments.lang)
         headings = None
     else:
         graph = open_graph(settings, arguments)
@@ -38,10 +39,11 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         arguments.lang = values.get("lang", arguments.lang)
         columns, chosen = _chosen(arguments.format, query.form)
         engine: Engine = graph.library.engine
-        body = engine.answer(Query(graph.bind(query.id, **values), chosen.name, prefixes=PREFIXES))
+        prefixes = graph.library.prefixes
+        body = engine.answer(Query(graph.bind(query.id, **values), chosen.name, prefixes=prefixes))
         headings = query.columns
     if columns:
-        shown = table(parse_table(body, headings), arguments.lang, columns)
+        shown = table(parse_table(body, headings), arguments.lang, columns, prefixes)
     else:
         shown = body.decode("utf-8").replace("\r\n", "\n")
     sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
@@ -74,13 +76,14 @@ def _chosen(wanted: str | None, form: str | None) -> tuple[int | None, Format]:
     return None, chosen
 
 
-def _within_limits(settings: Settings, text: str, chosen: Format, lang: str) -> bytes:
-    """The answer to SPARQL that somebody wrote, within the limits of time and memory of the settings."""
+def _within_limits(settings: Settings, text: str, chosen: Format, lang: str) -> tuple[bytes, Prefixes]:
+    """The answer to SPARQL that somebody wrote, within the limits of time and memory of the settings, and
+    the prefixes of the build that gave it."""
     from genfilm.engine.pool import EvaluatorPool
 
     build = newest_build(settings, lang)
     pool = EvaluatorPool.of(build.directory, settings)
     try:
-        return pool.answer(Query(text, chosen.name, prefixes=build.prefixes))
+        return pool.answer(Query(text, chosen.name, prefixes=build.prefixes)), build.prefixes
     finally:
         pool.close()

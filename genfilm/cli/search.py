@@ -47,6 +47,5 @@ def _brief(hits: Result) -> Result:
     if not any(row[places[-1]] for row in hits.table.rows):
         places = places[:-1]
     columns = tuple(hits.columns[place] for place in places)
-    return Result(
-        Table(columns, tuple(tuple(row[p] for p in places) for row in hits.table.rows)), lang=hits.lang
-    )
+    cut = tuple(tuple(row[place] for place in places) for row in hits.table.rows)
+    return Result(Table(columns, cut), lang=hits.lang, prefixes=hits.prefixes)

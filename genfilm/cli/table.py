@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from wcwidth import strip_sequences, width, wrap
 
 from genfilm.catalogue.table import Table, Term
-from genfilm.vocabulary import compact
+from genfilm.vocabulary import PREFIXES, Prefixes
 from genfilm.words import say
 
 _WIDEST, _NARROWEST, _GAP = 60, 12, 2
 _CLOSING = frozenset("，。、；：！？）》〉」』】”’…％")
 
 
-def table(found: Table, lang: str = "en", total: int = 100) -> str:
+def table(found: Table, lang: str = "en", total: int = 100, prefixes: Prefixes = PREFIXES) -> str:
     """Lines of text of at most ``total`` columns; an IRI is shown as a prefixed name.
 
     Cells are wrapped; where the columns would become too narrow for that, each row is a block of lines.
@@ -23,7 +23,7 @@ def table(found: Table, lang: str = "en", total: int = 100) -> str:
         yes = str(found.rows[0][0]) == "true"
         return say("answer.yes" if yes else "answer.no", lang) + "\n"
     names = [column.label(lang) for column in found.columns]
-    rows = [[cell(term) for term in row] for row in found.rows]
+    rows = [[cell(term, prefixes) for term in row] for row in found.rows]
     if not rows:
         return say("answer.none", lang) + "\n"
     widths = _widths(names, rows, total)
@@ -40,11 +40,11 @@ def count(rows: int, lang: str) -> str:
     return say("answer.rows", lang, count=rows)
 
 
-def cell(term: Term | None) -> str:
+def cell(term: Term | None, prefixes: Prefixes = PREFIXES) -> str:
     """A term on one line; nothing in it moves the cursor."""
     if term is None:
         return ""
-    return compact(plain(term.value)) if term.kind == "iri" else plain(term.value)
+    return prefixes.compact(plain(term.value)) if term.kind == "iri" else plain(term.value)
 
 
 def plain(text: str) -> str:

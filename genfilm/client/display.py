@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from html import escape
 
 from genfilm.catalogue.table import Table, Term
-from genfilm.vocabulary import compact
+from genfilm.vocabulary import Prefixes
 from genfilm.words import say
 
 SHOWN = 50
 
 
-def html_table(table: Table, lang: str) -> str:
+def html_table(table: Table, lang: str, prefixes: Prefixes) -> str:
     """A table of at most SHOWN rows, which says when there are more."""
     head = "".join(f'<th scope="col">{escape(column.label(lang))}</th>' for column in table.columns)
     rows = "".join(
-        f"<tr>{''.join(f'<td>{_cell(term)}</td>' for term in row)}</tr>" for row in table.rows[:SHOWN]
+        f"<tr>{''.join(f'<td>{_cell(term, prefixes)}</td>' for term in row)}</tr>"
+        for row in table.rows[:SHOWN]
     )
     words = say("answer.rows_shown", lang, count=len(table), shown=min(SHOWN, len(table)))
     return (
@@ -25,11 +26,11 @@ def html_table(table: Table, lang: str) -> str:
     )
 
 
-def _cell(term: Term | None) -> str:
+def _cell(term: Term | None, prefixes: Prefixes) -> str:
     if term is None:
         return ""
     if term.kind == "iri" and term.value.startswith(("http://", "https://")):
-        return f'<a href="{escape(term.value)}">{escape(compact(term.value))}</a>'
+        return f'<a href="{escape(term.value)}">{escape(prefixes.compact(term.value))}</a>'
     return escape(term.value)
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from genfilm.catalogue.library import PAGES, Library
 from genfilm.catalogue.query import load_query
+from genfilm.dataset.builds import open_build
 from genfilm.engine.query import Engine
 
 _Read = TypeVar("_Read")
@@ -43,9 +44,11 @@ def library_of(directory: Path, engine: Engine, *, own: bool) -> Library:
     """
     folder = directory / "queries"
     named = [path for name in ("competency", "reports") for path in (folder / name).glob("*.rq")]
+    prefixes = open_build(directory).prefixes
     return Library(
         engine,
-        Files(named, lambda path: load_query(path, directory)),
+        Files(named, lambda path: load_query(path, directory, prefixes)),
         Files(list((directory / PAGES).glob("*.rq")), lambda path: path.read_text("utf-8")),
         directory / PAGES if own else None,
+        prefixes,
     )

@@ -9,6 +9,7 @@ from genfilm.ask.answer import Answer, Nearest, Understood
 from genfilm.catalogue.table import Column, Table, Term
 from genfilm.client.result import Result
 from genfilm.search.results import Correction, Hit, SearchResult
+from genfilm.vocabulary import Prefixes
 from genfilm.words import both, say
 
 _HEADINGS = {
@@ -23,11 +24,11 @@ class Hits(Result):
     ``match`` is ``exact``, ``prefix``, ``words`` or ``loose``; ``page`` and ``verdict`` are those of a claim.
     """
 
-    def __init__(self, found: SearchResult) -> None:
+    def __init__(self, found: SearchResult, prefixes: Prefixes) -> None:
         columns = tuple(
             Column(name, both(key), "iri" if name == "iri" else "string") for name, key in _HEADINGS.items()
         )
-        super().__init__(Table(columns, tuple(map(_row, found.hits))), lang=found.lang)
+        super().__init__(Table(columns, tuple(map(_row, found.hits))), lang=found.lang, prefixes=prefixes)
         self.found, self.total = found, found.total
 
     @property
@@ -43,8 +44,8 @@ class Reply(Result):
     when none was near enough, and then ``nearest`` is to choose from.
     """
 
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.table or Table((), ()), answer.sparql, answer.lang)
+    def __init__(self, answer: Answer, prefixes: Prefixes) -> None:
+        super().__init__(answer.table or Table((), ()), answer.sparql, answer.lang, prefixes=prefixes)
         self.answer = answer
 
     @property

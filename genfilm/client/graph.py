@@ -16,7 +16,7 @@ from genfilm.client.result import Result
 from genfilm.engine.query import Query
 from genfilm.errors import Problem
 from genfilm.protocol import guard
-from genfilm.vocabulary import BASE, ONTOLOGY, PREFIXES, expand
+from genfilm.vocabulary import BASE, ONTOLOGY, Prefixes, expand
 
 if TYPE_CHECKING:
     import owlready2
@@ -84,7 +84,8 @@ class KnowledgeGraph:
         query = self.library.named(name)
         text = self.bind(name, **values)
         lang = str(values.get("lang", self.lang))
-        return Result(self.library.engine.answer(Query(text)), text, lang, headings=query.columns)
+        body = self.library.engine.answer(Query(text))
+        return Result(body, text, lang, headings=query.columns, prefixes=self.library.prefixes)
 
     def bind(self, name: str, /, **values: object) -> str:
         """The SPARQL of a named question with these values; raises as ``query`` does."""
@@ -101,15 +102,15 @@ class KnowledgeGraph:
 
         Raises Problem 400 (syntax, with line and column), 403 (SERVICE).
         """
-        reading = guard.read(text, PREFIXES)
+        engine, prefixes = self.library.engine, self.library.prefixes
+        reading = guard.read(text, prefixes)
         guard.refuse_federation(reading)
-        engine = self.library.engine
         if reading.form in ("CONSTRUCT", "DESCRIBE"):
             from genfilm.engine.triples import solutions
 
-            body = engine.answer(Query(text, "turtle", prefixes=PREFIXES))
-            return Result(solutions(body), text, self.lang, body.decode("utf-8"))
-        return Result(engine.answer(Query(text)), text, self.lang)
+            body = engine.answer(Query(text, "turtle", prefixes=prefixes))
+            return Result(solutions(body), text, self.lang, body.decode("utf-8"), prefixes=prefixes)
+        return Result(engine.answer(Query(text)), text, self.lang, prefixes=prefixes)
 
     def entity(self, name: str) -> ShownEntity:
         """All that is stated of a thing, with the claims that say so; by any of its names in any script, or
@@ -127,11 +128,12 @@ class KnowledgeGraph:
         return names(self.library).one(name, expand(cls) if cls else None).iri
 
     def claim(self, name: str) -> ShownClaim:
-        """A claim by ``zhang-2026/M05.4``, by ``z26c:M05.4`` or by its IRI; raises Problem 404."""
+        """A claim by source and identifier (``example-2026/C01``), by its prefixed name or by its IRI; raises
+        Problem 404."""
         from genfilm.client.shown import ShownClaim
         from genfilm.records.claim import claim
 
-        return ShownClaim.of(claim(self.library, claim_iri(name)), self.lang)
+        return ShownClaim.of(claim(self.library, claim_iri(name, self.library.prefixes)), self.lang)
 
     def search(self, text: str, kinds: Collection[str] = (), size: int = 20) -> Hits:
         """What matches a text, best first: things, claims, terms, questions; in any script, pinyin and typos
@@ -142,7 +144,7 @@ class KnowledgeGraph:
         """
         from genfilm.client.finding import Hits
 
-        return Hits(self._index.search(text, self.lang, kinds, size=size))
+        return Hits(self._index.search(text, self.lang, kinds, size=size), self.library.prefixes)
 
     def ask(self, question: str) -> Reply:
         """The answer to a question in plain words, English or Chinese: that of the named question which it
@@ -153,7 +155,7 @@ class KnowledgeGraph:
         """
         from genfilm.client.finding import Reply
 
-        return Reply(self._asker.ask(question, self.lang))
+        return Reply(self._asker.ask(question, self.lang), self.library.prefixes)
 
     @cached_property
     def ontology(self) -> owlready2.Ontology:
@@ -170,7 +172,7 @@ class KnowledgeGraph:
     def _index(self) -> SearchIndex:
         from genfilm.search.index import SearchIndex
 
-        return SearchIndex.open(self.directory)
+        return SearchIndex.open(self.directory, self.library.prefixes)
 
     @cached_property
     def _asker(self) -> Asker:
@@ -201,7 +203,7 @@ class KnowledgeGraph:
             for name, (en, zh) in COLUMNS.items()
         )
         table = Table(columns, tuple(tuple(_cell(name, row[name]) for name in COLUMNS) for row in rows))
-        return Result(table, lang=self.lang)
+        return Result(table, lang=self.lang, prefixes=self.library.prefixes)
 
     def cite(self, name: str | None = None, style: str = "gb-t-7714") -> str:
         """How to cite a claim with what it was read in and its evidence, a thing (by any of its names), or,
@@ -215,7 +217,7 @@ class KnowledgeGraph:
 
         iri = None
         if name is not None:
-            iri = claim_iri(name)
+            iri = claim_iri(name, self.library.prefixes)
             if iri not in corpus(self.library).claims:
                 iri = self.iri(name)
         return cite(self.library, iri, style, self._edition)
@@ -277,10 +279,10 @@ class Questions:
 _IRIS = frozenset({"claim", "subject", "predicate", "row"})
 
 
-def claim_iri(name: str) -> str:
+def claim_iri(name: str, prefixes: Prefixes) -> str:
     """The IRI of a claim named by source and identifier, by prefix or in full."""
     try:
-        return expand(name.strip())
+        return prefixes.expand(name.strip())
     except KeyError:
         return f"{BASE}/id/claim/{name.strip()}"
 

@@ -21,7 +21,7 @@ def load_ontology(engine: Engine) -> owlready2.Ontology:
     """
     import owlready2
 
-    from genfilm.vocabulary import sparql_prologue
+    from genfilm.vocabulary import PREFIXES
 
-    written = engine.answer(Query(sparql_prologue() + _TEXT, "rdfxml"))
+    written = engine.answer(Query(PREFIXES.prologue() + _TEXT, "rdfxml"))
     return owlready2.World().get_ontology(ONTOLOGY).load(fileobj=io.BytesIO(written))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from genfilm.catalogue.table import Column, Table, Term, parse_table
 from genfilm.client.display import html_table
-from genfilm.vocabulary import compact
+from genfilm.vocabulary import PREFIXES, Prefixes
 
 if TYPE_CHECKING:
     import networkx
@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 
 
 class Iri(str):
-    """An IRI; ``short`` is its prefixed name where the project has a prefix for it."""
+    """An IRI; ``short`` is its prefixed name where the graph has a prefix for it."""
 
-    __slots__ = ()
+    __slots__ = ("_prefixes",)
+    _prefixes: Prefixes
+
+    def __new__(cls, iri: str, prefixes: Prefixes = PREFIXES) -> Iri:
+        found = super().__new__(cls, iri)
+        found._prefixes = prefixes
+        return found
 
     @property
     def short(self) -> str:
-        return compact(self)
+        return self._prefixes.compact(self)
 
 
 class Result(Sequence[Any]):
@@ -48,9 +54,10 @@ class Result(Sequence[Any]):
         lang: str = "en",
         turtle: str = "",
         headings: Mapping[str, Mapping[str, str]] | None = None,
+        prefixes: Prefixes = PREFIXES,
     ) -> None:
         self._answer, self._headings = answer, headings
-        self.sparql, self.lang, self.turtle = sparql, lang, turtle
+        self.sparql, self.lang, self.turtle, self.prefixes = sparql, lang, turtle, prefixes
 
     @cached_property
     def table(self) -> Table:
@@ -66,7 +73,12 @@ class Result(Sequence[Any]):
     def rows(self) -> tuple[Any, ...]:
         """All rows, as named tuples."""
         row = _row_type(tuple(column.name for column in self.columns))
-        return tuple(row(*map(_value, terms)) for terms in self.table.rows)
+        return tuple(row(*map(self._value, terms)) for terms in self.table.rows)
+
+    def _value(self, term: Term | None) -> Any:
+        if term is None:
+            return None
+        return Iri(term.value, self.prefixes) if term.kind == "iri" else term.plain
 
     def __len__(self) -> int:
         return len(self.table)
@@ -130,7 +142,7 @@ class Result(Sequence[Any]):
 
         start, end = self._ends(source, target)
         pairs = [
-            (compact(str(row[start])), compact(str(row[end])))
+            (self.prefixes.compact(str(row[start])), self.prefixes.compact(str(row[end])))
             for row in self.to_dicts()
             if row[start] is not None and row[end] is not None
         ]
@@ -160,7 +172,7 @@ class Result(Sequence[Any]):
         return out.getvalue()
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, self.lang)
+        return html_table(self.table, self.lang, self.prefixes)
 
 
 @lru_cache(maxsize=256)
@@ -168,9 +180,3 @@ def _row_type(names: tuple[str, ...]) -> Any:
     """The class of the rows with these columns; a name that Python keeps for itself gets a ``_``."""
     fields = [name if re.fullmatch(r"[^\W_]\w*", name) else f"c_{name}" for name in names]
     return namedtuple("Row", fields, rename=True)
-
-
-def _value(term: Term | None) -> Any:
-    if term is None:
-        return None
-    return Iri(term.value) if term.kind == "iri" else term.plain

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from genfilm.errors import BuildNotFound
+from genfilm.vocabulary import PREFIXES, Prefixes
 
 KEPT = 5
 POINTER = "current"
@@ -34,8 +35,9 @@ class Build:
         return str(self.manifest.get("id", self.directory.name))
 
     @property
-    def prefixes(self) -> dict[str, str]:
-        return dict(self.manifest.get("prefixes", {}))
+    def prefixes(self) -> Prefixes:
+        """The prefixes of the project and of the sources that the build holds."""
+        return Prefixes(self.manifest.get("prefixes", PREFIXES))
 
 
 def open_build(directory: Path) -> Build:

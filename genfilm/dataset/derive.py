@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from genfilm.errors import BuildFailed, SourceFault
 from genfilm.protocol.queryfile import bind_values, parameter_line, read_query_file
-from genfilm.vocabulary import BASE, PREFIXES, graph
+from genfilm.vocabulary import BASE, PREFIXES, Prefixes, graph
 
 SOURCES = graph("source/")
 _GRAPH = re.compile(r"[A-Za-z0-9/_.-]+(\{source\})?")
@@ -21,7 +21,7 @@ def rule_files(root: Path) -> list[Path]:
     return sorted((root / "queries" / "rules").glob("*.rq"))
 
 
-def derive(store: ox.Store, root: Path) -> dict[str, int]:
+def derive(store: ox.Store, root: Path, prefixes: Prefixes = PREFIXES) -> dict[str, int]:
     """Run every rule over the union of the named graphs; returns the triples that each added.
 
     A rule whose ``graph:`` ends in ``{source}`` runs once for each source, its parameter ``?source``
@@ -40,7 +40,7 @@ def derive(store: ox.Store, root: Path) -> dict[str, int]:
         if "{source}" in target and parameter_line(text) is None:
             raise BuildFailed([_fault(name, "a rule for each {source} needs a line marked `# parameters`")])
         for rule, destination in _instances(store, text, target, name):
-            triples = _construct(store, rule, name)
+            triples = _construct(store, rule, name, prefixes)
             store.extend(
                 ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(destination)) for t in triples
             )
@@ -63,9 +63,9 @@ def _instances(store: ox.Store, text: str, target: str, name: str) -> Iterator[t
         yield rule, graph(target.format(source=source.removeprefix(SOURCES)))
 
 
-def _construct(store: ox.Store, text: str, name: str) -> list[ox.Triple]:
+def _construct(store: ox.Store, text: str, name: str, prefixes: Prefixes) -> list[ox.Triple]:
     try:
-        results = store.query(text, base_iri=f"{BASE}/", prefixes=PREFIXES, use_default_graph_as_union=True)
+        results = store.query(text, base_iri=f"{BASE}/", prefixes=prefixes, use_default_graph_as_union=True)
     except SyntaxError as error:
         raise BuildFailed([_fault(name, str(error))]) from None
     if not isinstance(results, ox.QueryTriples):

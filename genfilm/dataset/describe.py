@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 import genfilm
 from genfilm.protocol.queryfile import without_header
-from genfilm.vocabulary import BASE, PREFIXES, VOID, compact, expand, graph
+from genfilm.vocabulary import BASE, PREFIXES, VOID, Prefixes, compact, expand, graph
 from genfilm.words import LANGUAGES, both, say
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -45,7 +45,10 @@ class Question(Protocol):
 
 
 def describe(
-    default: Collection[ox.Triple], graphs: Mapping[str, Collection[ox.Triple]], questions: Iterable[Question]
+    default: Collection[ox.Triple],
+    graphs: Mapping[str, Collection[ox.Triple]],
+    questions: Iterable[Question],
+    prefixes: Prefixes = PREFIXES,
 ) -> list[ox.Triple]:
     """The description of a dataset of this default graph and these named graphs (by IRI)."""
     return [
@@ -53,7 +56,7 @@ def describe(
         *_named_graphs(default, graphs),
         *_properties(default),
         *_classes(default),
-        *_prefixes(),
+        *_prefixes(prefixes),
         *(triple for question in questions for triple in _example(question)),
     ]
 
@@ -170,8 +173,8 @@ def _nested(path: tuple[ox.NamedNode, ...], count: int, relation: str, names: st
     yield _triple(partition, "void:triples", ox.Literal(count))
 
 
-def _prefixes() -> Iterator[ox.Triple]:
-    for prefix, namespace in PREFIXES.items():
+def _prefixes(prefixes: Prefixes) -> Iterator[ox.Triple]:
+    for prefix, namespace in prefixes.items():
         declaration = f"{VOID}#prefix-{prefix}"
         yield _triple(VOID, "sh:declare", ox.NamedNode(declaration))
         yield _triple(declaration, "rdf:type", _node("sh:PrefixDeclaration"))

@@ -10,13 +10,15 @@ import pyoxigraph as ox
 
 from genfilm.errors import BuildFailed, SourceFault
 from genfilm.protocol.queryfile import read_query_file
-from genfilm.vocabulary import BASE, PREFIXES, compact
+from genfilm.vocabulary import BASE, PREFIXES, Prefixes
 
 _LIMIT = 20
 _PREFIX_LINE = re.compile(r"\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 
 
-def check_shapes(triples: Iterable[ox.Triple], shapes: Path, where: Locator) -> list[SourceFault]:
+def check_shapes(
+    triples: Iterable[ox.Triple], shapes: Path, where: Locator, prefixes: Prefixes = PREFIXES
+) -> list[SourceFault]:
     """The violations of the SHACL shapes in a file, as faults with term, rule and message.
 
     Only core constraints are used: one ``sh:sparql`` costs more than all of them together.
@@ -48,16 +50,20 @@ def check_shapes(triples: Iterable[ox.Triple], shapes: Path, where: Locator) -> 
         value = report.value(result, sh.value)
         text = str(messages[0]) if messages else "the shape is not met"
         if value is not None:
-            text += f" (value: {compact(str(value))})"
-        rule = f"{shapes.stem}:{compact(str(path)) if path is not None else 'node'}"
+            text += f" (value: {prefixes.compact(str(value))})"
+        rule = f"{shapes.stem}:{prefixes.compact(str(path)) if path is not None else 'node'}"
         file, line = where.find(str(node))
         faults.append(
-            SourceFault(rule, text, file, line, compact(str(node)), "Complete or correct this statement.")
+            SourceFault(
+                rule, text, file, line, prefixes.compact(str(node)), "Complete or correct this statement."
+            )
         )
     return sorted(faults, key=str)
 
 
-def check_queries(store: ox.Store, root: Path, where: Locator) -> list[SourceFault]:
+def check_queries(
+    store: ox.Store, root: Path, where: Locator, prefixes: Prefixes = PREFIXES
+) -> list[SourceFault]:
     """The rows that the check queries return, each a fault; a check that is no SELECT is one too."""
     faults = []
     for path in sorted((root / "queries" / "checks").glob("*.rq")):
@@ -68,7 +74,7 @@ def check_queries(store: ox.Store, root: Path, where: Locator) -> list[SourceFau
             continue
         remedy, summary = (_english(header.get(key)) for key in ("remedy", "summary"))
         try:
-            rows = store.query(text, base_iri=f"{BASE}/", prefixes=PREFIXES, use_default_graph_as_union=True)
+            rows = store.query(text, base_iri=f"{BASE}/", prefixes=prefixes, use_default_graph_as_union=True)
         except SyntaxError as error:
             faults.append(SourceFault("check-query", str(error), name, remedy="Mend the query."))
             continue
@@ -80,7 +86,7 @@ def check_queries(store: ox.Store, root: Path, where: Locator) -> list[SourceFau
                 faults.append(SourceFault(path.stem, "… and more", remedy=remedy))
                 break
             values = {variable.value: row[variable] for variable in rows.variables}
-            shown = [_show(v) for v in values.values() if v is not None]
+            shown = [_show(v, prefixes) for v in values.values() if v is not None]
             file, line = where.find(next(iter(values.values()), None))
             rest = f": {', '.join(shown[1:])}" if shown[1:] else ""
             faults.append(
@@ -102,8 +108,10 @@ def require(faults: list[SourceFault]) -> None:
         raise BuildFailed(faults)
 
 
-def _show(term: object) -> str:
-    return compact(term.value) if isinstance(term, ox.NamedNode) else str(getattr(term, "value", term))
+def _show(term: object, prefixes: Prefixes) -> str:
+    return (
+        prefixes.compact(term.value) if isinstance(term, ox.NamedNode) else str(getattr(term, "value", term))
+    )
 
 
 class Locator:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from genfilm.exports import formats
 from genfilm.exports.formats import Release
 from genfilm.exports.snapshot import Snapshot, Term, node
-from genfilm.vocabulary import BASE, ONTOLOGY, PREFIXES, VOID, graph
+from genfilm.vocabulary import BASE, ONTOLOGY, VOID, graph
 from genfilm.words import both, say
 
 CRATE, CHECKSUMS = "ro-crate-metadata.json", "SHA256SUMS"
@@ -131,7 +131,7 @@ def _void(snapshot: Snapshot, files: Mapping[str, bytes]) -> bytes:
         for language, text in formats.holds(name).items():
             said.append(("dcterms:description", ox.Literal(text, language=language)))
         triples += [ox.Triple(place, node(predicate), value) for predicate, value in said]
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=snapshot.prefixes) or b""
 
 
 def _readme(release: Release, files: Mapping[str, bytes]) -> bytes:

@@ -11,7 +11,7 @@ from genfilm.catalogue.query import NamedQuery
 from genfilm.exports.edition import Edition
 from genfilm.exports.snapshot import CLAIM_KINDS, Snapshot, Term, is_ours, local, node
 from genfilm.protocol.queryfile import without_header
-from genfilm.vocabulary import compact
+from genfilm.vocabulary import Prefixes
 from genfilm.words import say
 
 STEPS = ("patch", "minor", "major")
@@ -90,12 +90,12 @@ def next_version(version: str, step: str) -> str:
     }[step]
 
 
-def _described(snapshot: Snapshot) -> dict[ox.NamedNode, set[tuple[str, str]]]:
+def _described(snapshot: Snapshot, prefixes: Prefixes) -> dict[ox.NamedNode, set[tuple[str, str]]]:
     """What is said of each IRI of ours: property and value, blank nodes by what they lead to."""
     found: dict[ox.NamedNode, set[tuple[str, str]]] = {}
     for subject in snapshot.subjects():
         if isinstance(subject, ox.NamedNode) and is_ours(subject) and not _about_itself(subject):
-            found[subject] = _statements(snapshot, subject)
+            found[subject] = _statements(snapshot, subject, prefixes)
     return found
 
 
@@ -103,20 +103,22 @@ def _about_itself(subject: ox.NamedNode) -> bool:
     return is_ours(subject, "void") or is_ours(subject, "graph/") or is_ours(subject, "id/example/")
 
 
-def _statements(snapshot: Snapshot, subject: Term, depth: int = 8) -> set[tuple[str, str]]:
+def _statements(
+    snapshot: Snapshot, subject: Term, prefixes: Prefixes, depth: int = 8
+) -> set[tuple[str, str]]:
     assert not isinstance(subject, ox.Literal)
     return {
-        (compact(str(predicate.value)), _written(snapshot, value, depth))
+        (prefixes.compact(str(predicate.value)), _written(snapshot, value, prefixes, depth))
         for predicate, values in snapshot.properties(subject).items()
         for value in values
     }
 
 
-def _written(snapshot: Snapshot, value: Term, depth: int) -> str:
+def _written(snapshot: Snapshot, value: Term, prefixes: Prefixes, depth: int) -> str:
     if isinstance(value, ox.BlankNode):
-        inner = sorted(_statements(snapshot, value, depth - 1)) if depth else []
+        inner = sorted(_statements(snapshot, value, prefixes, depth - 1)) if depth else []
         return "[" + " ; ".join(" ".join(pair) for pair in inner) + "]"
-    return compact(str(value.value)) if isinstance(value, ox.NamedNode) else str(value)
+    return prefixes.compact(str(value.value)) if isinstance(value, ox.NamedNode) else str(value)
 
 
 def _kind(snapshot: Snapshot, subject: ox.NamedNode) -> str:
@@ -131,9 +133,10 @@ def _kind(snapshot: Snapshot, subject: ox.NamedNode) -> str:
 
 
 def _resources(old: Snapshot, new: Snapshot, lang: str) -> Iterator[Change]:
-    before, after = _described(old), _described(new)
+    prefixes = Prefixes(old.prefixes, new.prefixes)
+    before, after = _described(old, prefixes), _described(new, prefixes)
     for subject in sorted({*before, *after}, key=lambda each: str(each.value)):
-        name = compact(str(subject.value))
+        name = prefixes.compact(str(subject.value))
         if subject not in after:
             yield Change(_kind(old, subject), "removed", name, _title(old, subject, lang), "major")
         elif subject not in before:
@@ -166,7 +169,7 @@ def _verdicts(old: Snapshot, new: Snapshot) -> Iterator[Change]:
         if before != after:
             what = "changed" if before and after else "added" if after else "removed"
             change = f"{before or 'none'} → {after or 'none'}"
-            yield Change("verdict", what, compact(str(claim.value)), change, "minor")
+            yield Change("verdict", what, new.prefixes.compact(str(claim.value)), change, "minor")
 
 
 def _query(name: str, before: NamedQuery | None, after: NamedQuery | None, lang: str) -> Iterator[Change]:

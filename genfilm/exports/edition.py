@@ -53,8 +53,10 @@ def _folder(path: Path) -> Edition:
     file = next((path / each for each in (GRAPH, RELEASED) if (path / each).is_file()), None)
     if file is None:
         raise NoEdition(f"{path} is neither a build nor a release: it has no {GRAPH} and no {RELEASED}.")
-    queries = load_catalogue(path) if (path / "queries").is_dir() else None
-    return Edition(str(path), _version(path), Snapshot.read(_quads(file)), queries)
+    snapshot = Snapshot.read(_quads(file))
+    known = (path / "queries").is_dir()
+    queries = load_catalogue(path, prefixes=snapshot.prefixes) if known else None
+    return Edition(str(path), _version(path), snapshot, queries)
 
 
 def _quads(path: Path) -> bytes:

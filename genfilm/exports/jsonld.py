@@ -8,7 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from genfilm.exports.snapshot import Snapshot, Term, is_ours, local, node
-from genfilm.vocabulary import PREFIXES, compact
+from genfilm.vocabulary import Prefixes, compact
 
 CONTEXT_IRI = "https://w3id.org/genfilm/context.jsonld"
 _TEXTS = {
@@ -48,7 +48,7 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
     goes before one of ours: ``gf:title`` is written with its prefix.
     """
     terms: dict[str, Any] = {"@version": 1.1, "id": "@id", "type": "@type"}
-    terms |= PREFIXES
+    terms |= snapshot.prefixes
     terms |= {name: {"@id": full, "@container": "@language"} for name, full in _TEXTS.items()}
     terms |= {name: {"@id": full, "@type": "@id"} for name, full in _LINKS.items()}
     terms |= _PLAIN
@@ -65,7 +65,7 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
 def json_ld(snapshot: Snapshot) -> bytes:
     """The default graph as one document, its context within, so that reading it needs no network."""
     terms = context(snapshot)
-    writer = _Writer(terms)
+    writer = _Writer(terms, snapshot.prefixes)
     nodes = [writer.node(subject, snapshot.properties(subject)) for subject in snapshot.subjects()]
     return _bytes({"@context": terms, "@graph": nodes})
 
@@ -82,16 +82,17 @@ def _bytes(document: dict[str, Any]) -> bytes:
 class _Writer:
     """Writes nodes with the names of a context."""
 
-    def __init__(self, terms: dict[str, Any]) -> None:
+    def __init__(self, terms: dict[str, Any], prefixes: Prefixes) -> None:
+        self._prefixes = prefixes
         self._classes = {value: name for name, value in terms.items() if isinstance(value, str)}
         self._names: dict[str, tuple[str, dict[str, str]]] = {}
         for name, value in terms.items():
             definition = value if isinstance(value, dict) else {"@id": value}
-            if name not in PREFIXES and not str(definition.get("@id", "@")).startswith("@"):
+            if name not in prefixes and not str(definition.get("@id", "@")).startswith("@"):
                 self._names[definition["@id"]] = (name, definition)
 
     def node(self, subject: Term, properties: dict[ox.NamedNode, list[Term]]) -> dict[str, Any]:
-        written: dict[str, Any] = {"id": _iri(subject)}
+        written: dict[str, Any] = {"id": self._iri(subject)}
         for predicate, values in properties.items():
             if predicate == node("rdf:type"):
                 written["type"] = _single([self._class(value) for value in values])
@@ -104,13 +105,35 @@ class _Writer:
                 written[name] = _language_map(fitting)
             elif fitting:
                 iris = definition.get("@type") == "@id"
-                written[name] = _single([_iri(v) if iris else _value(v) for v in fitting])
+                written[name] = _single([self._iri(v) if iris else self._value(v) for v in fitting])
             if others:
-                written[full] = _single([_value(v) for v in others])
+                written[full] = _single([self._value(v) for v in others])
         return written
 
     def _class(self, value: Term) -> str:
-        return self._classes.get(_iri(value), _iri(value))
+        return self._classes.get(self._iri(value), self._iri(value))
+
+    def _value(self, value: Term) -> Any:
+        if not isinstance(value, ox.Literal):
+            return {"@id": self._iri(value)}
+        if value.language:
+            return {"@value": value.value, "@language": value.language}
+        kind = compact(str(value.datatype.value))
+        if kind == "xsd:string":
+            return value.value
+        if kind == "xsd:boolean" and value.value in ("true", "false"):
+            return value.value == "true"
+        if kind == "xsd:integer" and str(int(value.value)) == value.value:
+            return int(value.value)
+        return {"@value": value.value, "@type": kind}
+
+    def _iri(self, term: Term) -> str:
+        """An IRI with a prefix where one fits; JSON-LD expands what looks like a prefixed name."""
+        return (
+            f"_:{term.value}"
+            if isinstance(term, ox.BlankNode)
+            else self._prefixes.compact(str(getattr(term, "value", term)))
+        )
 
 
 def _fits(value: Term, definition: dict[str, str]) -> bool:
@@ -128,26 +151,6 @@ def _language_map(values: list[Term]) -> dict[str, Any]:
         assert isinstance(value, ox.Literal)
         found.setdefault(str(value.language), []).append(str(value.value))
     return {language: _single(texts) for language, texts in found.items()}
-
-
-def _value(value: Term) -> Any:
-    if not isinstance(value, ox.Literal):
-        return {"@id": _iri(value)}
-    if value.language:
-        return {"@value": value.value, "@language": value.language}
-    kind = compact(str(value.datatype.value))
-    if kind == "xsd:string":
-        return value.value
-    if kind == "xsd:boolean" and value.value in ("true", "false"):
-        return value.value == "true"
-    if kind == "xsd:integer" and str(int(value.value)) == value.value:
-        return int(value.value)
-    return {"@value": value.value, "@type": kind}
-
-
-def _iri(term: Term) -> str:
-    """An IRI with a prefix where one fits; JSON-LD expands what looks like a prefixed name."""
-    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else compact(str(getattr(term, "value", term)))
 
 
 def _single(values: list[Any]) -> Any:

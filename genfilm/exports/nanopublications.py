@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from genfilm.exports.snapshot import Snapshot, Subject, Term, local, node
-from genfilm.vocabulary import BASE, ONTOLOGY, PREFIXES, VOID
+from genfilm.vocabulary import BASE, ONTOLOGY, VOID
 from genfilm.words import LANGUAGES, say
 
 NP = "http://www.nanopub.org/nschema#"
@@ -28,7 +28,8 @@ def nanopublications(snapshot: Snapshot, build: str) -> bytes:
     claim's own triple is no part of it, so merging the graphs makes no disputed statement a fact.
     """
     quads = [quad for claim in snapshot.claims() for quad in _nanopublication(snapshot, claim, build)]
-    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes={**PREFIXES, "np": NP, "npx": NPX}) or b""
+    prefixes = {**snapshot.prefixes, "np": NP, "npx": NPX}
+    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
 
 
 def address(claim: ox.NamedNode, build: str) -> str:

@@ -7,29 +7,29 @@ import gzip
 import pyoxigraph as ox
 
 from genfilm.exports.snapshot import Snapshot, node
-from genfilm.vocabulary import PREFIXES
+from genfilm.vocabulary import Prefixes
 
 RDF12_HEAD = b'VERSION "1.2"\n'
 
 
 def turtle(snapshot: Snapshot) -> bytes:
     """The default graph."""
-    return _bytes(list(snapshot.triples), ox.RdfFormat.TURTLE)
+    return _bytes(list(snapshot.triples), ox.RdfFormat.TURTLE, snapshot.prefixes)
 
 
 def rdf_xml(snapshot: Snapshot) -> bytes:
     """The default graph."""
-    return _bytes(list(snapshot.triples), ox.RdfFormat.RDF_XML)
+    return _bytes(list(snapshot.triples), ox.RdfFormat.RDF_XML, snapshot.prefixes)
 
 
 def trig(snapshot: Snapshot) -> bytes:
     """The default graph and the named graphs, but for those as stated."""
-    return _bytes(list(snapshot.quads), ox.RdfFormat.TRIG)
+    return _bytes(list(snapshot.quads), ox.RdfFormat.TRIG, snapshot.prefixes)
 
 
 def n_quads(snapshot: Snapshot) -> bytes:
     """What ``trig`` holds, packed; gzip without a time stamp, so that the bytes are always the same."""
-    return gzip.compress(_bytes(list(snapshot.quads), ox.RdfFormat.N_QUADS), 6, mtime=0)
+    return gzip.compress(_bytes(list(snapshot.quads), ox.RdfFormat.N_QUADS, snapshot.prefixes), 6, mtime=0)
 
 
 def rdf_12(snapshot: Snapshot) -> bytes:
@@ -50,8 +50,8 @@ def rdf_12(snapshot: Snapshot) -> bytes:
             for predicate, values in snapshot.properties(subject).items()
             for value in values
         ]
-    return RDF12_HEAD + _bytes(triples, ox.RdfFormat.TURTLE)
+    return RDF12_HEAD + _bytes(triples, ox.RdfFormat.TURTLE, snapshot.prefixes)
 
 
-def _bytes(statements: list[ox.Triple] | list[ox.Quad], fmt: ox.RdfFormat) -> bytes:
-    return ox.serialize(statements, format=fmt, prefixes=PREFIXES) or b""
+def _bytes(statements: list[ox.Triple] | list[ox.Quad], fmt: ox.RdfFormat, prefixes: Prefixes) -> bytes:
+    return ox.serialize(statements, format=fmt, prefixes=prefixes) or b""

@@ -8,7 +8,8 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from genfilm.vocabulary import expand, graph
+from genfilm.dataset.prefixes import declarations
+from genfilm.vocabulary import PREFIXES, Prefixes, expand, graph
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -34,6 +35,7 @@ class Snapshot:
 
     quads: tuple[ox.Quad, ...]
     triples: tuple[ox.Triple, ...]
+    prefixes: Prefixes
     _by_subject: dict[Subject, dict[ox.NamedNode, list[Term]]] = field(repr=False)
     _by_object: dict[tuple[ox.NamedNode, Term], list[Subject]] = field(repr=False)
 
@@ -52,7 +54,7 @@ class Snapshot:
         for triple in triples:
             by_subject.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
             by_object.setdefault((triple.predicate, triple.object), []).append(triple.subject)
-        return cls(kept, triples, by_subject, by_object)
+        return cls(kept, triples, Prefixes(PREFIXES, dict(declarations(kept))), by_subject, by_object)
 
     def subjects(self) -> Iterator[Subject]:
         """Every subject of the default graph, in its order."""

@@ -24,7 +24,6 @@ from genfilm.records.ask import choices, resolved
 from genfilm.records.names import names
 from genfilm.records.things import things
 from genfilm.search.fold import key as folded
-from genfilm.vocabulary import PREFIXES, compact, expand
 from genfilm.words import say
 
 _VALUES = 30
@@ -38,6 +37,7 @@ class Asking:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._library = source.library
+        self._prefixes = source.library.prefixes
 
     def list_queries(
         self,
@@ -117,7 +117,7 @@ class Asking:
             **dict(rows),
             query=named.id,
             summary=named.summary[lang],
-            parameters={name: compact(value) for name, value in used.items()},
+            parameters={name: self._prefixes.compact(value) for name, value in used.items()},
         )
         shown = ", ".join(f"{name}={value}" for name, value in answer.parameters.items())
         head = f"{answer.summary} [{named.id}{': ' + shown if shown else ''}]"
@@ -137,7 +137,9 @@ class Asking:
             lines += [f"- {each.query}: {each.summary}" for each in nearest]
             return told(Reply(understood=False, total=0, columns=[], rows=[], nearest=nearest), lines)
         rows = briefs.rows_of(self._library, found.table or Table((), ()), 0, limit, lang)
-        parameters = {name: compact(value) for name, value in meant.parameters.items() if name != "lang"}
+        parameters = {
+            name: self._prefixes.compact(value) for name, value in meant.parameters.items() if name != "lang"
+        }
         if rows.next:
             rows.next = f"run_query with query={meant.id}, these parameters and {rows.next}"
         answer = Reply(
@@ -160,10 +162,10 @@ class Asking:
         """Run SPARQL of your own; our prefixes are declared already (describe_schema has terms and model).
         SELECT, ASK, and CONSTRUCT or DESCRIBE as rows of triples; no SERVICE, no updates. Select the claims'
         IRIs, and the answer tells who says it and what evidence says. Prefer run_query where one fits."""
-        reading = guard.read(query, PREFIXES)
+        reading = guard.read(query, self._prefixes)
         guard.refuse_federation(reading)
         triples = reading.form in ("CONSTRUCT", "DESCRIBE")
-        asked = Query(query, "turtle" if triples else "json", prefixes=PREFIXES if triples else {})
+        asked = Query(query, "turtle" if triples else "json", prefixes=self._prefixes if triples else {})
         try:
             body = await self._source.answer(asked, min(seconds, self._source.timeout))
         except TimeoutError:
@@ -206,26 +208,24 @@ class Asking:
             found["description"] += " (any name of it, or its prefixed name)"
             known = choices(self._library, parameter)
             labels = things(self._library)
-            found["examples"] = [f"{compact(iri)} ({labels.label(iri)[lang]})" for iri in known[:_VALUES]]
+            found["examples"] = [
+                f"{self._prefixes.compact(iri)} ({labels.label(iri)[lang]})" for iri in known[:_VALUES]
+            ]
             if len(known) > _VALUES:
                 found["description"] += f"; {len(known)} in all, search finds them"
         return found
 
     def _unknown(self, query: NamedQuery, values: Mapping[str, str]) -> list[str]:
         """A note for each IRI that the graph has nothing of: no row follows then."""
-        known = things(self._library)
+        known, prefixes = things(self._library), self._prefixes
         return [
-            f"Note: {p.name}={compact(values[p.name])} is not known to the graph; search finds names."
+            f"Note: {p.name}={prefixes.compact(values[p.name])} is not known to the graph; "
+            "search finds names."
             for p in query.parameters
-            if p.kind == "iri" and not p.means_any(values[p.name]) and _full(values[p.name]) not in known
+            if p.kind == "iri"
+            and not p.means_any(values[p.name])
+            and prefixes.full(values[p.name]) not in known
         ]
-
-
-def _full(name: str) -> str:
-    try:
-        return expand(name.strip())
-    except KeyError:
-        return name
 
 
 def _as_text(value: _Value) -> str:

@@ -8,7 +8,7 @@ from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Table, Term
 from genfilm.mcp.shapes import Cell, ClaimBrief, Column, Rows
 from genfilm.records.corpus import CLAIMS, Statement, corpus
-from genfilm.vocabulary import compact
+from genfilm.vocabulary import PREFIXES, Prefixes
 from genfilm.words import say, saying
 
 LONGEST = 1000
@@ -17,9 +17,9 @@ AGAINST = "disputed"
 """The verdict on what evidence contradicts."""
 
 
-def name_of(iri: str) -> str:
-    """The name under which tools take a thing: ``zhang-2026/N16`` for a claim, else its prefixed name."""
-    return iri.removeprefix(CLAIMS) if iri.startswith(CLAIMS) else compact(iri)
+def name_of(iri: str, prefixes: Prefixes = PREFIXES) -> str:
+    """The name under which tools take a thing: ``example-2026/C01`` for a claim, else its prefixed name."""
+    return iri.removeprefix(CLAIMS) if iri.startswith(CLAIMS) else prefixes.compact(iri)
 
 
 def brief(said: Statement, lang: str) -> ClaimBrief:
@@ -80,7 +80,9 @@ def rows_of(library: Library, table: Table, offset: int, limit: int, lang: str) 
         truncated=more,
         next=f"offset={end}" if more else None,
         columns=[Column(name=column.name, label=column.label(lang)) for column in table.columns],
-        rows=[dict(zip(names, map(_cell, row), strict=True)) for row in shown],
+        rows=[
+            dict(zip(names, (_cell(term, library.prefixes) for term in row), strict=True)) for row in shown
+        ],
         claims=named_in(library, shown, lang),
     )
 
@@ -112,10 +114,10 @@ def part_text(shown: int, total: int, after: str | None, lang: str) -> list[str]
     return [say("answer.part", lang, shown=shown, total=total, after=after)]
 
 
-def _cell(term: Term | None) -> Cell:
+def _cell(term: Term | None, prefixes: Prefixes) -> Cell:
     if term is None:
         return None
     if term.kind == "iri":
-        return name_of(term.value)
+        return name_of(term.value, prefixes)
     value = term.plain
     return value[:LONGEST] + "…" if isinstance(value, str) and len(value) > LONGEST else value

@@ -33,6 +33,7 @@ from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.records.things import things
 from genfilm.search.results import Hit as Match
+from genfilm.vocabulary import Prefixes
 from genfilm.words import say
 
 _RELATED = 5
@@ -99,12 +100,12 @@ class Looking:
             total=len(every),
             truncated=end < len(every),
             next=f"offset={end}" if end < len(every) else None,
-            name=briefs.name_of(found.iri),
+            name=briefs.name_of(found.iri, self._library.prefixes),
             label=found.node.label[lang],
             types=[cls.label[lang] for cls in found.types],
             other_names=[value for value, _ in found.alternatives],
             definition=found.definition[lang] if found.definition else None,
-            facts=[_fact(direction, fact, lang) for direction, fact in shown],
+            facts=[_fact(direction, fact, lang, self._library.prefixes) for direction, fact in shown],
             claims=_briefs(statements.values(), lang),
         )
         lines = [f"{answer.label} ({answer.name}; {', '.join(answer.types)})", answer.definition or ""]
@@ -217,7 +218,7 @@ class Looking:
     def _claim(self, name: str) -> claim.Claim:
         """The record of a claim; an identifier alone is enough where only one source has it."""
         known = corpus(self._library).claims
-        iri = claim_iri(name)
+        iri = claim_iri(name, self._library.prefixes)
         if iri not in known:
             ends = [each for each in known if each.rpartition("/")[2] == name.strip().strip("[]")]
             if len(ends) == 1:
@@ -225,7 +226,7 @@ class Looking:
             else:
                 hint = (
                     f"Did you mean {', '.join(map(briefs.name_of, ends))}?" if ends
-                    else "A claim has a name like zhang-2026/N16; search and find_claims list them."
+                    else "A claim has a name like source/identifier; search and find_claims list them."
                 )  # fmt: skip
                 raise Problem(404, "unknown-claim", f"There is no claim {name[:80]!r}", hint)
         return claim.claim(self._library, iri)
@@ -233,7 +234,7 @@ class Looking:
     def _hit(self, hit: Match) -> Hit:
         told_by = hit.claim
         return Hit(
-            name=briefs.name_of(hit.name.iri),
+            name=briefs.name_of(hit.name.iri, self._library.prefixes),
             label=hit.name.label,
             kind=hit.kind,
             match=hit.match,
@@ -252,13 +253,13 @@ def _hit_line(hit: Hit) -> str:
     )
 
 
-def _fact(direction: str, fact: entity.Fact, lang: str) -> Fact:
+def _fact(direction: str, fact: entity.Fact, lang: str, prefixes: Prefixes) -> Fact:
     other = fact.other
     return Fact(
         direction=direction,
         property=briefs.name_of(fact.property.iri or ""),
         property_label=fact.property.label[lang],
-        other=briefs.name_of(other.iri) if other.iri else str(other.value),
+        other=briefs.name_of(other.iri, prefixes) if other.iri else str(other.value),
         other_label=other.label[lang],
         polarity=fact.polarity,
         claims=[briefs.name_of(said.iri) for said in fact.claims],

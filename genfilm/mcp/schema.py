@@ -14,7 +14,7 @@ from genfilm.mcp.source import Source
 from genfilm.records import ontology
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
-from genfilm.vocabulary import GF, OWN_PREFIXES, compact
+from genfilm.vocabulary import BASE, GF, compact
 from genfilm.words import say
 
 _PROPERTIES = ("object-property", "datatype-property")
@@ -49,8 +49,9 @@ class Describing:
             roots = [self._brief(each, lang) for each in known.roots()]
             return told(Schema(topic=topic, text=text, terms=roots), [text, "", *map(_line, roots)])
         if topic == "prefixes":
-            lines = [f"{prefix}: <{iri}>" for prefix, iri in OWN_PREFIXES.items()]
-            return told(Schema(topic=topic, prefixes=OWN_PREFIXES), lines)
+            ours = {name: iri for name, iri in self._library.prefixes.items() if iri.startswith(BASE)}
+            lines = [f"{prefix}: <{iri}>" for prefix, iri in ours.items()]
+            return told(Schema(topic=topic, prefixes=ours), lines)
         if topic == "values":
             facets = ledger(self._library).values
             values = {facet: sorted(facets[facet]) for facet in _LISTED}

@@ -38,7 +38,9 @@ class Source:
         largest = min(LARGEST, settings.largest_result)
         pool = EvaluatorPool.of(build.directory, replace(settings, hold=LARGEST, largest_result=largest))
         library = open_library(build.directory, pool)
-        return cls(library, build, SearchIndex.open(build.directory), pool, settings.query_timeout)
+        return cls(
+            library, build, SearchIndex.open(build.directory, build.prefixes), pool, settings.query_timeout
+        )
 
     @classmethod
     def connect(cls, url: str, settings: Settings) -> Source:
@@ -47,7 +49,9 @@ class Source:
         engine = endpoint(url, settings.query_timeout)
         build = local_build()
         library = library_of(build.directory, engine, own=False)
-        return cls(library, build, SearchIndex.open(build.directory), None, settings.query_timeout)
+        return cls(
+            library, build, SearchIndex.open(build.directory, build.prefixes), None, settings.query_timeout
+        )
 
     @property
     def directory(self) -> Path:

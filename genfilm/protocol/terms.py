@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from genfilm.vocabulary import PREFIXES, expand
+from genfilm.vocabulary import PREFIXES, Prefixes
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
-def iri(value: str) -> str:
-    """``<…>`` for an absolute IRI or a prefixed name of ours; raises ValueError otherwise."""
+def iri(value: str, prefixes: Prefixes = PREFIXES) -> str:
+    """``<…>`` for an absolute IRI or a name with one of the prefixes; raises ValueError otherwise."""
     try:
-        full = expand(value.strip())
+        full = prefixes.expand(value.strip())
     except KeyError:
         full = value.strip()
         prefix = full.partition(":")[0]
-        if "//" not in full and prefix not in PREFIXES and not full.startswith("urn:"):
+        if "//" not in full and prefix not in prefixes and not full.startswith("urn:"):
             raise ValueError(f"{value!r} is neither an absolute IRI nor a name with a known prefix") from None
     if not _IRI.fullmatch(full):
         raise ValueError(f"{value!r} is not an IRI")

@@ -20,7 +20,7 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 def address(iri: str) -> tuple[str, str] | None:
     """(kind, name) of an IRI of ours: ``("film", "double-world")``, ``("genre", "animation")``,
-    ``("ns", "Claim")``, ``("claim", "zhang-2026/N16")``; None for any other IRI."""
+    ``("ns", "Claim")``, ``("claim", "example-2026/C01")``; None for any other IRI."""
     if iri.startswith(_THINGS):
         kind, _, name = iri.removeprefix(_THINGS).partition("/")
     elif iri.startswith(_CONCEPTS):

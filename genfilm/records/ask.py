@@ -8,7 +8,6 @@ from genfilm.catalogue.table import Table
 from genfilm.errors import Problem
 from genfilm.records.names import Names, as_iri
 from genfilm.records.things import things
-from genfilm.vocabulary import expand
 
 
 def run(library: Library, names: Names, name: str, **values: str) -> Table:
@@ -29,9 +28,9 @@ def resolved(query: NamedQuery, names: Names, **values: str) -> dict[str, str]:
 
 
 def _value(parameter: Parameter, names: Names, text: str) -> str:
-    if parameter.kind != "iri" or as_iri(text) is not None or parameter.means_any(text):
+    if parameter.kind != "iri" or as_iri(text, parameter.prefixes) is not None or parameter.means_any(text):
         return text
-    cls = expand(parameter.cls) if parameter.cls else None
+    cls = parameter.prefixes.expand(parameter.cls) if parameter.cls else None
     try:
         found = names.one(text, cls)
     except Problem as problem:
@@ -45,5 +44,5 @@ def choices(library: Library, parameter: Parameter) -> tuple[str, ...]:
     if parameter.kind != "iri":
         return ()
     if parameter.options:
-        return tuple(expand(option) for option in parameter.options)
-    return things(library).members(expand(parameter.cls)) if parameter.cls else ()
+        return tuple(parameter.prefixes.expand(option) for option in parameter.options)
+    return things(library).members(parameter.prefixes.expand(parameter.cls)) if parameter.cls else ()

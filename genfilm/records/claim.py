@@ -144,7 +144,7 @@ class Claim:
 def claim(library: Library, iri: str) -> Claim:
     """The record of a claim by its IRI or prefixed name; raises Problem 404 for one that is not there."""
     every = corpus(library)
-    said = every.claims.get(_full(iri))
+    said = every.claims.get(library.prefixes.full(iri))
     if said is None:
         raise UnknownClaim(name=iri)
     names = things(library)
@@ -162,13 +162,6 @@ def claim(library: Library, iri: str) -> Claim:
         tuple(every.claims[part] for part in said.parts),
         every.related(said),
     )
-
-
-def _full(name: str) -> str:
-    try:
-        return expand(name.strip())
-    except KeyError:
-        return name
 
 
 def _claim_or_thing(every: Corpus, names: Things, iri: str) -> Node:

@@ -14,7 +14,7 @@ from genfilm.records.corpus import Statement, corpus
 from genfilm.records.description import Description
 from genfilm.records.node import Label, Node
 from genfilm.records.things import Things, things
-from genfilm.vocabulary import PREFIXES, expand
+from genfilm.vocabulary import expand
 
 AFFIRMED = "affirmed"
 _NAMING = frozenset(
@@ -32,7 +32,15 @@ _NOTES = frozenset(
     expand(name) for name in ("skos:scopeNote", "skos:editorialNote", "skos:example", "rdfs:comment")
 )
 _MACHINERY = frozenset(
-    PREFIXES["gf"] + name for name in ("hasSubject", "hasPredicate", "hasObject", "restsOn", "statedByClaim")
+    expand(name)
+    for name in (
+        "gf:hasSubject",
+        "gf:hasPredicate",
+        "gf:hasObject",
+        "gf:restsOn",
+        "gf:statedByClaim",
+        "sh:declare",
+    )
 )
 
 
@@ -97,7 +105,7 @@ class Entity:
 def entity(library: Library, iri: str) -> Entity:
     """The record of a thing by its IRI or prefixed name; raises Problem 404 for one that is not there."""
     names = things(library)
-    full = _full(iri)
+    full = library.prefixes.full(iri)
     place = address(full)
     if place is None or full not in names:
         raise UnknownEntity(name=iri)
@@ -120,13 +128,6 @@ def entity(library: Library, iri: str) -> Entity:
         _facts(names, told, full, every.about(full)),
         _incoming(names, told, full, every.pointing_to(full)),
     )
-
-
-def _full(name: str) -> str:
-    try:
-        return expand(name.strip())
-    except KeyError:
-        return name
 
 
 def _facts(names: Things, told: Description, iri: str, claims: Iterable[Statement]) -> tuple[Fact, ...]:

@@ -16,7 +16,7 @@ from genfilm.records.place import Places
 from genfilm.records.row import Row
 from genfilm.records.things import Things, things
 from genfilm.search.fold import key as folded
-from genfilm.vocabulary import compact
+from genfilm.vocabulary import Prefixes
 from genfilm.words import both
 
 FACETS = (
@@ -81,7 +81,7 @@ class Ledger:
         for claim in claims.claims.values():
             source = sources.setdefault(claim.source, source_node(things, claim.source))
             parts = tuple(claims.claims[part] for part in claim.parts)
-            facets = _facets(claim, parts or (claim,), source, places)
+            facets = _facets(claim, parts or (claim,), source, places, things.prefixes)
             keys = {name: frozenset(node.key for node in nodes) for name, nodes in facets.items()}
             rows.append(Row(claim, source, facets, keys))
             for name, nodes in facets.items():
@@ -153,10 +153,10 @@ class Ledger:
         return tuple({node.key: node for node in found}.values())
 
     def _thing(self, value: str) -> Node:
-        iri = as_iri(value)
-        if iri is not None and (known := self.values[ABOUT].get(compact(iri))):
+        iri = as_iri(value, self._things.prefixes)
+        if iri is not None and (known := self.values[ABOUT].get(self._things.prefixes.compact(iri))):
             return known  # also a claim, which has no name
-        return _end(self._things.thing(self._bearers().one(value).iri))
+        return _end(self._things.thing(self._bearers().one(value).iri), self._things.prefixes)
 
     def _value(self, facet: str, value: str) -> Node:
         known = self.values[facet]
@@ -180,7 +180,7 @@ def ledger(library: Library) -> Ledger:
 
 
 def _facets(
-    said: Statement, triples: Sequence[Statement], source: Node, places: Places
+    said: Statement, triples: Sequence[Statement], source: Node, places: Places, prefixes: Prefixes
 ) -> dict[str, tuple[Node, ...]]:
     """The values of a claim; a row is about what its parts are about, whose ``triples`` say it."""
     ends = [node for each in triples for node in (each.subject, each.object) if node is not None and node.iri]
@@ -194,13 +194,13 @@ def _facets(
         "valence": (said.valence,),
         FORM: (ROW,) if said.parts else (STATEMENT,),
         PREDICATE: tuple(each.predicate for each in triples if each.predicate is not None),
-        ABOUT: tuple(map(_end, ends)),
+        ABOUT: tuple(_end(node, prefixes) for node in ends),
     }
 
 
-def _end(node: Node) -> Node:
+def _end(node: Node, prefixes: Prefixes) -> Node:
     """A thing under its prefixed name: of all things several may share a short one."""
-    return replace(node, key=compact(node.iri or ""))
+    return replace(node, key=prefixes.compact(node.iri or ""))
 
 
 def _spellings(nodes: Mapping[str, Node], things: Things) -> dict[str, str]:
@@ -208,7 +208,7 @@ def _spellings(nodes: Mapping[str, Node], things: Things) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, node in nodes.items():
         texts = [*node.label.values(), *(name for name, _, _ in things.names(node.iri or ""))]
-        for text in (node.iri, compact(node.iri or ""), folded(key), *map(folded, texts)):
+        for text in (node.iri, things.prefixes.compact(node.iri or ""), folded(key), *map(folded, texts)):
             if text:
                 found.setdefault(text, key)
     return found

@@ -16,7 +16,7 @@ from genfilm.records.address import SCHEME, TERM, address
 from genfilm.records.node import Label
 from genfilm.records.things import RECORDS, Things, things
 from genfilm.search.fold import key as folded
-from genfilm.vocabulary import BASE, compact, expand
+from genfilm.vocabulary import BASE, Prefixes
 
 _FAR = {TERM: 6, SCHEME: 6}
 _CONCEPTS = f"{BASE}/concept/"
@@ -29,16 +29,17 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A thing that a name may mean; ``rank`` is 0 for the best kind of match."""
+    """A thing that a name may mean; ``rank`` is 0 for the best kind of match, ``name`` its prefixed name."""
 
     iri: str
     label: Label
     kind: str
     rank: int
+    name: str
 
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {"iri": self.iri, "name": compact(self.iri), "label": dict(self.label), "kind": self.kind}
+        return {"iri": self.iri, "name": self.name, "label": dict(self.label), "kind": self.kind}
 
 
 class Names:
@@ -69,7 +70,7 @@ class Names:
         Width, case, blanks, punctuation and the Chinese script do not matter. ``cls`` is the IRI of the
         class to which the thing must belong.
         """
-        iri = as_iri(text)
+        iri = as_iri(text, self._things.prefixes)
         if iri is not None and iri in self._things:
             found = {iri: 0}
         else:
@@ -97,7 +98,7 @@ class Names:
             400,
             "ambiguous-name",
             f"{_short(text)!r} may mean {len(best)} things",
-            f"Give the IRI or one of: {', '.join(compact(candidate.iri) for candidate in best)}.",
+            f"Give the IRI or one of: {', '.join(candidate.name for candidate in best)}.",
             {"candidates": [candidate.record() for candidate in best]},
         )
 
@@ -114,12 +115,13 @@ class Names:
 
     def _candidate(self, iri: str, rank: int) -> Candidate:
         place = address(iri)
-        return Candidate(iri, self._things.label(iri), place[0] if place else "", rank)
+        name = self._things.prefixes.compact(iri)
+        return Candidate(iri, self._things.label(iri), place[0] if place else "", rank, name)
 
     def _unknown(self, text: str, cls: str | None) -> Problem:
         near = self.near(text, cls)
         what = f"{self._things.label(cls)['en']} " if cls else ""
-        offered = ", ".join(f"{one.label['en']} ({compact(one.iri)})" for one in near)
+        offered = ", ".join(f"{one.label['en']} ({one.name})" for one in near)
         hint = f"The nearest: {offered}." if near else "The search finds things by parts of their names."
         return Problem(
             404,
@@ -130,18 +132,18 @@ class Names:
         )
 
 
-def as_iri(text: str) -> str | None:
+def as_iri(text: str, prefixes: Prefixes) -> str | None:
     """The IRI that a text is, in full or by prefix; None for a name."""
     try:
-        found = terms.iri(text)[1:-1]
+        found = terms.iri(text, prefixes)[1:-1]
     except ValueError:
         return None
-    return found if found == text.strip().strip("<>") or found == _expanded(text) else None
+    return found if found == text.strip().strip("<>") or found == _expanded(text, prefixes) else None
 
 
-def _expanded(text: str) -> str | None:
+def _expanded(text: str, prefixes: Prefixes) -> str | None:
     try:
-        return expand(text.strip())
+        return prefixes.expand(text.strip())
     except KeyError:
         return None
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from genfilm.catalogue.table import Term, Value
 from genfilm.records.address import key
-from genfilm.vocabulary import compact
 
 LANGUAGES = ("en", "zh")
 Label = Mapping[str, str]
@@ -38,9 +37,9 @@ class Node:
         return {**found, "language": self.language} if self.language else found
 
 
-def thing(iri: str, texts: Mapping[str, str] | None = None) -> Node:
+def thing(iri: str, texts: Mapping[str, str]) -> Node:
     """A thing by its IRI and its names by language."""
-    return Node(iri, label(texts or {}, compact(iri)), key(iri))
+    return Node(iri, label(texts, iri), key(iri))
 
 
 def literal(term: Term) -> Node:

@@ -15,7 +15,7 @@ from genfilm.catalogue.table import Term
 from genfilm.errors import Problem
 from genfilm.protocol.terms import iri, string
 from genfilm.records.things import things
-from genfilm.vocabulary import BASE, compact
+from genfilm.vocabulary import BASE
 
 DEEPEST = 3
 GROUPS: dict[str, frozenset[str]] = {
@@ -49,7 +49,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The triple of a claim; ``claim`` is its id such as ``zhang-2026/N16``, ``verdict`` a code or None."""
+    """The triple of a claim; ``claim`` is its id such as ``example-2026/C01``, ``verdict`` a code or None."""
 
     id: str
     iri: str
@@ -114,7 +114,7 @@ def find(library: Library, text: str) -> str:
     name = text.strip()
     if ":" in name:
         try:
-            return iri(name)[1:-1]
+            return iri(name, library.prefixes)[1:-1]
         except ValueError:
             pass  # a title may hold a colon
     wanted = name.casefold()
@@ -127,7 +127,7 @@ def find(library: Library, text: str) -> str:
     if not hits:
         detail = f"No claim joins anything called {name[:80]!r} to another thing."
         raise Problem(404, "unknown-term", "Nothing is known by this name", detail)
-    candidates = [f"{compact(key)} ({label})" for key, label in sorted(hits.items())[:20]]
+    candidates = [f"{library.prefixes.compact(key)} ({label})" for key, label in sorted(hits.items())[:20]]
     detail = "Several things have this in their name. Give one of these IRIs or prefixed names."
     raise Problem(409, "ambiguous-name", f"{name[:80]!r} is ambiguous", detail, {"candidates": candidates})
 
@@ -219,7 +219,9 @@ def _require(library: Library, focus: str) -> None:
 def _bare(library: Library, focus: str, lang: str) -> Node:
     """A thing that no claim joins to another."""
     labels = library.page("term-label", subject=_term(focus), lang=string(lang)).column("label")
-    return Node(focus, _text(labels[0]) if labels else compact(focus), group_of(focus), "", "", 0)
+    return Node(
+        focus, _text(labels[0]) if labels else library.prefixes.compact(focus), group_of(focus), "", "", 0
+    )
 
 
 def _term(focus: str) -> str:
@@ -232,7 +234,7 @@ def _term(focus: str) -> str:
 def _otherwise(library: Library, name: str, lang: str) -> str:
     """What a thing is called where this language has no name for it: its other name, else its short IRI."""
     every = things(library)
-    return every.label(name)[lang] if name in every else compact(name)
+    return every.label(name)[lang] if name in every else library.prefixes.compact(name)
 
 
 def _text(term: Term | None) -> str:

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
-from genfilm.records.address import TERM, address
+from genfilm.records.address import TERM, address, key
 from genfilm.records.description import Description
-from genfilm.records.node import Label, Node, label, literal, thing
-from genfilm.vocabulary import compact
+from genfilm.records.node import Label, Node, label, literal
+from genfilm.vocabulary import PREFIXES, Prefixes
 
 RECORDS = frozenset({"assessment", "claim", "example", "passage"})
 """Kinds that are records about things, not things to list."""
@@ -19,8 +19,8 @@ RECORDS = frozenset({"assessment", "claim", "example", "passage"})
 class Things:
     """The names and classes of things; use ``things(library)``, which reads them once."""
 
-    def __init__(self, description: Description) -> None:
-        self._all = description
+    def __init__(self, description: Description, prefixes: Prefixes = PREFIXES) -> None:
+        self._all, self.prefixes = description, prefixes
         self._nodes: dict[str, Node] = {}
 
     def __contains__(self, iri: str) -> bool:
@@ -31,7 +31,7 @@ class Things:
 
     def label(self, iri: str) -> Label:
         """The name in both languages; of an unknown thing its prefixed name."""
-        return label(self._all.texts(iri, "rdfs:label"), compact(iri))
+        return label(self._all.texts(iri, "rdfs:label"), self.prefixes.compact(iri))
 
     def names(self, iri: str) -> Iterator[tuple[str, str, bool]]:
         """(name, language, whether it is the preferred one) for every name of a thing."""
@@ -48,7 +48,7 @@ class Things:
     def thing(self, iri: str) -> Node:
         """A thing with its names."""
         if iri not in self._nodes:
-            self._nodes[iri] = thing(iri, self._all.texts(iri, "rdfs:label"))
+            self._nodes[iri] = Node(iri, self.label(iri), key(iri))
         return self._nodes[iri]
 
     def types(self, iri: str) -> tuple[str, ...]:
@@ -89,4 +89,4 @@ class Things:
 
 def things(library: Library) -> Things:
     """The things of a library's build."""
-    return library.once("things", lambda: Things(Description(library.page("things"))))
+    return library.once("things", lambda: Things(Description(library.page("things")), library.prefixes))

@@ -28,7 +28,7 @@ from genfilm.search.results import (
 from genfilm.search.schema import FIELDS, FORMS, PINYIN
 from genfilm.search.show import Display, facets
 from genfilm.search.spelling import Speller
-from genfilm.vocabulary import BASE, compact, expand
+from genfilm.vocabulary import BASE, PREFIXES, Prefixes
 
 LARGEST_PAGE = 100
 _SUGGESTED = 50
@@ -39,15 +39,15 @@ _NUMBERS = "SELECT id FROM thing WHERE iri IN (SELECT value FROM json_each(?))"
 class SearchIndex:
     """An index, safe to share between threads. Nothing in a query can make its methods fail."""
 
-    def __init__(self, file: IndexFile) -> None:
-        self._file = file
+    def __init__(self, file: IndexFile, prefixes: Prefixes = PREFIXES) -> None:
+        self._file, self._prefixes = file, prefixes
         self.names = Names(file)
         self._members: dict[str, frozenset[str]] = {}
 
     @classmethod
-    def open(cls, directory: Path) -> SearchIndex:
+    def open(cls, directory: Path, prefixes: Prefixes = PREFIXES) -> SearchIndex:
         """The index of the build in ``directory``; raises BuildNotFound when there is none."""
-        index = cls(IndexFile(directory))
+        index = cls(IndexFile(directory), prefixes)
         index.search("影譜", "zh")  # the first search loads what folding, showing and spelling need
         return index
 
@@ -69,7 +69,7 @@ class SearchIndex:
         ``page`` counts from 1 and ``size`` is at most 100; values outside are brought inside.
         """
         page, size = max(1, page), min(max(1, size), LARGEST_PAGE)
-        needle = read(_as_name(text))
+        needle = read(self._as_name(text))
         display = Display(self._file, lang, traditional=needle.traditional)
         if needle.empty:
             return SearchResult(needle.text, lang, page, size, 0, (), (), shortened=needle.shortened)
@@ -120,7 +120,7 @@ class SearchIndex:
 
         ``cls`` is a class (IRI or prefixed name) that they must belong to; an IRI resolves to itself.
         """
-        keys, names = read(_as_name(text)).keys, self.names
+        keys, names = read(self._as_name(text)).keys, self.names
         found: dict[str, Candidate] = {}
         self._add(found, [*names.exact(keys)], cls, exact=True)
         self._add(found, [*names.inflected(keys)], cls, exact=True)
@@ -149,7 +149,7 @@ class SearchIndex:
     def members(self, cls: str) -> frozenset[str]:
         """The IRIs of the things of a class (IRI or prefixed name)."""
         if cls not in self._members:
-            rows = self._file.rows(_MEMBERS, (expand(cls),))
+            rows = self._file.rows(_MEMBERS, (self._prefixes.expand(cls),))
             self._members[cls] = frozenset(row[0] for row in rows)
         return self._members[cls]
 
@@ -171,11 +171,15 @@ class SearchIndex:
         return Speller(dict(self._file.rows("SELECT word, count FROM vocabulary")))
 
     def _add(self, found: dict[str, Candidate], named: list[Named], cls: str | None, *, exact: bool) -> None:
-        things = self._file.things({n.thing for n in named}, expand(cls) if cls else None)
+        things = self._file.things({n.thing for n in named}, self._prefixes.expand(cls) if cls else None)
         known = [n for n in named if n.thing in things]
         for n in sorted(known, key=lambda n: _name_place(n, things[n.thing])):
             iri = things[n.thing].iri
             found.setdefault(iri, Candidate(iri, n.name, FORMS[n.form], exact))
+
+    def _as_name(self, text: str) -> str:
+        """An IRI of ours by its short name, under which the index has it; other texts stay."""
+        return self._prefixes.compact(text.strip()) if text.strip().startswith(f"{BASE}/") else text
 
     def _hits(
         self,
@@ -208,11 +212,6 @@ class SearchIndex:
             likely = self.names.containing(keys) + self.names.sounding(keys) + self.names.alike(keys)
             found += [(LOOSE, named) for named in likely]
         return found
-
-
-def _as_name(text: str) -> str:
-    """An IRI of ours by its short name, under which the index has it; other texts stay."""
-    return compact(text.strip()) if text.strip().startswith(f"{BASE}/") else text
 
 
 def _marker(needle: Needle, *, loose: bool) -> Marker:

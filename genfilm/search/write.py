@@ -13,7 +13,7 @@ from genfilm.search.fold import fold, is_han, key, runs
 from genfilm.search.pinyin import readings, spellings
 from genfilm.search.schema import ALTERNATIVE, FORMAT, IDENTIFIER, INITIALS, LABEL, PINYIN, SCHEMA, SHORT
 from genfilm.search.tokens import stems, tokens
-from genfilm.vocabulary import compact
+from genfilm.vocabulary import PREFIXES, Prefixes
 from genfilm.words import both
 
 _ASIDE = re.compile(r"\s*[（(［\[][^）)］\]]*[）)］\]]\s*")
@@ -23,15 +23,16 @@ _LONGEST_NAME = 40
 _SHORTEST_WORD = 2
 
 
-def write_index(content: Content) -> bytes:
-    """The bytes of the index file; the same content gives the same bytes."""
+def write_index(content: Content, prefixes: Prefixes = PREFIXES) -> bytes:
+    """The bytes of the index file, in which things go by their prefixed names, too; the same content gives
+    the same bytes."""
     connection = sqlite3.connect(":memory:")
     connection.executescript(SCHEMA)
     connection.execute(f"PRAGMA user_version = {FORMAT}")
     things = sorted(iri for iri in content.classes if kinds.kind_of(iri) and content.texts.get(iri))
     numbers = {iri: number for number, iri in enumerate(things, 1)}
     for iri, number in numbers.items():
-        _add_thing(connection, number, iri, content)
+        _add_thing(connection, number, iri, content, prefixes)
     _add_claims(connection, numbers, content.claims)
     _add_kinds(connection, things, content)
     _add_vocabulary(connection, [text for iri in things for text in content.texts[iri]])
@@ -44,7 +45,9 @@ def write_index(content: Content) -> bytes:
     return data
 
 
-def _add_thing(connection: sqlite3.Connection, number: int, iri: str, content: Content) -> None:
+def _add_thing(
+    connection: sqlite3.Connection, number: int, iri: str, content: Content, prefixes: Prefixes
+) -> None:
     kind = kinds.kind_of(iri)
     texts = content.texts[iri]
     size = sum(len(tokens(text.value)) for text in texts if text.field == "label")
@@ -68,20 +71,19 @@ def _add_thing(connection: sqlite3.Connection, number: int, iri: str, content: C
         "INSERT INTO word (rowid, label, alternative, definition, text) VALUES (?, ?, ?, ?, ?)",
         (number, *(" ".join(by_field[name]) for name in _FIELDS)),
     )
-    connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?, ?)", [(*name, number) for name in sorted(_names(iri, kind, texts))]
-    )
+    names = sorted(_names(prefixes.compact(iri), kind, texts))
+    connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", [(*name, number) for name in names])
 
 
-def _names(iri: str, kind: str, texts: list[Text]) -> set[tuple[str, str, int]]:
-    """(key, stems, form) of every name that a thing goes by."""
+def _names(short: str, kind: str, texts: list[Text]) -> set[tuple[str, str, int]]:
+    """(key, stems, form) of every name that a thing goes by, its prefixed name among them."""
     found = {(key(text.value), _NAMES[text.field]) for text in texts if text.field in _NAMES}
     if kind in kinds.SENTENCES:
         found = {name for name in found if name[1] == IDENTIFIER}
-    found.add((key(compact(iri)), IDENTIFIER))
+    found.add((key(short), IDENTIFIER))
     if kind not in kinds.SENTENCES:
         labels = [text.value for text in texts if text.field in ("label", "alternative")]
-        found |= {(key(short), SHORT) for name in labels if (short := _ASIDE.sub(" ", name)) != name}
+        found |= {(key(bare), SHORT) for name in labels if (bare := _ASIDE.sub(" ", name)) != name}
         for name in labels:
             if is_han(name) and len(name) <= _LONGEST_NAME:
                 whole, initials = spellings(_ASIDE.sub(_without_words, name) or name)

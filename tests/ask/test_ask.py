@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.ask.__main__ import figures
 from genfilm.ask.asker import Asker
-from genfilm.vocabulary import expand
+from tests.naming import expand
 
 
 def test_a_question_is_understood_linked_and_answered(asker: Asker):

@@ -11,6 +11,7 @@ from genfilm.catalogue.chart import load_charts
 from genfilm.catalogue.query import load_catalogue
 from genfilm.errors import BuildFailed
 from tests import ROOT
+from tests.naming import PREFIXES
 
 QUERY = """#+ summary: {en: "How many?", zh: 多少？}
 #+ columns:
@@ -41,7 +42,7 @@ def test_a_chart_knows_its_question_and_its_words(tmp_path: Path):
 
 
 def test_the_catalogue_holds_the_charts_that_the_page_promises():
-    names = load_charts(ROOT, load_catalogue(ROOT))
+    names = load_charts(ROOT, load_catalogue(ROOT, prefixes=PREFIXES))
     assert {"verdicts-by-section", "technologies-by-stage", "case-timeline", "verdict-counts"} <= set(names)
     assert {"modality-by-polarity", "risks-by-stage"} <= set(names)
 

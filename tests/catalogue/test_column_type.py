@@ -14,6 +14,7 @@ from genfilm.catalogue.table import XSD, Term
 from genfilm.client.graph import KnowledgeGraph
 from genfilm.records.ask import choices
 from tests import ROOT
+from tests.naming import PREFIXES
 
 IRI = Term("iri", "https://example.org/x")
 TEXT = Term("literal", "x", language="en")
@@ -65,7 +66,7 @@ def test_a_build_stops_at_a_column_of_another_type(library: Library):
     assert any("the column name is boolean, and holds string" in each for each in told)
 
 
-@pytest.mark.parametrize("name", load_catalogue(ROOT))
+@pytest.mark.parametrize("name", load_catalogue(ROOT, prefixes=PREFIXES))
 def test_every_question_keeps_its_types_for_every_choice(library: Library, name: str):
     query = library.queries[name]
     assert set(query.types) == set(query.columns)

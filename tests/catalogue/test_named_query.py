@@ -10,6 +10,7 @@ import pytest
 from genfilm.catalogue.query import load_catalogue, load_query
 from genfilm.errors import BuildFailed, Problem
 from tests import ROOT
+from tests.naming import PREFIXES
 
 GOOD = """\
 #+ summary: {en: "What does a work use?", zh: 作品使用什么？}
@@ -226,7 +227,7 @@ def test_a_query_without_parameters_is_its_own_text(tmp_path: Path):
 
 
 def test_the_catalogue_of_the_repository_loads_and_binds_its_defaults():
-    catalogue = load_catalogue(ROOT)
+    catalogue = load_catalogue(ROOT, prefixes=PREFIXES)
     assert len(catalogue) >= 25
     for name, found in catalogue.items():
         assert name == found.id

@@ -246,7 +246,7 @@ def test_a_broken_row_of_the_mapping_table_is_named(
 ):
     edit(TABLE, old, new)
     (fault,) = faults_of(project, home)
-    assert (fault.rule, fault.file, fault.line) == ("sssom", TABLE, 3)
+    assert (fault.rule, fault.file, fault.line) == ("sssom", TABLE, line_of(project, TABLE, "gf:Film"))
     assert says in fault.message
 
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 
-from genfilm.dataset.load import MAPPING_PREFIXES, load, mapping_quads, source_files
+from genfilm.dataset.load import load, source_files
+from genfilm.dataset.mappings import mapping_quads
+from genfilm.errors import BuildFailed
 from genfilm.vocabulary import PREFIXES, graph
 from tests import ROOT
+
+from .conftest import Edit
+
+TABLE = "ontology/alignments/small.sssom.tsv"
 
 
 def test_each_folder_goes_to_its_graph_and_shapes_to_none(project: Path):
@@ -39,7 +46,7 @@ def test_files_share_no_blank_node(project: Path):
 
 
 def test_a_row_of_the_mapping_table_is_a_triple(project: Path):
-    (quad,) = mapping_quads(project / "ontology/alignments/small.sssom.tsv", project)
+    (quad,) = mapping_quads(project / TABLE, TABLE)
     assert (quad.subject.value, quad.predicate.value, quad.object.value, quad.graph_name.value) == (
         PREFIXES["gf"] + "Film",
         PREFIXES["skos"] + "closeMatch",
@@ -50,7 +57,7 @@ def test_a_row_of_the_mapping_table_is_a_triple(project: Path):
 
 def test_the_real_mapping_table_maps_terms_of_ours_that_exist():
     table = ROOT / "ontology/alignments/genfilm.sssom.tsv"
-    quads = list(mapping_quads(table, ROOT))
+    quads = list(mapping_quads(table, "genfilm.sssom.tsv"))
     known = {quad.subject for quad in load(ROOT).quads_for_pattern(None, None, None)}
     assert quads
     assert {quad.subject for quad in quads} <= known
@@ -59,5 +66,30 @@ def test_the_real_mapping_table_maps_terms_of_ours_that_exist():
     }  # fmt: skip
 
 
-def test_prefixes_of_mappings_redefine_none_of_ours():
-    assert not set(MAPPING_PREFIXES) & set(PREFIXES)
+def test_the_prefixes_of_a_table_are_those_that_it_declares(project: Path, edit: Edit):
+    edit(TABLE, "schema: https://schema.org/", "schema: https://schema.org/\n#  mine: https://a.example/m#")
+    edit(TABLE, "schema:Movie", "mine:Movie")
+    (quad,) = mapping_quads(project / TABLE, TABLE)
+    assert quad.object.value == "https://a.example/m#Movie"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "gf: https://w3id.org/genfilm/ns/",
+            "gf: https://a.example/",
+            "gf: stands for https://w3id.org/genfilm/ns/",
+        ),
+        ("gf: https://w3id.org/genfilm/ns/", "gf: [", "the head of the table is not usable"),
+        ("gf: https://w3id.org/genfilm/ns/", "gf: 1", "the head of the table is not usable"),
+    ],
+)
+def test_a_head_that_cannot_be_used_is_a_fault(project: Path, edit: Edit, old: str, new: str, message: str):
+    edit(TABLE, old, new)
+    with pytest.raises(BuildFailed) as caught:
+        list(mapping_quads(project / TABLE, TABLE))
+    (fault,) = caught.value.faults
+    assert (fault.rule, fault.file, fault.line) == ("sssom", TABLE, 1)
+    assert message in fault.message
+    assert "curie_map" in fault.remedy

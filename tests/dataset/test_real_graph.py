@@ -8,7 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from genfilm.dataset.builds import Build
-from genfilm.vocabulary import compact, expand, graph
+from genfilm.vocabulary import graph
+from tests.naming import compact, expand
 
 PROLOGUE = """PREFIX gf: <https://w3id.org/genfilm/ns/> PREFIX z26c: <https://w3id.org/genfilm/id/claim/zhang-2026/>
 PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX prov: <http://www.w3.org/ns/prov#>

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from genfilm.exports.graphml import NO_VERDICT, text
 from genfilm.exports.snapshot import Snapshot
-from genfilm.vocabulary import expand
+from tests.naming import expand
 
 
 @pytest.fixture(scope="module")

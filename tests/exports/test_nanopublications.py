@@ -10,7 +10,7 @@ import pytest
 from genfilm.dataset.builds import Build
 from genfilm.exports.nanopublications import NP, address
 from genfilm.exports.snapshot import Snapshot
-from genfilm.vocabulary import PREFIXES, expand
+from tests.naming import PREFIXES, expand
 
 TYPE = ox.NamedNode(expand("rdf:type"))
 PARTS = ("hasAssertion", "hasProvenance", "hasPublicationInfo")

@@ -14,7 +14,8 @@ from genfilm.dataset.builds import GRAPH, Build
 from genfilm.exports.jsonld import context
 from genfilm.exports.rdf import RDF12_HEAD
 from genfilm.exports.snapshot import Snapshot
-from genfilm.vocabulary import GF, PREFIXES, expand
+from genfilm.vocabulary import GF
+from tests.naming import PREFIXES, expand
 
 REIFIES = ox.NamedNode(expand("rdf:reifies"))
 

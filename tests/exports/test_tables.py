@@ -15,7 +15,7 @@ from csvw import CSVW
 from genfilm.exports.csvw import METADATA, metadata
 from genfilm.exports.snapshot import Snapshot
 from genfilm.exports.tables import TABLES
-from genfilm.vocabulary import expand
+from tests.naming import expand
 
 NAMES = [table.name for table in TABLES]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -11,7 +11,7 @@ from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
 from genfilm.records.citation import Edition, cite
 from genfilm.records.reference import STYLES, bibtex, ris
-from genfilm.vocabulary import expand
+from tests.naming import expand
 
 EDITION = Edition("1.0.0", "0fe0a2a82356", "2026-11-23")
 N16 = expand("z26c:N16")

@@ -13,7 +13,8 @@ from genfilm.records.claim import claim
 from genfilm.records.corpus import corpus
 from genfilm.records.entity import entity
 from genfilm.records.things import things
-from genfilm.vocabulary import GF, expand
+from genfilm.vocabulary import GF
+from tests.naming import expand
 
 
 def test_a_disputed_claim_has_its_page_verdict_reason_and_evidence(library: Library):

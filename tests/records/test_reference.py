@@ -10,7 +10,7 @@ import pytest
 from genfilm.catalogue.library import Library
 from genfilm.records.dossier import Dossier, dossier
 from genfilm.records.reference import STYLES, Reference, sentence_case
-from genfilm.vocabulary import expand
+from tests.naming import expand
 
 DOI = "10.3969/j.issn.2096-711X.2026.05.040"
 ARTICLE = Reference(

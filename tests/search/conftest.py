@@ -10,4 +10,4 @@ from genfilm.search.index import SearchIndex
 
 @pytest.fixture(scope="session")
 def index(real_build: Build) -> SearchIndex:
-    return SearchIndex.open(real_build.directory)
+    return SearchIndex.open(real_build.directory, real_build.prefixes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from genfilm.search.index import SearchIndex
-from genfilm.vocabulary import expand
+from tests.naming import expand
 
 CASES = [
     # (typed, language of the page, what must be found, at which place at the latest)

@@ -18,7 +18,7 @@ from genfilm.search.fold import LONGEST
 from genfilm.search.index import SearchIndex
 from genfilm.search.results import MATCHES, Hit
 from genfilm.search.schema import FIELDS
-from genfilm.vocabulary import expand
+from tests.naming import expand
 
 NETFLIX = expand("org:netflix")
 

@@ -12,13 +12,13 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 import pytest
 
 from genfilm.catalogue.query import load_catalogue
-from genfilm.vocabulary import expand
 from tests.conftest import ROOT, Server
+from tests.naming import PREFIXES, expand
 from tests.records.test_names import HOSTILE
 from tests.web.http import Answer, get
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CATALOGUE = load_catalogue(ROOT)
+CATALOGUE = load_catalogue(ROOT, prefixes=PREFIXES)
 STRATEGIES = "strategies-for-actor"
 
 

@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from genfilm.catalogue.query import load_catalogue
 from tests.conftest import ROOT, Server
+from tests.naming import PREFIXES
 from tests.web.http import get
 
 CHECKS = (
@@ -47,7 +48,7 @@ def test_it_is_valid_openapi_3_1(description: dict):
 
 
 def test_every_question_and_parameter_is_described_in_both_languages(description: dict):
-    catalogue = load_catalogue(ROOT)
+    catalogue = load_catalogue(ROOT, prefixes=PREFIXES)
     for name, query in catalogue.items():
         operation = description["paths"][f"/api/queries/{name}"]["get"]
         assert query.summary["en"] in operation["description"]

@@ -7,8 +7,9 @@ import urllib.request
 import pytest
 import rdflib
 
-from genfilm.vocabulary import PREFIXES, VOID
+from genfilm.vocabulary import VOID
 from tests.conftest import Server
+from tests.naming import PREFIXES
 from tests.web.http import get, send
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

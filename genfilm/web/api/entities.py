@@ -12,7 +12,6 @@ from genfilm.records.address import address, iri_at
 from genfilm.records.entity import entity
 from genfilm.records.names import names
 from genfilm.records.things import Things, things
-from genfilm.vocabulary import compact
 from genfilm.web.api.envelope import Part, answer, linked
 from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Operation
 from genfilm.web.context import context, language, local_path, root_url
@@ -94,11 +93,11 @@ def _listed(every: Things, iri: str) -> dict[str, Any]:
     kind, slug = address(iri) or ("", "")
     return {
         "iri": iri,
-        "name": compact(iri),
+        "name": every.prefixes.compact(iri),
         "kind": kind,
         "slug": slug,
         "label": dict(every.label(iri)),
-        "types": [compact(cls) for cls in every.types(iri)],
+        "types": [every.prefixes.compact(cls) for cls in every.types(iri)],
         "links": {"self": f"{root_url()}/api/entities/{kind}/{slug}"},
     }
 

@@ -14,7 +14,6 @@ from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import choices, resolved
 from genfilm.records.names import names
 from genfilm.records.things import things
-from genfilm.vocabulary import compact
 from genfilm.web.api.envelope import Part, answer, here, linked
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Operation, columns_kept, formats
 from genfilm.web.api.schemas import row_schema
@@ -234,7 +233,8 @@ def values(name: str, parameter: str) -> Response:
     part = Part(len(iris) or len(spec.options), given["page"], given["size"])
     cut = slice((part.page - 1) * part.size, part.page * part.size)
     data: list[dict[str, Any]] = [
-        {"value": compact(iri), "iri": iri, "label": dict(every.label(iri))} for iri in iris[cut]
+        {"value": library.prefixes.compact(iri), "iri": iri, "label": dict(every.label(iri))}
+        for iri in iris[cut]
     ]
     if not iris:
         data = [{"value": text, "iri": None, "label": {"en": text, "zh": text}} for text in spec.options[cut]]

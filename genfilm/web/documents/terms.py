@@ -12,7 +12,7 @@ from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.terms import string
 from genfilm.records.corpus import corpus
 from genfilm.records.things import things
-from genfilm.vocabulary import BASE, ONTOLOGY, compact
+from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import Context, context, language, local_path, root_url
 from genfilm.web.site.frame import nearest, page_path, show
 
@@ -141,12 +141,13 @@ def page(service: Context, subject: str) -> Response:
     if not outgoing and not incoming:
         raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is unknown.")
     labels = [row["label"]["value"] for row in service.select(service.page("term-label", **terms))]
+    name = service.library.prefixes.compact(subject)
     response = show(
         "term.html",
         lang,
         subject=subject,
-        name=compact(subject),
-        label=labels[0] if labels else compact(subject),
+        name=name,
+        label=labels[0] if labels else name,
         outgoing=outgoing,
         incoming=incoming[:_ROWS],
         more=max(0, len(incoming) - _ROWS),

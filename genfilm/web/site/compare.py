@@ -13,7 +13,6 @@ from genfilm.records.corpus import corpus, natural
 from genfilm.records.drawing import box, lines, short, width
 from genfilm.records.matrix import MATRICES, Matrix, compared, matrix
 from genfilm.records.things import things
-from genfilm.vocabulary import expand
 from genfilm.web.context import context, language
 from genfilm.web.site.frame import claim_name, show, shown
 from genfilm.web.site.search import index as index_of
@@ -95,10 +94,13 @@ def one_as(lang: str, name: str, form: str) -> Response:
 
 def _meant(text: str) -> str:
     """The thing that a reader means: an IRI, a prefixed name, ``kind/name``, or a name in either language."""
-    names = things(context().library)
+    library = context().library
+    names = things(library)
     text = text.strip()[:300]
     try:
-        candidates = [text, expand(text)] if ":" in text else [text, iri_at(*text.split("/", 1))]
+        candidates = (
+            [text, library.prefixes.expand(text)] if ":" in text else [text, iri_at(*text.split("/", 1))]
+        )
     except (KeyError, TypeError):
         candidates = [text]
     for each in candidates:

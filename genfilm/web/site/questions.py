@@ -11,7 +11,7 @@ from genfilm.catalogue.table import Table
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.corpus import corpus
 from genfilm.records.things import Things, things
-from genfilm.vocabulary import compact, expand
+from genfilm.vocabulary import expand
 from genfilm.web.context import context
 from genfilm.web.site.charts import chart_of
 from genfilm.web.site.frame import Shown, show
@@ -82,7 +82,7 @@ def _choices(cls: str, lang: str) -> list[tuple[str, str]]:
     """(prefixed name, label) of each thing that a parameter may name; empty where there are too many."""
     iri = expand(cls)
     library = context().library
-    names = things(library)
+    names, compact = things(library), library.prefixes.compact
     if iri.endswith("Claim"):
         return [
             (compact(each.iri), f"{each.id} · {each.paraphrase[lang][:80]}")

@@ -20,7 +20,6 @@ from genfilm.search.fold import LONGEST
 from genfilm.search.index import LARGEST_PAGE, SearchIndex
 from genfilm.search.kinds import QUESTION
 from genfilm.search.results import Hit, SearchResult, Suggestion
-from genfilm.vocabulary import compact
 from genfilm.web.api import finding
 from genfilm.web.context import context, language, link, root_url
 from genfilm.web.site.find_words import EXAMPLES, say
@@ -86,7 +85,7 @@ def search_data() -> Response:
     lang = language()
     size = _number("size", _SIZE)
     result = index().search(_asked(), lang, request.args.getlist("kind"), _number("page", 1), size)
-    data = []
+    data, compact = [], context().library.prefixes.compact
     for hit in result.hits:
         entry = asdict(hit)
         name = entry.pop("name")
@@ -180,7 +179,7 @@ def _opened() -> tuple[SearchIndex, Asker]:
     if found is None:
         with _OPENING:
             service = context()
-            opened = SearchIndex.open(service.build.directory)
+            opened = SearchIndex.open(service.build.directory, service.build.prefixes)
             asking = Asker(service.library, opened)
             asking.match("GenFilm")  # the first question loads the names
             found = current_app.extensions.setdefault(_KEY, (opened, asking))
