@@ -12,8 +12,9 @@ from functools import wraps
 from itertools import chain, islice
 from typing import Any
 
-from genfilm.cli.language import LANGUAGES, language
+from genfilm.cli.language import language
 from genfilm.errors import GenFilmError
+from genfilm.words import LANGUAGES
 
 MOST = 200
 """Completions that a shell is given at most."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-LANGUAGES = ("en", "zh")
+from genfilm.words import LANGUAGES
 
 
 def language(asked: str | None = None) -> str:

@@ -7,27 +7,17 @@ import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
-from importlib import import_module
 
 from genfilm import __version__
-from genfilm.cli.arguments import Say
-from genfilm.cli.commands import BY_NAME, COMMANDS, GROUPS
+from genfilm.cli.arguments import Parser
+from genfilm.cli.commands import GROUPS, commands
 from genfilm.cli.language import language
 from genfilm.cli.telling import told
 from genfilm.errors import GenFilmError, SettingsError
 from genfilm.settings import Settings
-from genfilm.words import saying
+from genfilm.words import LANGUAGES, say
 
 DONE, FAILED, USAGE, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
-
-
-class _Wide(argparse.RawDescriptionHelpFormatter):
-    """Help whose lines are as wide as they look, Chinese included."""
-
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        from genfilm.cli.table import wrapped
-
-        return wrapped(" ".join(text.split()), width)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,8 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(given)
     arguments.lang = language(arguments.lang)
     try:
-        settings = Settings.from_environ()
-        code = int(import_module(f"genfilm.cli.{arguments.command}").run(settings, arguments))
+        code = commands()[arguments.command].run(Settings.from_environ(), arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(
@@ -61,39 +50,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def build_parser(lang: str) -> argparse.ArgumentParser:
+def build_parser(lang: str) -> Parser:
     """The parser of all commands, its help in ``en`` or ``zh``."""
-    say = saying(lang)
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--lang",
-        choices=("en", "zh"),
-        default=None,
-        help=say("cli.lang"),
-    )
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="genfilm",
         usage="genfilm COMMAND …",
-        description=_overview(say),
-        epilog=say("cli.epilog"),
-        formatter_class=_Wide,
+        description=_overview(lang),
+        epilog=say("cli.epilog", lang),
+        lang=lang,
     )
     parser.add_argument("--version", action="version", version=f"genfilm {__version__}")
-    commands = parser.add_subparsers(
+    found = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS, prog="genfilm"
     )
-    for command in COMMANDS:
-        words = say(command.summary)
-        own = commands.add_parser(command.name, description=words, parents=[shared], formatter_class=_Wide)
-        command.declare(own, say)
+    for name, command in commands().items():
+        own = found.add_parser(name, description=say(command.SUMMARY, lang), lang=lang)
+        own.add("--lang", choices=LANGUAGES, default=None, says="cli.lang")
+        command.declare(own)
     return parser
 
 
-def _overview(say: Say) -> str:
-    lines = [say("cli.about")]
-    for group, title in GROUPS.items():
-        lines += ["", say(title)]
-        lines += [f"    {c.name:<12}{say(c.summary)}" for c in COMMANDS if c.group == group]
+def _overview(lang: str) -> str:
+    lines = [say("cli.about", lang)]
+    for group in GROUPS:
+        lines += ["", say(f"cli.group.{group}", lang)]
+        lines += [
+            f"    {name:<12}{say(c.SUMMARY, lang)}" for name, c in commands().items() if group == c.GROUP
+        ]
     return "\n".join(lines)
 
 
@@ -110,10 +93,10 @@ def _option(given: Sequence[str], name: str) -> str | None:
 def _require_command(parser: argparse.ArgumentParser, given: Sequence[str]) -> None:
     """End with the nearest command when the first word is none."""
     word = given[0]
-    if word.startswith("-") or word in BY_NAME:
+    if word.startswith("-") or word in commands():
         return
-    near = get_close_matches(word, BY_NAME, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(BY_NAME)}."
+    near = get_close_matches(word, commands(), n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(commands())}."
     parser.error(f"there is no command {word!r}. {hint}")
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from wcwidth import strip_sequences, width, wrap
 
-from genfilm.catalogue.table import Table, Term
 from genfilm.vocabulary import PREFIXES, Prefixes
 from genfilm.words import say
+
+if TYPE_CHECKING:
+    from genfilm.catalogue.table import Table, Term
 
 _WIDEST, _NARROWEST, _GAP = 60, 12, 2
 _CLOSING = frozenset("，。、；：！？）》〉」』】”’…％")
@@ -32,12 +35,7 @@ def table(found: Table, lang: str = "en", total: int = 100, prefixes: Prefixes =
     else:
         lines = [*_line(names, widths), "  ".join("─" * each for each in widths)]
         lines += [line for row in rows for line in _line(row, widths)]
-    return "\n".join([*lines, "", count(len(rows), lang)]) + "\n"
-
-
-def count(rows: int, lang: str) -> str:
-    """Number of rows, such as ``3 rows``."""
-    return say("answer.rows", lang, count=rows)
+    return "\n".join([*lines, "", say("answer.rows", lang, count=len(rows))]) + "\n"
 
 
 def cell(term: Term | None, prefixes: Prefixes = PREFIXES) -> str:

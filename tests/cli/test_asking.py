@@ -87,6 +87,7 @@ def test_records_are_json_when_piped_and_text_when_asked(asked: Run):
     assert text.startswith("zhang-2026/N16\n")
     assert "contradicted by" in text
     assert "page 120" in text
+    assert "\n  JayneStars, JayneStars news item on Double World and Netflix\n" in text
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
-"""``genfilm serve``: build when needed, then serve with Granian."""
+"""The service: builds when needed, then serves with Granian until interrupted."""
 
 from __future__ import annotations
 
-import argparse
 import errno
 import gc
 import math
@@ -48,9 +47,8 @@ class PortTaken(GenFilmError):
     """Another process listens on the address."""
 
 
-def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Serve until interrupted; returns the exit code."""
-    settings = Settings.from_environ(host=arguments.host, port=arguments.port)
+def serve(settings: Settings, lang: str) -> None:
+    """Serve until interrupted; raises SettingsError and PortTaken. The build is told in ``lang``."""
     _keep_going_without_log()
     if sys.platform != "linux":
         print("genfilm: memory limits for queries work on Linux only", file=sys.stderr)
@@ -61,12 +59,11 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     build = current_or_new(
         settings.sources,
         settings.home,
-        Progress(lang=arguments.lang),
+        Progress(lang=lang),
         lambda text: print(text, file=sys.stderr),
     )
     _announce(settings, build)
     _serve(settings, build)
-    return 0
 
 
 def _serve(settings: Settings, build: Build) -> None:
@@ -135,7 +132,7 @@ def _server(settings: Settings) -> Any:
     from granian.http import HTTP1Settings
 
     return Granian(
-        "genfilm.cli.serve:application",
+        "genfilm.serve:application",
         factory=True,
         address=settings.host,
         port=settings.port,

@@ -1,24 +1,36 @@
-"""``genfilm entity``: what is stated of a thing, and by which claims."""
+"""``genfilm entity``: what is stated of an entity, and by which claims."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from genfilm.cli.access import open_graph
-from genfilm.cli.output import as_text, data
-from genfilm.cli.text import paragraph, titled
-from genfilm.records.entity import Entity, Fact
-from genfilm.settings import Settings
-from genfilm.vocabulary import compact
-from genfilm.words import saying
+from genfilm.cli import complete
+from genfilm.cli.arguments import RECORD
+from genfilm.words import say
 
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.records.entity import Entity, Fact
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "ask", 5, "cli.entity.summary"
 _NAMED = 6
 """Claims that are named with one fact; JSON names them all."""
 
 
+def declare(parser: Parser) -> None:
+    parser.add("name", completer=complete.things, says="cli.entity.name")
+    parser.add_format(RECORD)
+    parser.add_connect()
+
+
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Print the thing."""
+    """Print the entity."""
+    from genfilm.cli.access import open_graph
+    from genfilm.cli.output import as_text, data
+
     found = open_graph(settings, arguments).entity(arguments.name)
     if as_text(arguments.format):
         print("\n".join(_lines(found, arguments.lang)))
@@ -28,21 +40,24 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _lines(found: Entity, lang: str) -> list[str]:
-    say = saying(lang)
-    types = say("list.and").join(cls.label[lang] for cls in found.types)
+    from genfilm.cli.text import paragraph
+    from genfilm.vocabulary import compact
+
+    comma = say("list.and", lang)
+    types = comma.join(cls.label[lang] for cls in found.types)
     lines = [found.node.label[lang], f"{compact(found.iri)}  {types}"]
     if found.alternatives:
         names = dict.fromkeys(value for value, _ in found.alternatives)
-        lines += paragraph(say("entity.also") + say("list.and").join(names))
+        lines += paragraph(say("entity.also", lang) + comma.join(names))
     if found.definition:
         lines += ["", *paragraph(found.definition[lang])]
     told = [fact for fact in found.facts if fact.claims]
     plain = [fact for fact in found.facts if not fact.claims]
     pointing = [fact for fact in found.incoming if fact.claims]
     for title, facts in (
-        (say("entity.facts"), told),
-        (say("entity.incoming"), pointing),
-        (say("entity.basic"), plain),
+        (say("entity.facts", lang), told),
+        (say("entity.incoming", lang), pointing),
+        (say("entity.basic", lang), plain),
     ):
         if facts:
             lines += ["", title, *(line for fact in facts for line in _fact(fact, lang, facts is pointing))]
@@ -50,10 +65,12 @@ def _lines(found: Entity, lang: str) -> list[str]:
 
 
 def _fact(fact: Fact, lang: str, incoming: bool) -> Sequence[str]:
+    from genfilm.cli.text import titled
+
     other, name = fact.other.label[lang], fact.property.label[lang]
     text = f"{other} {name} …" if incoming else f"{name} {other}"
     if fact.polarity != "affirmed":
-        text = saying(lang)("claim.denied") + text
+        text = say("claim.denied", lang) + text
     claims = [
         said.id + (f" {said.verdict.label[lang]}" if said.verdict else "") for said in fact.claims[:_NAMED]
     ]

@@ -5,18 +5,33 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from genfilm.cli.access import newest_build
-from genfilm.cli.progress import progress
-from genfilm.dataset.builds import Build, open_build
-from genfilm.exports import folder
-from genfilm.exports.formats import NAMES
-from genfilm.exports.release import make_from
-from genfilm.settings import Settings
+from genfilm.cli import complete
+
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.dataset.builds import Build
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "edit", 5, "cli.export.summary"
+
+
+def declare(parser: Parser) -> None:
+    parser.add(
+        "--format", action="append", metavar="FORMAT", completer=complete.exports, says="cli.export.format"
+    )
+    parser.add("--out", type=Path, metavar="DIR", says="cli.export.out")
+    parser.add("--build", metavar="BUILD", says="cli.export.build")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Write the files and print the folder; 2 for a format that there is not."""
+    from genfilm.cli.progress import progress
+    from genfilm.exports import folder
+    from genfilm.exports.formats import NAMES
+    from genfilm.exports.release import make_from
+
     unknown = [name for name in arguments.format or () if name not in NAMES]
     if unknown:
         print(f"genfilm: {unknown[0]!r} is no format. There are: {', '.join(NAMES)}.", file=sys.stderr)
@@ -31,6 +46,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _build(settings: Settings, name: str | None, lang: str) -> Build:
     """The build of that id or folder; raises BuildNotFound."""
+    from genfilm.cli.access import newest_build
+    from genfilm.dataset.builds import open_build
+
     if name is None:
         return newest_build(settings, lang)
     return open_build(Path(name) if "/" in name else settings.home / name[:12])

@@ -6,26 +6,34 @@ import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
+from genfilm.words import say
 
-from genfilm.build import current_or_new
-from genfilm.catalogue.promise import broken_promises
-from genfilm.catalogue.query import load_catalogue
-from genfilm.engine.pool import EvaluatorPool
-from genfilm.progress import Progress
-from genfilm.protocol.guard import tokens
-from genfilm.settings import Settings
-from genfilm.vocabulary import GF, PREFIXES
-from genfilm.words import saying
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "edit", 2, "cli.check.summary"
+
+
+def declare(parser: Parser) -> None:
+    """It has no arguments."""
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Build when needed (which runs shapes and check queries), then ask every question; 1 on a fault."""
+    from genfilm.build import current_or_new
+    from genfilm.catalogue.promise import broken_promises
+    from genfilm.catalogue.query import load_catalogue
+    from genfilm.engine.pool import EvaluatorPool
+    from genfilm.progress import Progress
+
+    lang = arguments.lang
     build = current_or_new(
         settings.sources,
         settings.home,
-        Progress(lang=arguments.lang),
+        Progress(lang=lang),
         lambda text: print(text, file=sys.stderr),
     )
     catalogue = load_catalogue(settings.sources, prefixes=build.prefixes)
@@ -42,16 +50,20 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         pool.close()
     declared = ontology_terms(settings.sources)
     unused = sorted(declared - used_terms(query.text for query in catalogue.values()))
-    say, asked, terms = saying(arguments.lang), len(catalogue), len(declared)
-    print()
-    print(f"{say('cli.check.asked', count=asked)}{say('list.comma')}{say('cli.check.faults', count=faults)}")
-    print(say("cli.check.unused", count=terms, unused=len(unused)))
+    asked = say("cli.check.asked", lang, count=len(catalogue))
+    broken = say("cli.check.faults", lang, count=faults)
+    print(f"\n{asked}{say('list.comma', lang)}{broken}")
+    print(say("cli.check.unused", lang, count=len(declared), unused=len(unused)))
     print("  " + " ".join(f"gf:{name}" for name in unused))
     return 1 if faults else 0
 
 
 def ontology_terms(root: Path) -> set[str]:
     """Local names of the terms that the ontology's modules define."""
+    import pyoxigraph as ox
+
+    from genfilm.vocabulary import GF, PREFIXES
+
     found = set()
     for path in sorted((root / "ontology").glob("*.ttl")):
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
@@ -63,6 +75,8 @@ def ontology_terms(root: Path) -> set[str]:
 
 def used_terms(texts: Iterable[str]) -> set[str]:
     """Local names of our terms that occur in queries."""
+    from genfilm.protocol.guard import tokens
+
     return {
         token.text.removeprefix("gf:")
         for text in texts

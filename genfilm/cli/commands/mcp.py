@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from genfilm.cli.access import newest_build
-from genfilm.errors import GenFilmError
-from genfilm.settings import Settings
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "serve", 2, "cli.mcp.summary"
+
+
+def declare(parser: Parser) -> None:
+    parser.add("--http", action="store_true", says="cli.mcp.http")
+    parser.add("--host", default="127.0.0.1", says="cli.mcp.host")
+    parser.add("--port", type=int, default=8765, says="cli.mcp.port")
+    parser.add("--allow-host", action="append", default=[], metavar="NAME", says="cli.mcp.allow_host")
+    parser.add_connect()
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Serve until the client leaves, or until interrupted."""
+    """Serve until the client leaves, or until interrupted; raises GenFilmError without the SDK."""
+    from genfilm.cli.access import newest_build
+    from genfilm.errors import GenFilmError
+
     try:
         from genfilm.mcp.source import Source
         from genfilm.mcp.transport import over_http, over_stdio

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from genfilm.dataset.canonical import format_turtle
-from genfilm.errors import SourceFault
-from genfilm.settings import Settings
-from genfilm.words import saying
+from genfilm.words import say
+
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "edit", 3, "cli.fmt.summary"
+
+
+def declare(parser: Parser) -> None:
+    parser.add("--check", action="store_true", says="cli.fmt.check")
+    parser.add("files", nargs="*", type=Path, says="cli.fmt.files")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Format files in place, or only name those that would change; 1 when one has a fault or would."""
-    root, check, say = settings.sources, bool(arguments.check), saying(arguments.lang)
+    from genfilm.dataset.canonical import format_turtle
+    from genfilm.errors import SourceFault
+
+    root, check, lang = settings.sources, bool(arguments.check), arguments.lang
     chosen = list(arguments.files) or sorted(p for d in ("ontology", "kg") for p in (root / d).rglob("*.ttl"))
     changed = failed = 0
     for path in chosen:
@@ -30,11 +43,10 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             continue
         if styled != text:
             changed += 1
-            done = say("cli.fmt.wrong" if check else "cli.fmt.done")
-            print(f"{path}{say('list.colon')}{done}")
+            done = say("cli.fmt.wrong" if check else "cli.fmt.done", lang)
+            print(f"{path}{say('list.colon', lang)}{done}")
             if not check:
                 path.write_text(styled, "utf-8")
-    verb = "cli.fmt.would_change" if check else "cli.fmt.changed"
-    counted = say(verb, count=len(chosen), changed=changed, failed=failed)
-    print(counted, file=sys.stderr)
+    end = "cli.fmt.would_change" if check else "cli.fmt.changed"
+    print(say(end, lang, count=len(chosen), changed=changed, failed=failed), file=sys.stderr)
     return 1 if failed or (check and changed) else 0

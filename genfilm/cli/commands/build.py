@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from genfilm.build import build
-from genfilm.progress import Progress
-from genfilm.settings import Settings
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "edit", 1, "cli.build.summary"
+
+
+def declare(parser: Parser) -> None:
+    parser.add("--no-java", action="store_true", says="cli.build.no_java")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Build, and print the directory; raises BuildFailed with every fault."""
+    from genfilm.build import build
+    from genfilm.progress import Progress
+
     progress = Progress(lang=arguments.lang)
     done = build(settings.sources, settings.home, progress, use_java=not arguments.no_java)
     print(done.directory)

@@ -5,22 +5,42 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from genfilm.catalogue.table import parse_table
-from genfilm.cli.access import newest_build, open_graph
-from genfilm.cli.output import pairs, terminal
-from genfilm.cli.table import table
-from genfilm.engine.query import Engine, Query
+from genfilm.cli import complete
 from genfilm.errors import Problem
-from genfilm.protocol import guard
-from genfilm.protocol.formats import CSV, HTML, JSON, TURTLE, Format, family
-from genfilm.protocol.negotiation import by_name
-from genfilm.settings import Settings
-from genfilm.vocabulary import Prefixes
+
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.protocol.formats import Format
+    from genfilm.settings import Settings
+    from genfilm.vocabulary import Prefixes
+
+GROUP, PLACE, SUMMARY = "ask", 2, "cli.query.summary"
+
+
+def declare(parser: Parser) -> None:
+    parser.add("name", completer=complete.questions, says="cli.query.name")
+    parser.add(
+        "parameters",
+        nargs="*",
+        metavar="NAME=VALUE",
+        completer=complete.parameters,
+        says="cli.query.parameters",
+    )
+    parser.add("--format", metavar="FORMAT", says="cli.query.format")
+    parser.add_connect()
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print the answer; 0 even for one without rows."""
+    from genfilm.catalogue.table import parse_table
+    from genfilm.cli.access import open_graph
+    from genfilm.cli.output import pairs
+    from genfilm.cli.table import table
+    from genfilm.engine.query import Query
+    from genfilm.protocol import guard
+
     text = _own_text(arguments.name)
     if text is not None:
         reading = guard.read(text)
@@ -38,9 +58,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         values = dict(pairs(arguments.parameters, "actor=actor:creators"))
         arguments.lang = values.get("lang", arguments.lang)
         columns, chosen = _chosen(arguments.format, query.form)
-        engine: Engine = graph.library.engine
         prefixes = graph.library.prefixes
-        body = engine.answer(Query(graph.bind(query.id, **values), chosen.name, prefixes=prefixes))
+        text = graph.bind(query.id, **values)
+        body = graph.library.engine.answer(Query(text, chosen.name, prefixes=prefixes))
         headings = query.columns
     if columns:
         shown = table(parse_table(body, headings), arguments.lang, columns, prefixes)
@@ -64,6 +84,10 @@ def _own_text(name: str) -> str | None:
 
 def _chosen(wanted: str | None, form: str | None) -> tuple[int | None, Format]:
     """The columns of a table to draw, or None, and the format to ask for."""
+    from genfilm.cli.output import terminal
+    from genfilm.protocol.formats import CSV, HTML, JSON, TURTLE, family
+    from genfilm.protocol.negotiation import by_name
+
     offered = tuple(fmt for fmt in family(form) if fmt is not HTML)
     columns = terminal()
     if offered[0] is JSON and (wanted == "table" or (wanted is None and columns)):
@@ -79,7 +103,9 @@ def _chosen(wanted: str | None, form: str | None) -> tuple[int | None, Format]:
 def _within_limits(settings: Settings, text: str, chosen: Format, lang: str) -> tuple[bytes, Prefixes]:
     """The answer to SPARQL that somebody wrote, within the limits of time and memory of the settings, and
     the prefixes of the build that gave it."""
+    from genfilm.cli.access import newest_build
     from genfilm.engine.pool import EvaluatorPool
+    from genfilm.engine.query import Query
 
     build = newest_build(settings, lang)
     pool = EvaluatorPool.of(build.directory, settings)

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from genfilm.cli.access import open_graph
-from genfilm.cli.output import as_text, data, terminal
-from genfilm.cli.table import table
-from genfilm.cli.text import paragraph, titled
-from genfilm.client.finding import Reply
-from genfilm.settings import Settings
-from genfilm.words import saying
+from genfilm.cli.arguments import RECORD
+from genfilm.words import say
+
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.client.finding import Reply
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "ask", 1, "cli.ask.summary"
+
+
+def declare(parser: Parser) -> None:
+    parser.add("question", nargs="+", says="cli.ask.question")
+    parser.add_format(RECORD)
+    parser.add_connect()
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print what was understood and the rows; 1 with the nearest questions when none is near enough."""
+    from genfilm.cli.access import open_graph
+    from genfilm.cli.output import as_text, data, terminal
+    from genfilm.cli.table import table
+    from genfilm.cli.text import paragraph, titled
+
     reply = open_graph(settings, arguments).ask(" ".join(arguments.question))
     if not as_text(arguments.format):
         data(_record(reply))
     elif reply.understood is None:
-        say = saying(arguments.lang)
-        print(
-            say("ask.unsure"),
-            file=sys.stderr,
-        )
+        print(say("ask.unsure", arguments.lang), file=sys.stderr)
         for near in reply.nearest:
             print("\n".join(titled(f"  genfilm query {near.id}", near.summary, left=4)), file=sys.stderr)
     else:

@@ -1,4 +1,4 @@
-"""The ontology's documentation as static files: the pages of the service, readable from a folder."""
+"""``genfilm docs``: the ontology's documentation as files, readable from a folder."""
 
 from __future__ import annotations
 
@@ -10,27 +10,37 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask.testing import FlaskClient
-
-import genfilm.web.site
-from genfilm.app import close_app, create_app
-from genfilm.cli.access import newest_build
-from genfilm.cli.progress import progress
 from genfilm.errors import GenFilmError
-from genfilm.settings import Settings
-from genfilm.vocabulary import BASE
-from genfilm.words import say
+from genfilm.words import LANGUAGES, say
 
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from genfilm.cli.arguments import Parser
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "edit", 6, "cli.docs.summary"
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
-STATIC = Path(genfilm.web.site.__file__).parent / "static"
 _FILES = ("tokens.css", "genfilm.css", "pages.css", "theme.js", "icon.svg")
+
+
+def declare(parser: Parser) -> None:
+    parser.add("--out", required=True, metavar="DIR", says="cli.docs.out")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Write every page of the documentation, in both languages, below ``arguments.out``; 0 when done."""
+    import genfilm.web.site
+    from genfilm.app import close_app, create_app
+    from genfilm.cli.access import newest_build
+    from genfilm.cli.progress import progress
+    from genfilm.vocabulary import BASE
+
     out = Path(arguments.out)
+    static = Path(genfilm.web.site.__file__).parent / "static"
     settings = replace(settings, public_url=settings.public_url or BASE)
     app = create_app(newest_build(settings, arguments.lang), settings)
     try:
@@ -45,12 +55,14 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         close_app(app)
     (out / "static").mkdir(exist_ok=True)
     for name in _FILES:
-        shutil.copy(STATIC / name, out / "static" / name)
-    start = '<!doctype html><meta charset="utf-8"><title>GenFilm</title>'
-    start += '<a href="en/ontology/index.html">English</a> '
-    start += f'<a href="zh/ontology/index.html" lang="zh">{say("site.language", "zh")}</a>\n'
+        shutil.copy(static / name, out / "static" / name)
+    links = (
+        f'<a href="{each}/ontology/index.html" lang="{each}">{say("site.language", each)}</a>'
+        for each in LANGUAGES
+    )
+    start = f'<!doctype html><meta charset="utf-8"><title>GenFilm</title>{" ".join(links)}\n'
     (out / "index.html").write_text(start, "utf-8")
-    print(f"{len(done)} pages in {out}")
+    print(say("cli.docs.done", arguments.lang, count=len(done), folder=out))
     return 0
 
 
