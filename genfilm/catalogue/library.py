@@ -13,7 +13,7 @@ from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.catalogue.table import Table, parse_table
 from genfilm.dataset.builds import open_build
 from genfilm.engine.query import Engine, Query
-from genfilm.errors import Problem
+from genfilm.problems import UnknownQuery
 from genfilm.protocol.queryfile import bind_values
 from genfilm.vocabulary import PREFIXES, Prefixes
 
@@ -50,10 +50,9 @@ class Library:
         if query is not None:
             return query
         near = get_close_matches(name, self.queries, n=3)
-        hint = (
-            f"Did you mean {', '.join(near)}?" if near else f"There are: {', '.join(sorted(self.queries))}."
+        raise UnknownQuery(
+            "near" if near else "detail", name=name, candidates=near, known=sorted(self.queries)
         )
-        raise Problem(404, "unknown-query", f"There is no question {name!r}", hint, {"candidates": near})
 
     def run(self, name: str, **values: str) -> Table:
         """The answer to a question; raises Problem 404 or 400 for an unknown question or parameter, for a

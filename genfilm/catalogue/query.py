@@ -9,6 +9,7 @@ from typing import Any
 
 from genfilm.catalogue.column_type import ColumnType, read_column_types
 from genfilm.errors import BuildFailed, Problem, SourceFault
+from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.protocol import terms
 from genfilm.protocol.guard import read, tokens
 from genfilm.protocol.queryfile import bind_values, parameter_line, read_query_file
@@ -64,9 +65,18 @@ class Parameter:
         try:
             term = self._term(value)
         except ValueError as error:
-            raise _wrong(self, value, f"{self.kind}: {error}") from None
+            if not self.options:
+                about = {"parameter": self.name, "value": value, "type": self.kind, "default": self.default}
+                raise WrongParameter("type", **about, why=str(error)) from None
+            term = ""
         if self.options and term not in map(self._term, self.options):
-            raise _wrong(self, value, f"one of {', '.join(self.options)}")
+            raise WrongParameter(
+                "choice_default",
+                parameter=self.name,
+                value=value,
+                known=[*self.options],
+                default=self.default,
+            )
         return term
 
     def _term(self, value: str) -> str:
@@ -101,13 +111,7 @@ class NamedQuery:
         known = {parameter.name for parameter in self.parameters}
         unknown = sorted(set(values) - known)
         if unknown:
-            raise Problem(
-                400,
-                "unknown-parameter",
-                f"The query {self.id} has no parameter {unknown[0]!r}",
-                f"Its parameters are: {', '.join(sorted(known)) or 'none'}.",
-                {"known": sorted(known)},
-            )
+            raise UnknownParameter("query", query=self.id, parameter=unknown[0], known=sorted(known))
         if not self.parameters:
             return self.text
         return bind_values(
@@ -265,13 +269,3 @@ def _parameters(table: dict[Any, Any], prefixes: Prefixes, faults: list[str]) ->
             faults.append(f"the default {default!r} of parameter {name} is none of its options")
         found.append(Parameter(str(name), kind, default, description, spec.get("class"), options, prefixes))
     return found
-
-
-def _wrong(parameter: Parameter, value: str, right: str) -> Problem:
-    return Problem(
-        400,
-        "wrong-parameter",
-        f"{parameter.name}={value!r} is not usable",
-        f"Expected {right}. Default: {parameter.default}.",
-        {"parameter": parameter.name} | ({"known": [*parameter.options]} if parameter.options else {}),
-    )

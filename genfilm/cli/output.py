@@ -40,12 +40,12 @@ def as_text(wanted: str | None) -> bool:
 
 def pairs(given: list[str], example: str) -> list[tuple[str, str]]:
     """NAME=VALUE arguments; raises Problem 400 for another word, with an example."""
-    from genfilm.errors import Problem
+    from genfilm.problems import BadRequest
 
     found = []
     for text in given:
         name, sign, value = text.partition("=")
         if not sign:
-            raise Problem(400, "bad-request", f"{text!r} is not NAME=VALUE", f"Write {example}.")
+            raise BadRequest("pair", text=text, example=example)
         found.append((name, value))
     return found

@@ -15,6 +15,7 @@ from genfilm.client.place import endpoint, local_build
 from genfilm.client.result import Result
 from genfilm.engine.query import Query
 from genfilm.errors import Problem
+from genfilm.problems import WrongParameter
 from genfilm.protocol import guard
 from genfilm.vocabulary import BASE, ONTOLOGY, Prefixes, expand
 
@@ -39,7 +40,7 @@ class KnowledgeGraph:
     def __init__(self, library: Library, directory: Path, lang: str = "en", address: str = "") -> None:
         """``directory`` is the build that the questions and the search index are taken from."""
         if lang not in LANGUAGES:
-            raise Problem(400, "wrong-parameter", f"lang={lang!r} is not usable", "Expected en or zh.")
+            raise WrongParameter("choice", parameter="lang", value=lang, known=[*LANGUAGES])
         self.library, self.directory, self.lang, self.address = library, directory, lang, address
 
     @classmethod

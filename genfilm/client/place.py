@@ -9,6 +9,7 @@ from genfilm.dataset.builds import PACKAGED, Build, current, open_build
 from genfilm.engine.query import Query
 from genfilm.engine.remote import RemoteEngine
 from genfilm.errors import BuildNotFound, Problem
+from genfilm.problems import BadRequest, RemoteFailed
 from genfilm.settings import Settings
 from genfilm.vocabulary import ONTOLOGY
 
@@ -39,9 +40,7 @@ def endpoint(url: str, timeout: float) -> RemoteEngine:
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise Problem(
-            400, "bad-request", f"{url!r} is no address", "Write http://127.0.0.1:8000, or https://…/sparql."
-        )
+        raise BadRequest("address", url=url)
     given = RemoteEngine(url, timeout)
     ours = RemoteEngine(url.rstrip("/") + "/sparql", timeout)
     first, *others = [given] if parts.path.endswith("/sparql") else [ours, given]
@@ -60,17 +59,7 @@ def _holding(engine: RemoteEngine) -> RemoteEngine:
     """The engine, when what it answers is SPARQL JSON and its graph is ours."""
     body = engine.answer(Query(f"ASK {{ GRAPH ?g {{ <{ONTOLOGY}> ?p ?o }} }}"))
     if b'"boolean"' not in body:
-        raise Problem(
-            502,
-            "remote-failed",
-            f"{engine.endpoint} is no SPARQL endpoint",
-            "It answers, but not with SPARQL results. Give the address of the service or of its /sparql.",
-        )
+        raise RemoteFailed("no_results", endpoint=engine.endpoint)
     if b"true" not in body:
-        raise Problem(
-            502,
-            "remote-failed",
-            f"{engine.endpoint} does not hold this graph",
-            f"It answers SPARQL but knows nothing of {ONTOLOGY}.",
-        )
+        raise RemoteFailed("other_graph", endpoint=engine.endpoint, iri=ONTOLOGY)
     return engine

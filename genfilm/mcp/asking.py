@@ -13,11 +13,11 @@ from pydantic import Field
 from genfilm.catalogue.query import NamedQuery, Parameter
 from genfilm.catalogue.table import Table, parse_table
 from genfilm.engine.query import Query
-from genfilm.errors import Problem
 from genfilm.mcp import briefs
 from genfilm.mcp.arguments import Lang, Limit, Offset, Text
 from genfilm.mcp.shapes import Column, Queries, QueryEntry, QueryRows, Reply, Rows, Suggestion, told
 from genfilm.mcp.source import Source
+from genfilm.problems import DeadlineExceeded, UnknownTag
 from genfilm.protocol import guard
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import choices, resolved
@@ -66,7 +66,7 @@ class Asking:
             ]
             return told(Queries(total=1, queries=[entry]), lines)
         if tag and tag not in tags:
-            raise Problem(404, "unknown-tag", f"There is no tag {tag!r}", f"The tags are: {', '.join(tags)}.")
+            raise UnknownTag(name=tag, known=tags)
         words = folded(text).split()
         tagged = [one for one in every if not tag or tag in one.tags]
         shares = {one.id: _share(one, words) for one in tagged}
@@ -169,8 +169,7 @@ class Asking:
         try:
             body = await self._source.answer(asked, min(seconds, self._source.timeout))
         except TimeoutError:
-            hint = "Ask for less, or allow more seconds (at most 30)."
-            raise Problem(504, "deadline", f"The query took longer than {seconds:g} s", hint) from None
+            raise DeadlineExceeded("tool", limitSeconds=seconds, most=30) from None
         rows = await anyio.to_thread.run_sync(partial(self._rows, body, triples, offset, limit, lang))
         return told(rows, briefs.rows_text(rows, lang))
 

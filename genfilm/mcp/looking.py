@@ -27,6 +27,7 @@ from genfilm.mcp.shapes import (
     told,
 )
 from genfilm.mcp.source import Source
+from genfilm.problems import WrongParameter
 from genfilm.records import citation, claim, entity
 from genfilm.records.corpus import Statement, corpus
 from genfilm.records.ledger import ledger
@@ -63,9 +64,7 @@ class Looking:
         known = sorted({*things(self._library).by_kind, "claim", "evidence", "question"})
         wrong = [kind for kind in kinds if kind not in known]
         if wrong:
-            raise Problem(
-                400, "wrong-parameter", f"There is no kind {wrong[0]!r}", f"Known: {', '.join(known)}."
-            )
+            raise WrongParameter("choice", parameter="kinds", value=wrong[0], known=known)
         found = self._source.index.search(text, lang, kinds, size=limit)
         named = names(self._library).resolve(text)[:limit]
         more = found.total > len(found.hits)

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from genfilm.errors import Problem
 from genfilm.mcp.arguments import Lang
 from genfilm.mcp.shapes import Schema, Term, told
 from genfilm.mcp.source import Source
+from genfilm.problems import UnknownTerm
 from genfilm.records import ontology
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
@@ -79,10 +79,7 @@ class Describing:
         if found is None:
             terms = [one for one in names(self._library).resolve(wanted) if one.iri in known.terms]
             if not terms:
-                hint = (
-                    "describe_schema with topic classes or properties lists them; search with kinds=['term']."
-                )
-                raise Problem(404, "unknown-term", f"The ontology has no term {wanted[:80]!r}", hint)
+                raise UnknownTerm("schema", name=wanted)
             found = known.terms[terms[0].iri]
         brief = self._brief(found, lang)
         brief.kind = found.kind

@@ -20,6 +20,7 @@ from genfilm.mcp.asking import Asking
 from genfilm.mcp.looking import Looking
 from genfilm.mcp.schema import Describing
 from genfilm.mcp.source import Source
+from genfilm.problems import InternalError, UnknownTool, WrongArguments
 from genfilm.words import say
 
 _READ_ONLY = ToolAnnotations(
@@ -39,8 +40,7 @@ class GraphServer(MCPServer):
                 return _failed(_misfit(name, error.__cause__, await self.list_tools()))
             known = [tool.name for tool in await self.list_tools()]
             if name not in known:
-                title = f"There is no tool {name[:80]!r}"
-                return _failed(Problem(404, "unknown-tool", title, f"The tools are: {', '.join(known)}."))
+                return _failed(UnknownTool(name=name, known=known))
             raise
 
 
@@ -158,9 +158,7 @@ def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _failed(error: GenFilmError) -> CallToolResult:
     """An error as an answer: as text, and in the members of RFC 9457."""
-    problem = (
-        error if isinstance(error, Problem) else Problem(500, "internal-error", "That failed", str(error))
-    )
+    problem = error if isinstance(error, Problem) else InternalError("tool", why=str(error))
     found = {"status": problem.status, "kind": problem.kind, "title": problem.title, "detail": problem.detail}
     return CallToolResult(
         content=[TextContent(type="text", text=str(problem))],
@@ -177,7 +175,9 @@ def _misfit(name: str, error: ValidationError, tools: list[Any]) -> Problem:
         for each in error.errors(include_url=False, include_input=False)
     ]
     schema = next(tool.input_schema for tool in tools if tool.name == name)
-    takes = f"{name} takes {', '.join(schema.get('properties', {}))}."
-    if name == "run_query":
-        takes += ' Those of the query go into parameters: {"actor": "creators"}.'
-    return Problem(400, "wrong-arguments", "; ".join(dict.fromkeys(wrong)), takes)
+    return WrongArguments(
+        "query" if name == "run_query" else "detail",
+        why="; ".join(dict.fromkeys(wrong)),
+        tool=name,
+        known=[*schema.get("properties", {})],
+    )

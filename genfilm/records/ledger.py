@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from genfilm.catalogue.library import Library
-from genfilm.errors import Problem
+from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.records.corpus import Corpus, Statement, corpus, natural, source_node
 from genfilm.records.names import LONGEST, Names, as_iri, names
 from genfilm.records.node import Node
@@ -142,13 +142,7 @@ class Ledger:
 
     def _understood(self, name: str, values: Collection[str]) -> tuple[Node, ...]:
         if name not in FILTERS:
-            raise Problem(
-                400,
-                "unknown-parameter",
-                f"Claims have no facet {_short(name)!r}",
-                f"They are chosen by: {', '.join(FILTERS)}.",
-                {"known": list(FILTERS)},
-            )
+            raise UnknownParameter("facet", parameter=name, known=[*FILTERS])
         found = (self._thing(value) if name == ABOUT else self._value(name, value) for value in values)
         return tuple({node.key: node for node in found}.values())
 
@@ -165,13 +159,7 @@ class Ledger:
         found = text if text in known else spelled.get(text) or spelled.get(folded(text[:LONGEST]))
         if found:
             return known[found]
-        raise Problem(
-            400,
-            "wrong-parameter",
-            f"{facet}={_short(value)!r} is not usable",
-            f"Expected one of {', '.join(sorted(known))}; an IRI or a name is taken too.",
-            {"parameter": facet, "known": sorted(known)},
-        )
+        raise WrongParameter("facet", parameter=facet, value=value, known=sorted(known))
 
 
 def ledger(library: Library) -> Ledger:
@@ -232,18 +220,6 @@ def _short(text: str) -> str:
 
 def _check(sort: str, page: int, size: int | None) -> None:
     if sort.removeprefix("-") not in SORTS:
-        known = ", ".join(SORTS)
-        raise Problem(
-            400,
-            "wrong-parameter",
-            f"sort={_short(sort)!r} is not usable",
-            f"Expected one of {known}, or - before it.",
-            {"parameter": "sort", "known": [*SORTS]},
-        )
+        raise WrongParameter("sort", parameter="sort", value=sort, known=[*SORTS])
     if page < 1 or (size is not None and not 1 <= size <= LARGEST_PAGE):
-        raise Problem(
-            400,
-            "wrong-parameter",
-            f"page={page}, size={size} is not usable",
-            f"page begins with 1, size is between 1 and {LARGEST_PAGE}.",
-        )
+        raise WrongParameter("page", page=page, size=size, most=LARGEST_PAGE)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
 from genfilm.errors import Problem
+from genfilm.problems import UnknownTerm, WrongParameter
 from genfilm.protocol.terms import iri, string
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE
@@ -212,8 +213,7 @@ def _around(edges: list[Edge], focus: str, depth: int) -> Iterator[Edge]:
 
 def _require(library: Library, focus: str) -> None:
     if not library.page("term-exists", subject=_term(focus)).rows:
-        detail = f"{focus} is not in this build. Look at the spelling of its last part."
-        raise Problem(404, "unknown-term", "Nothing is known by this IRI", detail)
+        raise UnknownTerm("here", iri=focus)
 
 
 def _bare(library: Library, focus: str, lang: str) -> Node:
@@ -228,7 +228,7 @@ def _term(focus: str) -> str:
     try:
         return iri(focus)
     except ValueError as error:
-        raise Problem(400, "wrong-parameter", "focus is no IRI", str(error)) from None
+        raise WrongParameter("iri", parameter="focus", why=str(error)) from None
 
 
 def _otherwise(library: Library, name: str, lang: str) -> str:

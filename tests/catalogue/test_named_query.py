@@ -206,7 +206,7 @@ def test_a_value_of_the_wrong_kind_is_400_and_says_what_would_be_right(
     with pytest.raises(Problem) as caught:
         query.bind(**{name: value})
     assert (caught.value.status, caught.value.kind) == (400, "wrong-parameter")
-    assert caught.value.title == f"{name}={value!r} is not usable"
+    assert (name in caught.value.detail, f"'{value}'" in caught.value.detail) == (True, True)
     assert f"Expected {expected}" in caught.value.detail
     assert "Default: " in caught.value.detail
 

@@ -167,7 +167,7 @@ def test_fields_keep_columns_in_their_order(server: Server):
             "gf:Hedged",
         ),
         ("queries/strategies-for-actr", {}, 404, "unknown-query", STRATEGIES),
-        ("queries/strategies-for-actor/parameters/x", {}, 404, "unknown-parameter", "actor"),
+        ("queries/strategies-for-actor/parameters/x", {}, 404, "not-found", "actor"),
         ("claims", {"verdict": "nope"}, 400, "wrong-parameter", "disputed"),
         ("claims", {"colour": "red"}, 400, "unknown-parameter", "technology"),
         (

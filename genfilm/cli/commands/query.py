@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genfilm.cli import complete
-from genfilm.errors import Problem
+from genfilm.problems import NotAcceptable, NotUtf8
 
 if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
@@ -76,7 +76,7 @@ def _own_text(name: str) -> str | None:
         try:
             return sys.stdin.buffer.read().decode("utf-8")
         except UnicodeDecodeError as error:
-            raise Problem(400, "not-utf-8", "Standard input is not UTF-8", f"Byte {error.start}.") from None
+            raise NotUtf8("stdin", offset=error.start, byte=f"{error.object[error.start]:02X}") from None
     if name.endswith(".rq") and Path(name).is_file():
         return Path(name).read_text("utf-8")
     return None
@@ -95,8 +95,7 @@ def _chosen(wanted: str | None, form: str | None) -> tuple[int | None, Format]:
     name = wanted or (CSV.name if offered[0] is JSON else TURTLE.name)
     chosen = by_name(name, offered)
     if chosen is None:
-        names = ", ".join(fmt.name for fmt in offered)
-        raise Problem(406, "not-acceptable", f"{name!r} is no format for this query", f"There are: {names}.")
+        raise NotAcceptable("format", name=name, known=[fmt.name for fmt in offered])
     return None, chosen
 
 

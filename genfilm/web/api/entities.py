@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from genfilm.errors import Problem
+from genfilm.problems import WrongParameter
 from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG
 from genfilm.records.address import address, iri_at
 from genfilm.records.entity import entity
@@ -66,13 +66,7 @@ def index() -> Response:
     kind = given["kind"]
     if kind is not None and kind not in every.by_kind:
         known = sorted(every.by_kind)
-        raise Problem(
-            400,
-            "wrong-parameter",
-            f"kind={kind[:80]!r} is not usable",
-            f"Expected one of {', '.join(known)}.",
-            {"parameter": "kind", "known": known},
-        )
+        raise WrongParameter("choice", parameter="kind", value=kind, known=known)
     kinds = [kind] if kind else [each for each in every.by_kind if each != "ns"]
     iris = [iri for each in kinds for iri in every.by_kind[each]]
     if given["class"] is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 
 from genfilm.errors import Problem
+from genfilm.problems import UnknownParameter, WrongParameter
 
 LANGUAGES = ("en", "zh")
 LARGEST_PAGE = 1000
@@ -34,26 +35,27 @@ class Field:
     def read(self, text: str) -> str | int:
         """A value as it is meant; raises Problem 400 that says what would be right."""
         if self.enum and text not in self.enum:
-            raise self._wrong(text, f"one of {', '.join(self.enum)}")
+            raise self._wrong(text)
         if self.type != "integer":
             return text
-        right = f"a whole number from {self.low} to {self.high}" if self.high else "a whole number"
         if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
-            raise self._wrong(text, right)
+            raise self._wrong(text)
         value = int(text)
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
-            raise self._wrong(text, right)
+            raise self._wrong(text)
         return value
 
-    def _wrong(self, text: str, right: str) -> Problem:
-        shown = text if len(text) <= 80 else text[:80] + "…"
-        otherwise = f" Default: {self.default}." if self.default is not None else ""
-        return Problem(
-            400,
-            "wrong-parameter",
-            f"{self.name}={shown!r} is not usable",
-            f"Expected {right}.{otherwise}",
-            {"parameter": self.name},
+    def _wrong(self, text: str) -> Problem:
+        shape = "choice" if self.enum else "whole" if self.high is None else "number"
+        shape += "" if self.default is None else "_default"
+        return WrongParameter(
+            shape,
+            parameter=self.name,
+            value=text,
+            known=[*self.enum] or None,
+            low=self.low,
+            high=self.high,
+            default=self.default,
         )
 
 
@@ -89,27 +91,14 @@ class Operation:
                 found[name] = [each.read(text) for text in given]
                 continue
             if len(given) > 1:
-                raise Problem(
-                    400,
-                    "wrong-parameter",
-                    f"{name} is given {len(given)} times",
-                    "It may be given once.",
-                    {"parameter": name},
-                )
+                raise WrongParameter("repeated", parameter=name, number=len(given))
             found[name] = each.read(given[0]) if given else each.default
         return found
 
 
 def unknown_parameter(name: str, known: list[str]) -> Problem:
     """400 that names the parameters there are."""
-    shown = name if len(name) <= 80 else name[:80] + "…"
-    return Problem(
-        400,
-        "unknown-parameter",
-        f"There is no parameter {shown!r} here",
-        f"The parameters are: {', '.join(sorted(known)) or 'none'}.",
-        {"known": sorted(known)},
-    )
+    return UnknownParameter(parameter=name, known=sorted(known))
 
 
 LANG = Field(
@@ -145,12 +134,5 @@ def columns_kept(text: str | None, known: list[str]) -> list[str]:
     wanted = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     for name in wanted:
         if name not in known:
-            shown = name if len(name) <= 80 else name[:80] + "…"
-            raise Problem(
-                400,
-                "wrong-parameter",
-                f"There is no column {shown!r}",
-                f"The columns are: {', '.join(known)}.",
-                {"parameter": "fields", "known": known},
-            )
+            raise WrongParameter("column", parameter="fields", value=name, known=known)
     return wanted or known

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from genfilm.catalogue.query import LANGUAGES, NamedQuery, Parameter
 from genfilm.catalogue.table import Column
-from genfilm.errors import Problem
+from genfilm.problems import NotFound
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import choices, resolved
 from genfilm.records.names import names
@@ -221,12 +221,8 @@ def values(name: str, parameter: str) -> Response:
     query = library.named(name)
     spec = next((each for each in query.parameters if each.name == parameter), None)
     if spec is None:
-        known = ", ".join(each.name for each in query.parameters)
-        raise Problem(
-            404,
-            "unknown-parameter",
-            f"The query {name} has no parameter {parameter[:80]!r}",
-            f"It has: {known}.",
+        raise NotFound(
+            "parameter", query=name, name=parameter, known=[each.name for each in query.parameters]
         )
     every = things(library)
     iris = choices(library, spec)

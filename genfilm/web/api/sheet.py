@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from genfilm.errors import Problem
+from genfilm.problems import NotAcceptable
 from genfilm.protocol.formats import CSV, TSV, Format
 from genfilm.protocol.negotiation import choose
 
@@ -100,13 +100,11 @@ def chosen(
         return choose(accept, [], offered)
     found = next((each for each in offered if each.extension == name), None)
     if found is None:
-        known = ", ".join(each.extension for each in offered)
-        raise Problem(
-            406,
-            "not-acceptable",
-            f"This cannot be written as {name[:20]}",
-            f"A table is written as: {known}. As RDF: the documents of its IRIs, and CONSTRUCT at /sparql.",
-            {"alternatives": [each.media_type for each in offered]},
+        raise NotAcceptable(
+            "table",
+            name=name,
+            known=[each.extension for each in offered],
+            alternatives=[each.media_type for each in offered],
         )
     return found
 

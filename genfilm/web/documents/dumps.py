@@ -9,9 +9,9 @@ from pathlib import Path
 from flask import Blueprint, Response, redirect, request, send_file
 
 from genfilm.dataset.builds import EXPORTS
-from genfilm.errors import Problem
 from genfilm.exports.crate import CHECKSUMS
 from genfilm.exports.formats import CONTEXT, FORMATS, NANOPUBLICATIONS, format_of, holds, media_type
+from genfilm.problems import NoExports, NotFound, UnknownTerm
 from genfilm.protocol.headers import FRESH
 from genfilm.protocol.negotiation import prefers_html
 from genfilm.vocabulary import BASE
@@ -83,16 +83,9 @@ def nanopublication(build: str, name: str) -> Response:
     """A nanopublication leads to the file that holds it, for as long as its build is in service."""
     service = context()
     if build != service.build.id[:12]:
-        raise Problem(
-            404,
-            "unknown-term",
-            "This nanopublication belongs to another build",
-            f"Build {service.build.id[:12]} is in service. A release of build {build} holds it.",
-        )
+        raise UnknownTerm("nanopublication", asked=build, build=service.build.id[:12])
     if not service.select(service.page("term-exists", subject=iri(f"{BASE}/id/claim/{name}"))):
-        raise Problem(
-            404, "unknown-term", "Nothing is known by this IRI", f"There is no claim {name} in this build."
-        )
+        raise UnknownTerm(iri=f"{BASE}/id/claim/{name}", build=service.build.id[:12])
     return redirect(f"{root_url()}/dumps/{NANOPUBLICATIONS}", 303)  # type: ignore[return-value]
 
 
@@ -100,9 +93,7 @@ def _send(name: str) -> Response:
     service = context()
     found = _dumps(service).get(name)
     if found is None:
-        raise Problem(
-            404, "not-found", "No such file", f"/dumps/ lists the files; {name!r} is not one of them."
-        )
+        raise NotFound("file", name=name)
     response = send_file(
         _folder(service) / name, mimetype=found.media_type, etag=found.sha256 or False, conditional=True
     )
@@ -126,9 +117,7 @@ def _dumps(service: Context) -> dict[str, Dump]:
             for name in (*sums, CHECKSUMS)
         }
     except OSError:
-        raise Problem(
-            503, "no-exports", "This build has no files for download", "Run `genfilm build` once more."
-        ) from None
+        raise NoExports("advice") from None
 
 
 def _json(service: Context, found: list[Dump], lang: str) -> Response:

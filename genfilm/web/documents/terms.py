@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request
 
 from genfilm.engine.query import Query
-from genfilm.errors import Problem
+from genfilm.problems import NotFound, OtherVersion, UnknownTerm
 from genfilm.protocol import terms as serialise
 from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG, Format, by_extension
 from genfilm.protocol.negotiation import choose, prefers_html
@@ -54,8 +54,7 @@ def ontology(extension: str) -> Response:
     """The whole ontology in one format."""
     fmt = by_extension(extension, OFFERED)
     if fmt is None:
-        known = ", ".join(offered.extension for offered in OFFERED)
-        raise Problem(404, "not-found", "No such document", f"The ontology is served as: {known}.")
+        raise NotFound("format", name=extension, known=[offered.extension for offered in OFFERED])
     return _document(context(), ONTOLOGY, fmt)
 
 
@@ -72,13 +71,7 @@ def _require(service: Context, subject: str) -> None:
     names = things(service.library)
     things_known = [each for iris in names.by_kind.values() for each in iris]
     known = [*things_known, *corpus(service.library).claims]
-    raise Problem(
-        404,
-        "unknown-term",
-        "Nothing is known by this IRI",
-        f"{subject} is not in build {service.build.id[:12]}. It may be misspelt, or of another release.",
-        {"candidates": nearest(subject, known)},
-    )
+    raise UnknownTerm(iri=subject, build=service.build.id[:12], candidates=nearest(subject, known))
 
 
 def _document(service: Context, subject: str, fmt: Format) -> Response:
@@ -99,7 +92,7 @@ def _document(service: Context, subject: str, fmt: Format) -> Response:
         return _page(service, subject)
     body = service.pool.answer(Query(text, fmt.name, prefixes=service.build.prefixes))
     if not body.strip() or b":" not in body:
-        raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is empty or unknown.")
+        raise UnknownTerm(iri=subject, build=service.build.id[:12])
     response = Response(body, content_type=fmt.content_type)
     links(response, subject)
     return response
@@ -112,13 +105,11 @@ def _unversioned(service: Context, subject: str) -> str:
         return subject
     version = str(service.build.manifest.get("version", ""))
     if head != version:
-        raise Problem(
-            410,
-            "other-version",
-            f"Version {head[:40]} is not served here",
-            f"This build holds version {version}. Its documents are at {ONTOLOGY}/{version}; the changes "
-            "stand in the documentation of the ontology.",
-            {"candidates": ["/".join(filter(None, (ONTOLOGY, rest)))]},
+        raise OtherVersion(
+            asked=head,
+            version=version,
+            address=f"{ONTOLOGY}/{version}",
+            candidates=["/".join(filter(None, (ONTOLOGY, rest)))],
         )
     return f"{BASE}/{rest}" if rest.startswith("concept/") else f"{ONTOLOGY}/{rest}".rstrip("/")
 
@@ -139,7 +130,7 @@ def page(service: Context, subject: str) -> Response:
     outgoing = service.select(service.page("term-outgoing", **terms))
     incoming = service.select(service.page("term-incoming", **terms))
     if not outgoing and not incoming:
-        raise Problem(404, "unknown-term", "Nothing is known by this IRI", f"{subject} is unknown.")
+        raise UnknownTerm(iri=subject, build=service.build.id[:12])
     labels = [row["label"]["value"] for row in service.select(service.page("term-label", **terms))]
     name = service.library.prefixes.compact(subject)
     response = show(
@@ -182,4 +173,4 @@ def iri(subject: str) -> str:
             raise ValueError("the address is not UTF-8")
         return serialise.iri(subject)
     except ValueError as error:
-        raise Problem(404, "unknown-term", "Nothing is known by this IRI", str(error)) from None
+        raise UnknownTerm("iri", why=str(error)) from None

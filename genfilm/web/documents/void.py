@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from genfilm.engine.query import Query
-from genfilm.errors import Problem
+from genfilm.problems import NotFound
 from genfilm.protocol.formats import HTML, by_extension
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.terms import iri
@@ -26,8 +26,7 @@ def void(extension: str = "") -> Response:
     accept, asked = request.headers.get("Accept"), request.args.getlist("format")
     fmt = by_extension(extension, OFFERED)
     if extension and fmt is None:
-        known = ", ".join(offered.extension for offered in OFFERED)
-        raise Problem(404, "not-found", "No such document", f"The description is served as: {known}.")
+        raise NotFound("format", name=extension, known=[offered.extension for offered in OFFERED])
     chosen = fmt or (HTML if prefers_html(accept) and not asked else choose(accept, asked, OFFERED))
     if chosen is HTML:
         return page(service, VOID)

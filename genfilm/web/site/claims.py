@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from genfilm.errors import Problem
+from genfilm.problems import UnknownClaim
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.corpus import Statement, corpus, natural
 from genfilm.records.dossier import dossier
@@ -105,13 +105,7 @@ def claim(lang: str, source: str, name: str) -> Response:
     found = dossier(library, f"{BASE}/id/claim/{source}/{name}")
     if found is None:
         near = nearest(f"{BASE}/id/claim/{source}/{name}", list(corpus(library).claims))
-        raise Problem(
-            404,
-            "unknown-claim",
-            "There is no such claim",
-            f"No claim {source[:60]}/{name[:60]} is in build {context().build.id[:12]}.",
-            {"candidates": near},
-        )
+        raise UnknownClaim("build", name=f"{source}/{name}", build=context().build.id[:12], candidates=near)
     return show(
         "claim.html",
         lang,

@@ -8,6 +8,7 @@ import io
 from flask import Blueprint, Response, render_template, request
 
 from genfilm.errors import Problem
+from genfilm.problems import NotFound
 from genfilm.records.address import iri_at
 from genfilm.records.corpus import corpus, natural
 from genfilm.records.drawing import box, lines, short, width
@@ -64,7 +65,7 @@ def one(lang: str, name: str) -> Response:
             queries=[shown("compare-evidence", lang=f'"{lang}"')],
         )
     if name not in MATRICES:
-        raise Problem(404, "not-found", "There is no such comparison", f"There are: {', '.join(KINDS)}.")
+        raise NotFound("comparison", name=name, known=[*KINDS])
     return show(
         "compare_one.html",
         lang,
@@ -88,7 +89,7 @@ def one_as(lang: str, name: str, form: str) -> Response:
                     writer.writerow([row["name"], row["statement"], row["verdict"], word(stance, lang), text])
         return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
     if name not in MATRICES:
-        raise Problem(404, "not-found", "There is no such comparison", f"There are: {', '.join(KINDS)}.")
+        raise NotFound("comparison", name=name, known=[*KINDS])
     return _written(matrix(context().library, name), lang, form, word(name, lang))
 
 

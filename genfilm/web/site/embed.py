@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from flask import Blueprint, Response, render_template, request, send_from_directory
 
 from genfilm.catalogue.query import NamedQuery
-from genfilm.errors import Problem
+from genfilm.problems import NoFrontend, NotFound, NotOffered, WrongParameter
 from genfilm.protocol.headers import CSP
 from genfilm.records.claim import claim as record
 from genfilm.records.picture import draw, find
@@ -39,12 +39,7 @@ def widgets() -> Response:
     """The script that defines the widgets; its address stays, so clients ask whether it has changed."""
     name = built("widgets.js")
     if name is None:
-        raise Problem(
-            503,
-            "no-frontend",
-            "The widget script has not been built",
-            "Whoever runs this service can build it with `python frontend/build.py`.",
-        )
+        raise NoFrontend("advice")
     response = send_from_directory(DIST, name, mimetype="text/javascript")
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -67,10 +62,10 @@ def graph(lang: str) -> Response:
     """The picture around a thing, with its claims as a table."""
     asked = request.args.get("focus", "")
     if not asked.strip():
-        raise Problem(400, "wrong-parameter", "focus is missing", "Give ?focus= an IRI, a name or a label.")
+        raise WrongParameter("missing", parameter="focus")
     depth = request.args.get("depth", "1")
     if depth not in ("1", "2", "3"):
-        raise Problem(400, "wrong-parameter", "depth is not usable", "depth is 1, 2 or 3.")
+        raise WrongParameter("number", parameter="depth", value=depth, low=1, high=3)
     focus = find(context().library, asked)
     picture = draw(context().library, lang, focus, int(depth))
     label = next(node.label for node in picture.nodes if node.iri == focus)
@@ -92,7 +87,7 @@ def oembed() -> Response:
     form = request.args.get("format", "json")
     if form not in ("json", "xml"):
         # oEmbed 1.0, section 2.3.3: a format that is not offered is answered with 501.
-        raise Problem(501, "not-acceptable", "This format is not offered", "format is json or xml.")
+        raise NotOffered(name=form)
     kind, path = _frame_of(wanted)
     width, height = (_limited(f"max{name}", _SIZES[kind][name]) for name in ("width", "height"))
     title = f"GenFilm KG: {path.rpartition('/')[2].partition('?')[0]}"
@@ -160,12 +155,7 @@ def _frame_of(wanted: str) -> tuple[str, str]:
             given = [pair for pair in parse_qsl(parts.query) if pair[0] != "lang"]
             query = urlencode([*parse_qsl(own), *given])
             return kind, f"{path}?{query}" if query else path
-    raise Problem(
-        404,
-        "not-found",
-        "This address cannot be embedded",
-        f"url= takes a question, a claim, an entity or the explore page below {root}/, not {wanted[:200]!r}.",
-    )
+    raise NotFound("embed", root=root, url=wanted)
 
 
 def _limited(name: str, size: int) -> int:

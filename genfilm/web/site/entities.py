@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from genfilm.errors import Problem
+from genfilm.problems import UnknownTerm
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.protocol.terms import string
 from genfilm.records.address import address, iri_at
@@ -121,13 +122,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
 
 
 def _unknown(iri: str, known: list[str]) -> Problem:
-    return Problem(
-        404,
-        "unknown-term",
-        "Nothing is known by this name",
-        f"{iri[:200]} is not in build {context().build.id[:12]}.",
-        {"candidates": nearest(iri, known)},
-    )
+    return UnknownTerm(iri=iri, build=context().build.id[:12], candidates=nearest(iri, known))
 
 
 def _value(node: Node) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 
 from genfilm import words
-from genfilm.errors import Problem
+from genfilm.problems import WrongParameter
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.terms import iri, string
 from genfilm.records.picture import DEEPEST, GROUPS, Picture, draw, find
@@ -104,10 +104,7 @@ def _asked(lang: str, focus: str) -> tuple[Picture, Picture]:
     chosen = {name: set(_several(name)) for name in _FILTERS}
     unknown = chosen["kind"] - set(GROUPS)
     if unknown:
-        detail = f"kind is one of {', '.join(GROUPS)}; {sorted(unknown)[0][:80]!r} is none of them."
-        raise Problem(
-            400, "wrong-parameter", "No such class", detail, {"parameter": "kind", "known": [*GROUPS]}
-        )
+        raise WrongParameter("choice", parameter="kind", value=sorted(unknown)[0], known=[*GROUPS])
     picture = whole.filtered(
         groups=chosen["kind"], verdicts=chosen["verdict"], origins=chosen["source"], focus=focus
     )
@@ -140,8 +137,7 @@ def _facets(picture: Picture, lang: str) -> dict[str, list[dict[str, Any]]]:
 def _number(name: str, default: int, most: int) -> int:
     text = request.args.get(name, str(default))
     if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
-        detail = f"{name} is a whole number from 1 to {most}, not {text[:80]!r}."
-        raise Problem(400, "wrong-parameter", f"{name} is not usable", detail, {"parameter": name})
+        raise WrongParameter("number", parameter=name, value=text, low=1, high=most)
     return int(text)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Response
 
 from genfilm.dataset.shapes import Constraint, constraints
-from genfilm.errors import Problem
+from genfilm.problems import NotFound, UnknownTerm
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.drawing import star
 from genfilm.records.ontology import Module, Ontology, Term, ontology, questions_with
@@ -63,12 +63,11 @@ def term(lang: str, name: str) -> Response:
     found = model.by_name.get(name)
     if found is None:
         near = get_close_matches(name, model.by_name, n=3)
-        raise Problem(
-            404,
-            "unknown-term",
-            "The ontology has no such term",
-            f"There is no term {name[:80]!r}." + (f" The nearest are: {', '.join(near)}." if near else ""),
-            {"candidates": [f"{GF}{each}" for each in near if ":" not in each]},
+        raise UnknownTerm(
+            "near" if near else "term",
+            name=name,
+            near=near,
+            candidates=[f"{GF}{each}" for each in near if ":" not in each],
         )
     around = _around(model, found)
     return show(
@@ -98,10 +97,7 @@ def _model() -> Ontology:
 def _listing(lang: str, found: Module | None, name: str) -> Response:
     model = _model()
     if found is None:
-        there = ", ".join(each.name for each in model.modules.values())
-        raise Problem(
-            404, "not-found", "The ontology has no such module", f"{name[:80]!r} is none of: {there}."
-        )
+        raise NotFound("module", name=name, known=[each.name for each in model.modules.values()])
     terms = [model.terms[iri] for iri in found.terms if iri in model.terms]
     return show(
         "ontology_module.html",

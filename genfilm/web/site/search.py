@@ -14,7 +14,8 @@ from flask.sansio.blueprints import BlueprintSetupState
 
 from genfilm.ask.answer import Answer
 from genfilm.ask.asker import Asker
-from genfilm.errors import BuildNotFound, Problem
+from genfilm.errors import BuildNotFound
+from genfilm.problems import BadRequest
 from genfilm.protocol.formats import HTML
 from genfilm.search.fold import LONGEST
 from genfilm.search.index import LARGEST_PAGE, SearchIndex
@@ -198,7 +199,7 @@ def _asked() -> str:
     text = request.args.get("q", "")
     if text.strip():
         return text
-    raise Problem(400, "bad-request", "The parameter q is missing", "Give the words to look for as ?q=…")
+    raise BadRequest("q")
 
 
 def _number(name: str, default: int) -> int:
@@ -207,9 +208,7 @@ def _number(name: str, default: int) -> int:
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < 1:
-        raise Problem(
-            400, "bad-request", f"{name}={text[:40]!r} is not usable", f"{name} is a whole number from 1 on."
-        )
+        raise BadRequest("number", name=name, value=text)
     return min(int(text), LARGEST_PAGE) if name == "size" else int(text)
 
 
