@@ -1,4 +1,4 @@
-"""The house: imports point down only, libraries stay in their rooms, files stay short."""
+"""The structure: imports point down only, libraries stay in their packages, files stay short."""
 
 from __future__ import annotations
 
@@ -31,13 +31,24 @@ LAYERS = [
     ["serve"],
     ["cli"],
 ]
-"""From the bottom up; a room may import rooms below its own layer, and nothing beside it but itself.
+"""From the bottom up; a package imports packages of the layers below its own, and of its own only itself.
 
 The command line composes building and serving, so it stands above the roots.
 """
 BESIDE = {("settings", "errors"), ("problems", "errors"), ("records", "search"), ("mcp", "client")}
 """Imports within a layer: the settings raise an error; records compare names as search folds them; the MCP server finds build and endpoint as Python does."""
-LEVEL = {room: level for level, layer in enumerate(LAYERS) for room in layer}
+LEVEL = {package: level for level, layer in enumerate(LAYERS) for package in layer}
+
+WEB = {
+    "context": set(),
+    "health": {"context"},
+    "sparql": {"context"},
+    "api": {"context"},
+    "site": {"context", "api"},
+    "problems": {"context", "site"},
+    "documents": {"context", "sparql", "site"},
+}
+"""The parts of genfilm/web, and which parts each may import."""
 
 LIBRARIES = {
     "flask": {"app", "web", "gateway", "serve", "cli.commands.docs"},  # the last three name its types
@@ -82,22 +93,22 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def own(path: Path) -> set[str]:
-    """The rooms of ours that a file imports."""
+    """The packages of ours that a file imports."""
     names = {name.split(".")[1] for name in imports(path) if name.startswith("genfilm.")}
     return names - {"__version__", "__file__"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=module)
 def test_imports_point_down_only(path: Path):
-    room = module(path).split(".")[0]
+    package = module(path).split(".")[0]
     if path == PACKAGE / "__init__.py":
         assert own(path) == {"client"}  # named for type checkers, loaded when it is asked for
         return
-    assert room in LEVEL, f"the room {room} has no layer"
+    assert package in LEVEL, f"the package {package} has no layer"
     upward = {
         other
         for other in own(path)
-        if other != room and LEVEL[other] >= LEVEL[room] and (room, other) not in BESIDE
+        if other != package and LEVEL[other] >= LEVEL[package] and (package, other) not in BESIDE
     }
     assert not upward, f"{module(path)} imports {sorted(upward)}, which is not below it"
 
@@ -107,6 +118,21 @@ def test_each_exception_within_a_layer_is_in_use():
     assert used >= BESIDE
 
 
+def test_the_parts_of_the_web_layer_import_each_other_only_as_drawn():
+    """At most 15 parts with 25 arrows; each arrow that is allowed is there."""
+    arrows = {
+        (module(path).split(".")[1], name.split(".")[2])
+        for path in FILES
+        for name in imports(path)
+        if module(path).startswith("web.") and name.startswith("genfilm.web.")
+    }
+    drawn = {(part, other) for part, others in WEB.items() for other in others}
+    assert {part for part, other in arrows if part != other} | {"context"} == set(WEB)
+    assert {arrow for arrow in arrows if len(set(arrow)) == 2} == drawn
+    assert len(WEB) <= 15
+    assert len(drawn) <= 25
+
+
 def test_only_the_service_starter_stands_above_the_package():
     names = {name for name in imports(ROOT / "server.py") if name.startswith("genfilm")}
     assert names
@@ -114,11 +140,11 @@ def test_only_the_service_starter_stands_above_the_package():
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_a_library_stays_in_its_rooms(library: str):
+def test_a_library_stays_in_its_packages(library: str):
     users = {module(path) for path in FILES for name in imports(path) if name.split(".")[0] == library}
     allowed = LIBRARIES[library]
     strangers = {
-        user for user in users if not any(user == room or user.startswith(f"{room}.") for room in allowed)
+        user for user in users if not any(user == home or user.startswith(f"{home}.") for home in allowed)
     }
     assert users, f"nobody uses {library}"
     assert not strangers
@@ -143,7 +169,7 @@ def test_python_holds_no_sparql_longer_than_a_line(path: Path):
 
 
 @pytest.mark.parametrize("name", ["utils", "util", "helpers", "common", "manager", "misc"])
-def test_no_room_is_called_a_bin(name: str):
+def test_no_package_is_called_a_bin(name: str):
     assert not [path for path in FILES if name in (path.stem, *path.relative_to(PACKAGE).parts)]
 
 

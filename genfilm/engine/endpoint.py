@@ -20,29 +20,18 @@ from genfilm.protocol.request import METHODS, Operation, parse
 _LONGEST_KEPT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the endpoint needs of an HTTP request; ``base`` is the address of the endpoint itself."""
-
-    method: str
-    query_string: str | bytes
-    content_type: str | None
-    body: bytes
-    accept: str | None
-    base: str
-    client: str = ""
-
-
 @dataclass(slots=True)
-class Result:
-    """A successful answer: whether it is a graph, the format that was chosen, and the bytes in it.
+class SparqlAnswer:
+    """Successful answer: whether it is a graph, the format that was chosen, and the bytes in it.
 
-    For HTML the bytes are SPARQL JSON or Turtle, which the web layer renders.
+    ``whole`` has the bytes of a small result, None when they are in the file of ``body``. For HTML they are
+    SPARQL JSON or Turtle, which the web layer renders.
     """
 
     graph: bool
     format: Format
     body: SerializedResult
+    whole: bytes | None
     text: str = ""
     volatile: bool = False
 
@@ -74,33 +63,40 @@ class Endpoint:
         self.max_body = max_body
         self.federation = federation
 
-    def read(self, request: Request) -> Operation | None:
-        """The operation of a request; None when it has none. Raises Problem 405, 413, 415, 400, 403."""
-        if request.method in METHODS and len(request.body) > self.max_body:
+    def read(
+        self, method: str, query_string: str | bytes, content_type: str | None, body: bytes
+    ) -> Operation | None:
+        """Operation of a request; None when it has none. Raises Problem 405, 413, 415, 400, 403."""
+        if method in METHODS and len(body) > self.max_body:
             raise RequestTooLarge(limitBytes=self.max_body)
-        operation = parse(request.method, request.query_string, request.content_type, request.body)
+        operation = parse(method, query_string, content_type, body)
         if operation is not None and operation.kind == "update":
             raise UpdatesRefused("advice")
         return operation
 
-    async def answer(self, request: Request, operation: Operation) -> Result:
-        """Evaluate a query operation, on the pool's loop; raises Problem in the order of precedence of
-        docs/endpoint.md. The evaluator reads the query and so knows which of the offered formats counts.
+    async def answer(
+        self, operation: Operation, accept: str | None, base: str, client: str = ""
+    ) -> SparqlAnswer:
+        """Answer to a query operation, on the pool's loop; raises Problem in the order of precedence of
+        docs/endpoint.md. ``base`` is the address of the endpoint itself. The evaluator reads the query and
+        so knows which of the formats that ``accept`` names counts.
         """
-        offered = offer(request.accept, operation.formats)
+        offered = offer(accept, operation.formats)
         query = Query(
             operation.text,
-            base=request.base,
+            base=base,
             default_graphs=operation.default_graphs,
             named_graphs=operation.named_graphs,
             negotiated=offered.written,
             services=None if self.federation is None else (),
         )
-        answer = await self._evaluate(query, operation.timeout, request.client)
+        answer = await self._evaluate(query, operation.timeout, client)
         chosen = offered.graphs if answer.graph else offered.solutions
         if chosen is None or not answer.acceptable:
-            chosen = choose(request.accept, operation.formats, GRAPHS if answer.graph else SOLUTIONS)
-        return Result(answer.graph, chosen, answer.body, operation.text, answer.volatile)
+            chosen = choose(accept, operation.formats, GRAPHS if answer.graph else SOLUTIONS)
+        body = answer.body
+        whole = body.read() if body.in_memory else None
+        return SparqlAnswer(answer.graph, chosen, body, whole, operation.text, answer.volatile)
 
     async def _evaluate(self, query: Query, timeout: float | None, client: str) -> Answer:
         """The answer to a query; the services that it calls are asked in between, within its deadline."""
@@ -116,9 +112,11 @@ class Endpoint:
         spent = time.monotonic() - start
         return await self.pool.ask(replace(query, services=services), timeout, client=client, spent=spent)
 
-    def answer_now(self, request: Request, operation: Operation) -> Result:
+    def answer_now(
+        self, operation: Operation, accept: str | None, base: str, client: str = ""
+    ) -> SparqlAnswer:
         """The same, waited for in a thread."""
-        return self.pool.wait(self.answer(request, operation))
+        return self.pool.wait(self.answer(operation, accept, base, client))
 
 
 def offer(accept: str | None, asked: tuple[str, ...]) -> Offer:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from genfilm.engine.endpoint import Request, Result
+from genfilm.engine.endpoint import SparqlAnswer
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
 from genfilm.gateway.cache import Entry
@@ -69,27 +69,18 @@ class Answers:
             return problem_entry(fault(error), request, service.app)
 
     async def _sparql(self, service: Service, request: HttpRequest) -> Entry | Large:
-        endpoint = service.context.endpoint
         number = f"{self._run}{next(self._numbers):06x}"
-        accept = request.headers.get("accept")
-        root = self._public_url or f"{request.scheme}://{request.authority}"
-        asked = Request(
-            request.method,
-            request.query_string,
-            request.headers.get("content-type"),
-            request.body,
-            accept,
-            root + sparql.PATH,
-            request.client,
-        )
         start = time.monotonic()
         status, text = 499, ""
         try:
-            operation = await self._read(service, asked)
+            operation = await self._read(service, request)
             text = operation.text if operation else ""
             if operation is None:
                 return await self._page(lambda: call(service.app, request), request)
-            result = await endpoint.answer(asked, operation)
+            root = self._public_url or f"{request.scheme}://{request.authority}"
+            result = await service.context.endpoint.answer(
+                operation, request.headers.get("accept"), root + sparql.PATH, request.client
+            )
             status = 200
             return await self._entry(service, request, number, result)
         except Problem as problem:
@@ -108,22 +99,23 @@ class Answers:
             facts = {"queryId": number, "status": status, "seconds": round(spent, 6), "query": text[:_SHOWN]}
             _log.log(_LEVELS[event], event, extra={"facts": facts})
 
-    async def _read(self, service: Service, asked: Request) -> Operation | None:
+    async def _read(self, service: Service, request: HttpRequest) -> Operation | None:
         read = service.context.endpoint.read
-        if len(asked.body) + len(asked.query_string) <= _QUICK:
-            return read(asked)
-        return await asyncio.get_running_loop().run_in_executor(None, read, asked)
+        asked = request.method, request.query_string, request.headers.get("content-type"), request.body
+        if len(request.body) + len(request.query_string) <= _QUICK:
+            return read(*asked)
+        return await asyncio.get_running_loop().run_in_executor(None, read, *asked)
 
     async def _entry(
-        self, service: Service, request: HttpRequest, number: str, result: Result
+        self, service: Service, request: HttpRequest, number: str, result: SparqlAnswer
     ) -> Entry | Large:
         if result.format is HTML:
             return await self._page(in_context(service.app, request, lambda: sparql.page(result)), request)
         headers = {"Content-Type": result.format.content_type, "X-Query-Id": number}
-        if not result.body.in_memory:
+        if result.whole is None:
             return Large(headers, result.body)
         control = NEVER if result.volatile else FRESH
-        return entry_of(200, {**headers, "Cache-Control": control}, result.body.read())
+        return entry_of(200, {**headers, "Cache-Control": control}, result.whole)
 
     async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> Entry:
         """What Flask answers, in a thread; raises Problem 503 when too many wait for one."""

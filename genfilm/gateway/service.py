@@ -19,6 +19,7 @@ class Service:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.context: Context = app.extensions[KEY]
+        self.build_id = self.context.build.id
         self._users = 0
 
     @contextmanager

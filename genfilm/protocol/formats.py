@@ -7,26 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A serialisation of query results or of RDF; ``binary_name`` is the engine's name for it."""
+    """Serialisation of query results or of RDF; the ``content_type`` of a text format says its charset."""
 
     name: str
     media_type: str
     extension: str
     aliases: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
-    charset: bool = False
-
-    @property
-    def content_type(self) -> str:
-        """The Content-Type to send: text formats say their charset."""
-        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+    content_type: str = ""
 
 
 def _format(
     name: str, media_type: str, extension: str, aliases: str = "", names: str = "", charset: bool = False
 ) -> Format:
     every = frozenset({name, extension, *names.split()})
-    return Format(name, media_type, extension, frozenset(aliases.split()), every, charset)
+    content_type = f"{media_type}; charset=utf-8" if charset else media_type
+    return Format(name, media_type, extension, frozenset(aliases.split()), every, content_type)
 
 
 JSON = _format("json", "application/sparql-results+json", "srj", "application/json text/json")

@@ -6,9 +6,8 @@ import json
 
 from flask import Blueprint, Response, render_template, request
 
-from genfilm.engine.endpoint import Request, Result
+from genfilm.engine.endpoint import SparqlAnswer
 from genfilm.engine.query import Query
-from genfilm.engine.result import SerializedResult
 from genfilm.problems import ResultTooLarge
 from genfilm.protocol.formats import GRAPHS, HTML
 from genfilm.protocol.negotiation import choose, prefers_html
@@ -28,37 +27,37 @@ def sparql() -> Response:
     if request.method == "OPTIONS":
         return Response(status=204, headers={"Allow": ", ".join(METHODS)})
     service = context()
-    asked = Request(
+    operation = service.endpoint.read(
         request.method,
         request.query_string,
         request.headers.get("Content-Type"),
         request.get_data(cache=False, parse_form_data=False),
-        request.headers.get("Accept"),
-        root_url() + PATH,
-        request.remote_addr or "",
     )
-    operation = service.endpoint.read(asked)
     if operation is None:
         return _describe(service)
-    result = service.endpoint.answer_now(asked, operation)
+    accept, client = request.headers.get("Accept"), request.remote_addr or ""
+    result = service.endpoint.answer_now(operation, accept, root_url() + PATH, client)
     if result.format is HTML:
         return page(result)
-    return _send(result.body, result.format.content_type)
+    if result.whole is not None:
+        return Response(result.whole, content_type=result.format.content_type)
+    response = Response(result.body, content_type=result.format.content_type)
+    response.content_length = len(result.body)
+    return response
 
 
-def page(result: Result) -> Response:
+def page(result: SparqlAnswer) -> Response:
     """A result as an HTML page; raises Problem 507 when it is too large for one."""
-    if not result.body.in_memory:
+    if result.whole is None:
         result.body.close()
         raise ResultTooLarge(limitBytes=context().settings.hold)
-    data = result.body.read()
-    table = None if result.graph else json.loads(data)
+    table = None if result.graph else json.loads(result.whole)
     text = render_template(
         "result.html",
         lang=language(),
         query=result.text,
         table=table,
-        text=data.decode() if not table else "",
+        text=result.whole.decode() if not table else "",
     )
     return Response(text, content_type=HTML.content_type)
 
@@ -75,9 +74,3 @@ def _describe(service: Context) -> Response:
     text = service.page("service-description", endpoint=iri(root_url() + PATH), feature=feature)
     body = service.pool.answer(Query(text, chosen.name, prefixes=service.build.prefixes))
     return Response(body, content_type=chosen.content_type)
-
-
-def _send(body: SerializedResult, content_type: str) -> Response:
-    response = Response(body, content_type=content_type)
-    response.content_length = len(body)
-    return response
