@@ -36,7 +36,6 @@ from genfilm.web.site import (
     questions,
     search,
 )
-from genfilm.web.site.wording import word
 
 
 def create_app(build: Build, settings: Settings | None = None) -> Flask:
@@ -47,7 +46,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a line with a statement only leaves none
     app.jinja_env.filters.update(compact=build.prefixes.compact, link=link, count=describe)
-    app.jinja_env.globals.update(word=word, colour=colour, asset=assets.asset)
+    app.jinja_env.globals.update(colour=colour, asset=assets.asset)
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     rooms = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)

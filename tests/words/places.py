@@ -13,7 +13,7 @@ from genfilm.words import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 _CALLS = ("say", "both")
-_QUOTED = re.compile(r"""(["'])([a-zA-Z][\w-]*(?:\.[\w-]+)+\.?)\1(\s*~)?""")
+_QUOTED = re.compile(r"""(["'])([a-zA-Z][\w-]*\.[\w.-]*)\1(\s*~)?""")
 _SPOKEN = re.compile(r"""\b(?:say|both)\(\s*(["'])([\w-]+\.[\w.-]+)\1\s*[,)]|\bwords\[(["'])([\w.-]+)\3\]""")
 
 

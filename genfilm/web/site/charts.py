@@ -14,7 +14,6 @@ from genfilm.catalogue.table import Table
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.queryfile import without_header
 from genfilm.web.context import KEY, context
-from genfilm.web.site.tool_words import say
 
 blueprint = Blueprint("charts", __name__)
 _CHARTS = "genfilm.charts"
@@ -59,7 +58,7 @@ def charts(lang: str) -> Response:
     every = list(current_app.extensions[_CHARTS].values())
     library = context().library
     drawn = library.once(f"charts {lang}", lambda: [_answered(library, chart, lang) for chart in every])
-    page = render_template("charts.html", lang=lang, say=say(lang), drawn=drawn)
+    page = render_template("charts.html", lang=lang, drawn=drawn)
     return Response(page, content_type=HTML.content_type)
 
 

@@ -22,7 +22,7 @@ from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown, site, typed
-from genfilm.web.site.wording import word
+from genfilm.words import say
 
 blueprint = Blueprint("claims", __name__)
 SHOWN_FACETS = ("verdict", "stage", "actor", "technology", "kind", "source", "polarity", "modality")
@@ -164,7 +164,7 @@ def _others(nodes: tuple[Node, ...], key: str) -> list[str]:
 
 def _said(facet: str, node: Node, lang: str) -> str:
     own = facet == "source" and node.key in _SOURCES
-    return word(f"origin_{node.key}", lang) if own else node.label[lang]
+    return say(f"source.{node.key}", lang) if own else node.label[lang]
 
 
 def _order(each: Statement) -> tuple[Any, ...]:

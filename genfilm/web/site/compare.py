@@ -17,7 +17,7 @@ from genfilm.records.things import things
 from genfilm.web.context import context, language
 from genfilm.web.site.frame import claim_name, show, shown
 from genfilm.web.site.search import index as index_of
-from genfilm.web.site.wording import word
+from genfilm.words import say
 
 blueprint = Blueprint("compare", __name__)
 EVIDENCE = "paper-evidence"
@@ -47,7 +47,7 @@ def index(lang: str) -> Response:
 def index_as(lang: str, form: str) -> Response:
     """Things side by side as CSV or SVG."""
     asked = [_meant(text) for text in request.args.getlist("e")[:8] if text.strip()]
-    return _written(compared(context().library, asked), lang, form, word("side_by_side", lang))
+    return _written(compared(context().library, asked), lang, form, say("compare.side_by_side", lang))
 
 
 @blueprint.get("/<any(en, zh):lang>/compare/<name>")
@@ -86,11 +86,13 @@ def one_as(lang: str, name: str, form: str) -> Response:
         for row in _against(lang):
             for stance, texts in row["evidence"].items():  # type: ignore[attr-defined]
                 for text in texts:
-                    writer.writerow([row["name"], row["statement"], row["verdict"], word(stance, lang), text])
+                    writer.writerow(
+                        [row["name"], row["statement"], row["verdict"], say(f"stance.{stance}", lang), text]
+                    )
         return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
     if name not in MATRICES:
         raise NotFound("comparison", name=name, known=[*KINDS])
-    return _written(matrix(context().library, name), lang, form, word(name, lang))
+    return _written(matrix(context().library, name), lang, form, say(f"compare.{name}", lang))
 
 
 def _meant(text: str) -> str:
@@ -112,7 +114,7 @@ def _meant(text: str) -> str:
         for iri in iris:
             if any(name.casefold() == wanted for name, _, _ in names.names(iri)):
                 return iri
-    title = word("unknown_thing", "en").replace("{name}", text[:80])
+    title = say("compare.unknown_thing", "en", name=text[:80])
     near = [
         hit.name.iri for hit in index_of().search(text, language(), [], 1, 8).hits if hit.name.iri in names
     ]

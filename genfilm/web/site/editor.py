@@ -9,14 +9,13 @@ from flask import Blueprint, Flask, Response, render_template, request
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.queryfile import without_header
 from genfilm.web.context import context
-from genfilm.web.site.tool_words import say
 
 blueprint = Blueprint("editor", __name__)
 
 
 def install(app: Flask) -> None:
     """Let the template of the editor, which ``/sparql`` shows too, find what it needs."""
-    app.jinja_env.globals.update(editor_text=editor_text, editor_examples=editor_examples, tool_words=say)
+    app.jinja_env.globals.update(editor_text=editor_text, editor_examples=editor_examples)
 
 
 @blueprint.get("/<any(en, zh):lang>/editor")

@@ -22,7 +22,6 @@ from genfilm.records.picture import draw, find
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context, root_url
 from genfilm.web.site.assets import DIST, built
-from genfilm.web.site.tool_words import say
 
 blueprint = Blueprint("embed", __name__)
 OPEN_CSP = CSP.replace("frame-ancestors 'none'", "frame-ancestors *")
@@ -172,7 +171,7 @@ def _values(query: NamedQuery, lang: str, given: Mapping[str, str]) -> dict[str,
 def _frame(template: str, lang: str, **values: object) -> Response:
     theme = request.args.get("theme", "auto")
     page = render_template(
-        template, lang=lang, say=say(lang), theme=theme if theme in ("light", "dark") else "auto", **values
+        template, lang=lang, theme=theme if theme in ("light", "dark") else "auto", **values
     )
     response = Response(page, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = OPEN_CSP

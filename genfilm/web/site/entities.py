@@ -23,7 +23,7 @@ from genfilm.records.things import Things, things
 from genfilm.vocabulary import GF, compact
 from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown
-from genfilm.web.site.wording import word
+from genfilm.words import say
 
 blueprint = Blueprint("entities", __name__)
 _AROUND = 12
@@ -182,7 +182,11 @@ def _kind_name(names: Things, iris: tuple[str, ...], lang: str) -> str:
     if not counts:
         place = address(iris[0])
         scheme = iri_at("concept", place[0]) if place else ""
-        return names.label(scheme)[lang] if scheme in names else (place[0] if place else word("things", lang))
+        return (
+            names.label(scheme)[lang]
+            if scheme in names
+            else (place[0] if place else say("site.things", lang))
+        )
     most = max(counts.values())
     shared = [cls for cls, n in counts.items() if n == most]
     model = ontology(context().library)

@@ -12,15 +12,16 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
-from genfilm import words
 from genfilm.problems import WrongParameter
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.terms import iri, string
 from genfilm.records.picture import DEEPEST, GROUPS, Picture, draw, find
+from genfilm.records.things import things
+from genfilm.vocabulary import BASE
 from genfilm.web.api import finding
 from genfilm.web.context import context, language, local_path, root_url
 from genfilm.web.site.frame import Shown, shown
-from genfilm.web.site.tool_words import ORIGINS, say
+from genfilm.words import say
 
 blueprint = Blueprint("explore", __name__)
 MOST = 2000
@@ -37,7 +38,6 @@ def explore(lang: str) -> Response:
     page = render_template(
         "explore.html",
         lang=lang,
-        say=say(lang),
         focus=focus,
         focus_label=next((node.label for node in picture.nodes if node.iri == focus), ""),
         depth=_number("depth", 1, DEEPEST),
@@ -113,25 +113,29 @@ def _asked(lang: str, focus: str) -> tuple[Picture, Picture]:
 
 def _facets(picture: Picture, lang: str) -> dict[str, list[dict[str, Any]]]:
     """For each filter its values in this picture, with names and counts."""
-    second = int(lang == "zh")
     groups = Counter(node.group for node in picture.nodes)
     verdicts = Counter((edge.verdict or "none", edge.verdict_label) for edge in picture.edges)
     sources = Counter(edge.origin for edge in picture.edges)
     return {
         "kind": [
-            {"value": name, "label": words.say(f"group.{name}", lang), "count": groups[name]}
+            {"value": name, "label": say(f"group.{name}", lang), "count": groups[name]}
             for name in GROUPS
             if groups[name]
         ],
         "verdict": [
-            {"value": code, "label": label or say(lang)["no_verdict"], "count": n}
+            {"value": code, "label": label or say("verdict.none", lang), "count": n}
             for (code, label), n in sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))
         ],
         "source": [
-            {"value": name, "label": ORIGINS.get(name, (name, name))[second], "count": n}
-            for name, n in sources.most_common()
+            {"value": name, "label": _origin(name, lang), "count": n} for name, n in sources.most_common()
         ],
     }
+
+
+def _origin(name: str, lang: str) -> str:
+    """The name of a source: ours by its words, a document's by its label."""
+    every, document = things(context().library), f"{BASE}/id/doc/{name}"
+    return every.label(document)[lang] if document in every else say(f"source.{name}", lang)
 
 
 def _number(name: str, default: int, most: int) -> int:

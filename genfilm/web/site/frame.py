@@ -24,23 +24,23 @@ from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, root_url
 from genfilm.web.site.place_words import places
 from genfilm.web.site.tongue import spoken, written_in
-from genfilm.web.site.wording import WORDS, word
+from genfilm.words import catalogue, say
 
 LANGUAGES = ("en", "zh")
 LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
 _MENU = (
-    ("claims", "claims"),
-    ("entity/", "things"),
-    ("compare", "compare"),
-    ("explore", "explore"),
-    ("charts", "charts"),
-    ("questions", "questions_short"),
-    ("ask", "ask"),
-    ("ontology/", "ontology"),
-    ("editor", "SPARQL"),
-    ("about", "about"),
+    ("claims", "site.claims"),
+    ("entity/", "site.things"),
+    ("compare", "site.compare"),
+    ("explore", "site.explore"),
+    ("charts", "site.charts"),
+    ("questions", "site.questions_short"),
+    ("ask", "site.ask"),
+    ("ontology/", "site.ontology"),
+    ("editor", "site.sparql_short"),
+    ("about", "site.about"),
 )
-"""Pages of the menu: address behind the language, and the key of its word (or the word itself)."""
+"""Pages of the menu: address behind the language, and the key of its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,9 @@ def menu(lang: str) -> list[dict[str, Any]]:
         current = (
             here.rstrip("/") == stem
             or here.startswith(stem + "/")
-            or (key == "claims" and here.startswith(f"/{lang}/claim/"))
+            or (path == "claims" and here.startswith(f"/{lang}/claim/"))
         )
-        name = "SPARQL" if key == "SPARQL" else word(key, lang)
-        entries.append({"href": request.script_root + place, "name": name, "current": current})
+        entries.append({"href": request.script_root + place, "name": say(key, lang), "current": current})
     return entries
 
 
@@ -177,10 +176,15 @@ def citation(title: str, lang: str) -> str:
     manifest = context().build.manifest
     version, build = manifest.get("version", ""), context().build.id[:12]
     year = str(manifest.get("created", ""))[:4]
-    title = title.rstrip("。.")
-    if lang == "zh":
-        return f"影谱GenFilm KG（{year}）：{title}。GenFilm KG {version}版，构建{build}。{canonical(lang)}"
-    return f"GenFilm KG ({year}). {title}. GenFilm KG, version {version}, build {build}. {canonical(lang)}"
+    return say(
+        "site.citation",
+        lang,
+        title=title.rstrip("。."),
+        year=year,
+        version=version,
+        build=build,
+        address=canonical(lang),
+    )
 
 
 def typed(name: str = "q") -> str:
@@ -188,9 +192,9 @@ def typed(name: str = "q") -> str:
     return clean(request.args.get(name, ""))[0]
 
 
-def word_or(name: str, otherwise: str, lang: str) -> str:
-    """The words for a key, or other text where there are none."""
-    return word(name, lang) if name in WORDS else otherwise
+def say_or(key: str, otherwise: str, lang: str) -> str:
+    """The message of a key, or other text where there is none."""
+    return say(key, lang) if key in catalogue(lang) else otherwise
 
 
 def install(app: Flask) -> None:
@@ -218,6 +222,7 @@ def install(app: Flask) -> None:
         build_facts=lambda: context().build.manifest,
         root_url=root_url,
         typed=typed,
-        word_or=word_or,
+        say=say,
+        say_or=say_or,
         written_in=written_in,
     )

@@ -12,7 +12,7 @@ from genfilm.records.chain import chain
 from genfilm.web.context import context, language
 from genfilm.web.site.claims import VERDICTS
 from genfilm.web.site.frame import show, shown
-from genfilm.web.site.wording import word
+from genfilm.words import say
 
 blueprint = Blueprint("home", __name__)
 _DISPUTED = 4
@@ -58,7 +58,7 @@ def home(lang: str) -> Response:
             shown("chain-things", lang=tongue),
             shown("home-verdicts", lang=tongue),
         ],
-        title=word("home_title", lang),
+        title=say("home.title", lang),
     )
 
 

@@ -23,8 +23,8 @@ from genfilm.search.kinds import QUESTION
 from genfilm.search.results import Hit, SearchResult, Suggestion
 from genfilm.web.api import finding
 from genfilm.web.context import context, language, link, root_url
-from genfilm.web.site.find_words import EXAMPLES, say
 from genfilm.web.site.frame import typed
+from genfilm.words import say
 
 blueprint = Blueprint("search", __name__)
 _KEY = "genfilm.search"
@@ -33,6 +33,7 @@ _SIZE = 20
 _SUGGESTED = 8
 _SHOWN_ROWS = 50
 _SHOWN_CLAIMS = 20
+_EXAMPLES = ("director", "risks", "netflix")
 
 
 @blueprint.get("/<any(en, zh):lang>/search")
@@ -44,7 +45,6 @@ def search_page(lang: str) -> Response:
     page = render_template(
         "search.html",
         lang=lang,
-        say=say(lang),
         asked=typed(),
         kinds=kinds,
         result=result,
@@ -65,14 +65,13 @@ def ask_page(lang: str) -> Response:
     page = render_template(
         "ask.html",
         lang=lang,
-        say=say(lang),
         asked=typed(),
         answer=answer,
         limit=LONGEST,
         rows=_SHOWN_ROWS,
         names=index().labels(claims, lang),
         claims=claims,
-        examples=EXAMPLES[lang],
+        examples=[say(f"ask.example.{each}", lang) for each in _EXAMPLES],
         question_page=lambda name: _question_page(name, lang),
         understood_page=_understood_page(answer, lang) if answer and answer.understood else "",
     )
