@@ -2,7 +2,13 @@
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
   $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
-STAMP := .venv/.ready-$(shell cat pyproject.toml requirements.txt | cksum | cut -d' ' -f1)
+WANTED := $(shell cat pyproject.toml requirements.txt | cksum | cut -d' ' -f1)
+SERVES := .venv/.serves-$(WANTED)
+DEVELOPS := .venv/.develops-$(WANTED)
+# uv, where it is installed, takes seconds; pip, which the environment has in any case, about two minutes.
+UV := $(shell command -v uv 2>/dev/null)
+PIP = $(BIN)/python -m pip install --disable-pip-version-check --progress-bar on
+INSTALL = $(if $(UV),"$(UV)" pip install --python $(BIN)/python,$(PIP)) --constraint requirements.txt --editable
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve scripts build test bench check lint format clean
@@ -10,45 +16,56 @@ STAMP := .venv/.ready-$(shell cat pyproject.toml requirements.txt | cksum | cut 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(STAMP):
+$(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or set PYTHON=/path/to/python3."; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "$(PYTHON) is older than Python 3.11. Set PYTHON=/path/to/python3."; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "This Python has no venv module. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
-	"$(PYTHON)" -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@rm -f .venv/.ready-*; touch $@
+	@echo "== A virtual environment in .venv, of $$("$(PYTHON)" --version)"
+	@"$(PYTHON)" -m venv .venv
 
-setup: $(STAMP) scripts  ## create .venv and install everything into it
+$(SERVES): | $(BIN)/python
+	@echo "== What serving needs, into .venv, with $(if $(UV),uv,pip)"
+	@$(INSTALL) '.[serve]'
+	@rm -f .venv/.serves-*; touch $@
 
-serve: $(STAMP) scripts  ## build when needed, serve, print the address
-	$(BIN)/python server.py
+$(DEVELOPS): | $(BIN)/python
+	@echo "== What serving, building and testing need, into .venv, with $(if $(UV),uv,pip)"
+	@$(INSTALL) '.[dev]'
+	@rm -f .venv/.serves-* .venv/.develops-*; touch $(SERVES) $@
 
-scripts: $(STAMP)  ## build the scripts of the pages; pages work without them
+setup: $(DEVELOPS) scripts  ## create .venv and install everything into it
+
+serve: $(SERVES) scripts  ## build when needed, serve, print the address
+	@echo "== The service; it builds the graph first, when there is none or the sources are newer"
+	@$(BIN)/python server.py
+
+scripts: | $(SERVES)  ## build the scripts of the pages; pages work without them
+	@echo "== The scripts of the pages, when their sources have changed"
 	@$(BIN)/python frontend/build.py || true
 
-build: $(STAMP)  ## build the graph
+build: $(SERVES)  ## build the graph
 	$(BIN)/genfilm build
 
-test: $(STAMP)  ## run the whole test suite
-	$(BIN)/python -m pytest
+test: $(DEVELOPS)  ## run the whole test suite, quick tests first
+	@$(BIN)/python -m pytest
 
-bench: $(STAMP)  ## measure beside other servers (see benchmarks/README.md)
+bench: $(DEVELOPS)  ## measure beside other servers (see benchmarks/README.md)
 	@test -d "$${BENCH_PEERS:-/tmp/genfilm-peers}/venv" || $(BIN)/python -m benchmarks.install || true
 	$(BIN)/python -m benchmarks.run $(BENCH)
 
-check: $(STAMP)  ## run every question against its promise
+check: $(SERVES)  ## run every question against its promise
 	$(BIN)/genfilm check
 
-lint: $(STAMP)  ## style, types, Turtle style
+lint: $(DEVELOPS)  ## style, types, Turtle style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/genfilm fmt --check
 	$(BIN)/python frontend/build.py check
 
-format: $(STAMP)  ## bring code and Turtle into style
+format: $(DEVELOPS)  ## bring code and Turtle into style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/genfilm fmt

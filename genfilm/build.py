@@ -13,7 +13,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-import genfilm
 from genfilm.catalogue.chart import load_charts
 from genfilm.catalogue.library import whole_answers
 from genfilm.catalogue.promise import unanswered
@@ -30,6 +29,7 @@ from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_file
 from genfilm.dataset.mappings import ALIGNMENTS
 from genfilm.dataset.prefixes import declared
 from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
+from genfilm.dataset.version import stamp, version_of
 from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
 from genfilm.exports import release
@@ -242,6 +242,8 @@ def _publish(
     home: Path,
     progress: Progress,
 ) -> Build:
+    version = version_of(root)
+    stamp(store, version)
     quads = canonical_quads(store)
     files = {f"queries/{query.folder}/{query.id}.rq": query.text.encode() for query in queries.values()} | {
         str(path.relative_to(root)): path.read_bytes()
@@ -251,7 +253,7 @@ def _publish(
     name = digest(quads, *(part for key in sorted(files) for part in (key.encode(), files[key])))
     manifest = {
         "id": name,
-        "version": genfilm.__version__,
+        "version": version,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "sources": source_digest(root),
         "engine": f"pyoxigraph {ox.__version__}" if hasattr(ox, "__version__") else "pyoxigraph",
@@ -268,7 +270,7 @@ def _publish(
     content = read_content(store.query, root / "queries" / "search", queries.values())
     files[builds.INDEX] = write_index(content, prefixes)
     files[builds.LEXICON] = (root / builds.LEXICON).read_bytes()
-    exported = release.make(quads, name, genfilm.__version__, files)
+    exported = release.make(quads, name, version, files)
     files |= {f"{builds.EXPORTS}/{path}": export for path, export in exported.items()}
     files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     return builds.publish(home, name[:12], files)

@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def get_requires_for_build_wheel(config_settings: Any = None) -> list[str]:
-    """The dependencies of the project, pinned as they are there."""
+    """The dependencies of the project: building the graph needs what the package needs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return [*build_meta.get_requires_for_build_wheel(config_settings), *project["dependencies"]]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
-import genfilm
 from tests import ROOT
 
 PACKAGE = ROOT / "genfilm"
@@ -177,21 +177,36 @@ def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
-def test_the_requirements_are_the_dependencies_of_the_project():
+def named(lines: list[str]) -> dict[str, Requirement]:
+    return {requirement.name: requirement for requirement in map(Requirement, lines)}
+
+
+def test_the_requirements_pin_every_dependency_within_its_range():
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-    required = [line for line in lines if line and not line.startswith("#")]
-    assert required == project()["dependencies"]
+    pinned = named([line for line in lines if line and not line.startswith("#")])
+    extras = project()["optional-dependencies"]
+    allowed = named([*project()["dependencies"], *extras["serve"]])
+    assert list(pinned) == list(allowed)
+    for name, requirement in pinned.items():
+        (exact,) = requirement.specifier
+        assert exact.operator == "=="
+        assert allowed[name].specifier.contains(exact.version), name
+        assert allowed[name].marker == requirement.marker
 
 
-def test_every_dependency_is_pinned():
-    assert all(
-        re.fullmatch(r"[\w-]+==[\w.]+(; sys_platform == 'linux')?", line)
-        for line in project()["dependencies"]
-    )
+def test_dependencies_have_ranges_and_tools_are_pinned():
+    extras = project()["optional-dependencies"]
+    for requirement in named([*project()["dependencies"], *extras["serve"], *extras["mcp"]]).values():
+        assert {each.operator for each in requirement.specifier} == {">=", "<"}, requirement.name
+    own = [line for line in extras["dev"] if not line.startswith("genfilm-kg[")]
+    assert all(re.fullmatch(r"[\w-]+==[\w.]+", line) for line in own)
 
 
-def test_the_version_has_one_value():
-    assert project()["version"] == genfilm.__version__
+def test_every_dependency_has_one_reason_beside_it():
+    text = (ROOT / "pyproject.toml").read_text("utf-8").split("dependencies = [", 1)[1].split("dev = [")[0]
+    lines = [line for line in text.splitlines() if line.startswith('  "')]
+    assert len(lines) > 20
+    assert [line for line in lines if not re.search(r'",? +# \w', line)] == []
 
 
 def test_the_command_is_installed_under_its_name():

@@ -45,6 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except GenFilmError as error:
         print(f"genfilm: {told(error, arguments.lang)}", file=sys.stderr)
         return USAGE if isinstance(error, SettingsError) else FAILED
+    except ModuleNotFoundError as error:
+        extra = getattr(commands()[arguments.command], "EXTRA", None)
+        if extra is None or (error.name or "genfilm").partition(".")[0] == "genfilm":
+            raise
+        words = say("cli.extra", arguments.lang, command=arguments.command, module=error.name, extra=extra)
+        print(f"genfilm: {words}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     return code

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from genfilm import __version__
 from genfilm.build import build
 from genfilm.exports.difference import next_version
 
@@ -54,7 +55,7 @@ def test_other_words_are_a_patch(compare: Compare, edit: Edit):  # noqa: F811
     assert changed(found) == {
         ("patch", "changed", "wording", "https://w3id.org/genfilm/id/claim/example-2026/C01")
     }
-    assert (found["step"], found["version"]) == ("patch", "1.0.1")
+    assert (found["step"], found["version"]) == ("patch", next_version(__version__, "patch"))
 
 
 def test_another_verdict_is_a_minor_step(compare: Compare, edit: Edit, project: Path):  # noqa: F811
@@ -68,7 +69,7 @@ def test_another_verdict_is_a_minor_step(compare: Compare, edit: Edit, project: 
     claim = "https://w3id.org/genfilm/id/claim/example-2026/C01"
     assert ("minor", "changed", "verdict", claim) in changed(found)
     assert {c["detail"] for c in found["changes"] if c["kind"] == "verdict"} >= {"Corroborated → Disputed"}
-    assert (found["step"], found["version"]) == ("minor", "1.1.0")
+    assert (found["step"], found["version"]) == ("minor", next_version(__version__, "minor"))
 
 
 def test_a_claim_that_says_another_thing_is_told(compare: Compare, edit: Edit):  # noqa: F811
@@ -124,15 +125,18 @@ def test_a_removed_query_is_told_as_what_is_read_backwards(
     done = run_command("diff", str(old), str(new.directory), sources=project, home=tmp_path)
     assert done.returncode == 1
     assert "major  - query       technologies-of-a-work" in done.stdout
-    assert "a major step: 1.0.0 → 2.0.0" in done.stdout
-    assert "says 1.0.0, which is too low" in done.stdout
+    assert f"a major step: {__version__} → {next_version(__version__, 'major')}" in done.stdout
+    assert f"says {__version__}, which is too low" in done.stdout
     back = run_command("diff", str(new.directory), str(old), sources=project, home=tmp_path)
     assert "minor  + query       technologies-of-a-work" in back.stdout
     chinese = run_command("diff", str(new.directory), str(old), "--lang=zh", sources=project, home=tmp_path)
     first, _, counted, step, low = chinese.stdout.splitlines()
     assert first == "次版本 + 查询        technologies-of-a-work  作品使用哪些技术？"
-    assert (counted, step) == ("新增查询1项", "应升次版本：1.0.0 → 1.1.0")
-    assert low.endswith("标为1.0.0，版本号偏低")
+    assert (counted, step) == (
+        "新增查询1项",
+        f"应升次版本：{__version__} → {next_version(__version__, 'minor')}",
+    )
+    assert low.endswith(f"标为{__version__}，版本号偏低")
     both = [
         run_command(
             "diff", str(old), str(new.directory), "--json", sources=project, home=tmp_path, GENFILM_LANG=lang

@@ -221,7 +221,7 @@ def test_without_the_sdk_it_says_what_to_install(real_build, home, tmp_path):
     path = os.pathsep.join([str(tmp_path), environment(home)["PYTHONPATH"]])
     done = _run(home, PYTHONPATH=path)
     assert done.returncode == 1
-    assert "pip install 'mcp==" in done.stderr
+    assert "pip install 'genfilm-kg[mcp]'" in done.stderr
     assert "Traceback" not in done.stderr
 
 

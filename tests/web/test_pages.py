@@ -8,6 +8,7 @@ import re
 import pytest
 import rdflib
 
+from genfilm.dataset.builds import Build
 from tests.conftest import Server
 from tests.web.http import get, send
 
@@ -131,19 +132,20 @@ def test_an_unknown_iri_names_the_nearest_in_html_and_in_json(server: Server) ->
     assert 'href="/zh/entity/film/double-world">征途</a>' in page.text
 
 
-def test_another_version_of_the_ontology_is_gone(server: Server) -> None:
+def test_another_version_of_the_ontology_is_gone(server: Server, real_build: Build) -> None:
     answer = get(f"{server.url}/ontology/0.9.0")
     assert answer.status == 410
-    assert "/ontology/1.0.0" in answer.json["detail"]
+    assert f"/ontology/{real_build.manifest['version']}" in answer.json["detail"]
 
 
-def test_the_ontology_is_served_at_its_iri_and_at_its_version(server: Server) -> None:
+def test_the_ontology_is_served_at_its_iri_and_at_its_version(server: Server, real_build: Build) -> None:
+    version = real_build.manifest["version"]
     ontology = rdflib.URIRef("https://w3id.org/genfilm/ontology")
-    for path in ("/ontology", "/ontology/1.0.0"):
+    for path in ("/ontology", f"/ontology/{version}"):
         answer = get(server.url + path, "text/turtle")
         assert answer.status == 200
         graph = rdflib.Graph().parse(data=answer.text, format="turtle")
-        assert graph.value(ontology, rdflib.OWL.versionIRI) == rdflib.URIRef(f"{ontology}/1.0.0")
+        assert graph.value(ontology, rdflib.OWL.versionIRI) == rdflib.URIRef(f"{ontology}/{version}")
         assert len(set(graph.subjects(rdflib.RDF.type, rdflib.OWL.Class))) > 40
 
 

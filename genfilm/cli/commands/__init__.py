@@ -1,6 +1,7 @@
 """Commands of ``genfilm``, a module each: its place in the help, its arguments and its work.
 
-Whatever a module needs for its work it imports in ``run``: the help reads all of them.
+Whatever a module needs for its work it imports in ``run``: the help reads all of them. ``EXTRA`` names the
+extra of the package that a command needs.
 """
 
 from __future__ import annotations

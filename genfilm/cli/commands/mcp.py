@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "serve", 2, "cli.mcp.summary"
+EXTRA = "mcp"
 
 
 def declare(parser: Parser) -> None:
@@ -21,20 +22,11 @@ def declare(parser: Parser) -> None:
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Serve until the client leaves, or until interrupted; raises GenFilmError without the SDK."""
+    """Serve until the client leaves, or until interrupted."""
     from genfilm.cli.access import newest_build
-    from genfilm.errors import GenFilmError
+    from genfilm.mcp.source import Source
+    from genfilm.mcp.transport import over_http, over_stdio
 
-    try:
-        from genfilm.mcp.source import Source
-        from genfilm.mcp.transport import over_http, over_stdio
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "genfilm":
-            raise
-        raise GenFilmError(
-            f"the MCP server needs the official SDK, and there is no module {error.name!r}. "
-            "Install it: pip install 'mcp==2.3.0' (in a clone: .venv/bin/pip install '.[mcp]')"
-        ) from None
     if arguments.connect:
         source = Source.connect(arguments.connect, settings)
     else:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "serve", 1, "cli.serve.summary"
+EXTRA = "serve"
 
 
 def declare(parser: Parser) -> None:
