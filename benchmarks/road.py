@@ -23,7 +23,7 @@ from benchmarks.peers import NATIVE, OURS, Running, family
 from benchmarks.run import build_here, run_wrk
 from benchmarks.scale import prepare
 from genfilm.dataset import builds
-from genfilm.engine.nursery import default_graph_of
+from genfilm.engine.fork_server import default_graph_of
 from genfilm.protocol import guard
 from genfilm.vocabulary import PREFIXES
 
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _spent(server: Running) -> Counter[str]:
-    """Seconds of processor time so far: in the evaluators with their nursery, and in all other processes."""
+    """Seconds of processor time so far: in the evaluators with their fork server, and in all other processes."""
     found: Counter[str] = Counter()
     for pid in family(server.process.pid):
         try:
@@ -70,7 +70,7 @@ def _spent(server: Running) -> Counter[str]:
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
             continue
-        kind = "evaluators" if b"genfilm.engine.nursery" in command else "server"
+        kind = "evaluators" if b"genfilm.engine.fork_server" in command else "server"
         own_and_ended = sum(map(int, fields[11:15]))  # utime, stime, and those of children that are gone
         found[kind] += own_and_ended / _TICK
     return found

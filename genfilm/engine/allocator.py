@@ -1,4 +1,4 @@
-"""The allocator of nursery and evaluators: mimalloc, where it is installed, instead of the C library's.
+"""The allocator of fork server and evaluators: mimalloc, where it is installed, instead of the C library's.
 
 A query allocates and frees millions of small things; docs/benchmarks.md says what this is worth.
 """

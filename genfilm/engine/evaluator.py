@@ -1,6 +1,6 @@
 """An evaluator: a process that answers one query after another from a graph in memory.
 
-It is forked from the nursery, shares its memory, and may die at any time: by its deadline, by its
+It is forked from the fork server, shares its memory, and may die at any time: by its deadline, by its
 memory limit or because the engine aborts. It can open neither files nor sockets.
 """
 
@@ -73,8 +73,8 @@ def _limit(memory_mib: int, highest: int) -> None:
 def _limit_memory(memory_mib: int) -> None:
     """Bound what the process may write to (RLIMIT_DATA), which leaves out reserved addresses.
 
-    What the nursery had for loading the graph and has given back counts as writable still, and a query may
-    fill it: so the bound is its allowance or that and a little, whichever is more.
+    What the fork server had for loading the graph and has given back counts as writable still, and a query
+    may fill it: so the bound is its allowance or that and a little, whichever is more.
     """
     with open("/proc/self/statm") as statm:
         _, resident, shared, _, _, writable, _ = map(int, statm.read().split())

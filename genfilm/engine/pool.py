@@ -14,8 +14,8 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
+from genfilm.engine.fork_server_client import ForkServerClient
 from genfilm.engine.lanes import Lanes
-from genfilm.engine.nursery_client import NurseryClient
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
 from genfilm.engine.run import Answer, EvaluatorLost, LaneFull, Run
@@ -57,8 +57,8 @@ class EvaluatorPool:
         self.hold, self.largest = hold, largest
         self.counts: Counter[str] = Counter()
         self._lanes = Lanes(evaluators, long, queue, self.counts)
-        self._nursery = NurseryClient(directory, memory, store)
-        self._stock = Stock(self._nursery, evaluators)
+        self._fork_server = ForkServerClient(directory, memory, store)
+        self._stock = Stock(self._fork_server, evaluators)
         self._guard = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -190,10 +190,10 @@ class EvaluatorPool:
     def close(self) -> None:
         """End every evaluator; from any thread."""
         self._closed = True
-        self._nursery.close()
+        self._fork_server.close()
         loop = self._loop
         if loop is None or not loop.is_running():
-            self._nursery.dispose()
+            self._fork_server.dispose()
             return
         closing = asyncio.run_coroutine_threadsafe(self._close(), loop)
         if self._thread is not None:
@@ -204,4 +204,4 @@ class EvaluatorPool:
 
     async def _close(self) -> None:
         await self._stock.close()
-        self._nursery.dispose()
+        self._fork_server.dispose()

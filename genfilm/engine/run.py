@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from genfilm.engine import wire
+from genfilm.engine.fork_server_client import Evaluator
 from genfilm.engine.lanes import Lanes
-from genfilm.engine.nursery_client import Evaluator
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem

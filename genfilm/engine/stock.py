@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
-from genfilm.engine.nursery_client import Evaluator, NurseryClient
+from genfilm.engine.fork_server_client import Evaluator, ForkServerClient
 from genfilm.errors import BuildNotFound
 
 _SPARE = 1
 
 
 class Stock:
-    """The idle evaluators of a nursery, for ``busy`` queries at a time; for use on one event loop."""
+    """The idle evaluators of a fork server, for ``busy`` queries at a time; for use on one event loop."""
 
-    def __init__(self, nursery: NurseryClient, busy: int) -> None:
-        self._nursery = nursery
+    def __init__(self, fork_server: ForkServerClient, busy: int) -> None:
+        self._fork_server = fork_server
         self._most = busy + _SPARE  # fewer would end one and fork another at every lull
         self._idle: list[Evaluator] = []
         self._wanted: deque[asyncio.Future[Evaluator]] = deque()
@@ -54,8 +54,8 @@ class Stock:
         evaluator.channel.on_lost = lambda: self._lose(evaluator)
 
     def end(self, evaluator: Evaluator) -> asyncio.Task[int | None]:
-        """End an evaluator; the result is that of ``NurseryClient.end``."""
-        task = asyncio.get_running_loop().create_task(self._nursery.end(evaluator))
+        """End an evaluator; the result is that of ``ForkServerClient.end``."""
+        task = asyncio.get_running_loop().create_task(self._fork_server.end(evaluator))
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
         return task
@@ -66,7 +66,7 @@ class Stock:
             self._supplier = asyncio.get_running_loop().create_task(self._supply())
 
     async def close(self) -> None:
-        """Hear no more of the evaluators of a closed nursery."""
+        """Hear no more of the evaluators of a closed fork server."""
         if self._supplier is not None:
             await self._supplier
         await asyncio.gather(*self._ending)
@@ -78,7 +78,7 @@ class Stock:
     async def _supply(self) -> None:
         try:
             while self._wanted or len(self._idle) < _SPARE:
-                self.add(await self._nursery.fork())
+                self.add(await self._fork_server.fork())
         except (BuildNotFound, OSError) as error:
             self._disappoint(f"no evaluator can be started: {error}")
         finally:

@@ -9,8 +9,8 @@ from genfilm.catalogue.library import Library, open_library
 from genfilm.catalogue.query import load_catalogue
 from genfilm.dataset.builds import Build
 from genfilm.engine.evaluation import Evaluation
+from genfilm.engine.fork_server import default_graph_of, load
 from genfilm.engine.local import LocalEngine
-from genfilm.engine.nursery import default_graph_of, load
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.engine.remote import RemoteEngine

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from genfilm.dataset.builds import Build
-from genfilm.engine import allocator, nursery
+from genfilm.engine import allocator, fork_server
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.errors import BuildNotFound, Problem
@@ -36,7 +36,7 @@ def pool(real_build: Build) -> Iterator[EvaluatorPool]:
     made = EvaluatorPool(real_build.directory, evaluators=2, long=2, timeout=8.0, memory=256, queue=4)
     yield made
     made.close()
-    assert eventually(lambda: not nurseries())
+    assert eventually(lambda: not fork_servers())
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def lasting(real_build: Build) -> Iterator[EvaluatorPool]:
     made = EvaluatorPool(real_build.directory, evaluators=2, long=2, timeout=3600.0, memory=256, queue=4)
     yield made
     made.close()
-    assert eventually(lambda: not nurseries())
+    assert eventually(lambda: not fork_servers())
 
 
 def test_the_settings_set_every_limit(real_build: Build):
@@ -74,8 +74,8 @@ def test_the_smallest_allowance_is_enough_for_small_queries(real_build: Build) -
         pool.close()
 
 
-def nurseries() -> list[int]:
-    return [pid for pid in children(os.getpid()) if b"genfilm.engine.nursery" in command(pid)]
+def fork_servers() -> list[int]:
+    return [pid for pid in children(os.getpid()) if b"genfilm.engine.fork_server" in command(pid)]
 
 
 def command(pid: int) -> bytes:
@@ -84,7 +84,7 @@ def command(pid: int) -> bytes:
 
 
 def evaluators() -> list[int]:
-    return [pid for nursery in nurseries() for pid in children(nursery)]
+    return [pid for fork_server in fork_servers() for pid in children(fork_server)]
 
 
 def at_work() -> int:
@@ -155,13 +155,13 @@ def test_a_query_takes_no_more_memory_than_its_allowance(real_build: Build, bomb
     pool = EvaluatorPool(real_build.directory, timeout=120.0, memory=256)
     try:
         assert works(pool)
-        (nursery_pid,) = nurseries()
+        (fork_server_pid,) = fork_servers()
         most, ended = 0, threading.Event()
 
         def watch() -> None:
             nonlocal most
             while not ended.wait(0.002):
-                for pid in children(nursery_pid):
+                for pid in children(fork_server_pid):
                     with suppress(OSError):
                         most = max(most, memory(pid))
 
@@ -172,15 +172,15 @@ def test_a_query_takes_no_more_memory_than_its_allowance(real_build: Build, bomb
         finally:
             ended.set()
             watcher.join()
-        assert most - memory(nursery_pid) < (256 + 64) << 20
+        assert most - memory(fork_server_pid) < (256 + 64) << 20
     finally:
         pool.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the allocator is preloaded on Linux only")
 def test_queries_are_evaluated_on_mimalloc(pool: EvaluatorPool) -> None:
-    (nursery_pid,) = nurseries()
-    assert "libmimalloc" in Path(f"/proc/{nursery_pid}/maps").read_text()
+    (fork_server_pid,) = fork_servers()
+    assert "libmimalloc" in Path(f"/proc/{fork_server_pid}/maps").read_text()
 
 
 def test_an_allocator_that_is_preloaded_already_stays() -> None:
@@ -234,16 +234,16 @@ def test_the_query_of_a_killed_evaluator_is_tried_again_once(
         pool.close()
 
 
-def test_a_killed_nursery_takes_its_evaluators_along_and_is_replaced(pool: EvaluatorPool) -> None:
+def test_a_killed_fork_server_takes_its_evaluators_along_and_is_replaced(pool: EvaluatorPool) -> None:
     with ThreadPoolExecutor(1) as other:
         asked = other.submit(lambda: refused(lambda: pool.answer(ENDLESS)))
         assert eventually(lambda: pool.status()["long"] == 1)
-        [nursery], old = nurseries(), evaluators()
-        os.kill(nursery, signal.SIGKILL)
-        assert asked.result(60).status == 504  # tried again with a new nursery
+        [fork_server], old = fork_servers(), evaluators()
+        os.kill(fork_server, signal.SIGKILL)
+        assert asked.result(60).status == 504  # tried again with a new fork server
     assert eventually(lambda: not any(map(running, old)))
     assert works(pool)
-    assert nurseries() != [nursery]
+    assert fork_servers() != [fork_server]
 
 
 def test_long_queries_leave_places_for_short_ones(pool: EvaluatorPool) -> None:
@@ -369,7 +369,7 @@ def test_a_closed_pool_says_so_and_starts_nothing(real_build: Build) -> None:
     pool.close()
     with pytest.raises(BuildNotFound):
         pool.answer(CHEAP)
-    assert eventually(lambda: not nurseries())
+    assert eventually(lambda: not fork_servers())
 
 
 def test_a_thousand_queries_leave_no_process_and_no_file_behind(pool: EvaluatorPool) -> None:
@@ -424,7 +424,7 @@ def test_a_store_of_many_files_is_open_before_its_evaluators_are_forked(
     pool = EvaluatorPool(tmp_path / "build", store="disk")
     try:
         assert json.loads(pool.answer(Query("ASK { ?s a gf:SourceClaim }")))["boolean"]
-        for process in (*nurseries(), *evaluators()):
+        for process in (*fork_servers(), *evaluators()):
             assert tables <= {os.readlink(path) for path in Path(f"/proc/{process}/fd").iterdir()}
         whole = json.loads(
             pool.answer(Query("SELECT ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p"))
@@ -454,8 +454,8 @@ def test_a_table_that_is_not_of_the_store_is_named_with_what_to_do(
 
 
 def test_a_large_graph_is_read_from_disk(real_build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert nursery.load(real_build.directory, "auto", nursery.ON_DISK - 1).__class__ is ox.Store
-    monkeypatch.setattr(nursery, "ON_DISK", 1000)
-    store = nursery.load(real_build.directory, "auto", 1000)
+    assert fork_server.load(real_build.directory, "auto", fork_server.ON_DISK - 1).__class__ is ox.Store
+    monkeypatch.setattr(fork_server, "ON_DISK", 1000)
+    store = fork_server.load(real_build.directory, "auto", 1000)
     with pytest.raises(RuntimeError, match="read-write"):
         store.add(ox.Quad(*[ox.NamedNode("https://example.org/x")] * 3))

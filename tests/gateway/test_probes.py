@@ -42,12 +42,12 @@ def test_a_service_without_evaluators_is_healthy_and_not_ready_until_it_has_them
     server = start_server(home, tmp_path / "log.txt", GENFILM_SOURCES=str(home), GENFILM_RELOAD_INTERVAL="60")
     try:
         [worker] = children(server.process.pid)
-        [nursery] = children(worker)
+        [fork_server] = children(worker)
         graph = home / real_build.directory.name / "graph.nq"
         graph.rename(home / "away.nq")
         if left:
             graph.write_bytes(left)
-        os.kill(nursery, signal.SIGKILL)
+        os.kill(fork_server, signal.SIGKILL)
         assert eventually(lambda: get(f"{server.url}/ready").status == 503)
         answer = get(f"{server.url}/ready")
         assert (answer.json["status"], answer.headers["retry-after"]) == ("failing", "2")

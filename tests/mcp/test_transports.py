@@ -86,7 +86,9 @@ def _at_work(server: int) -> int:
     found: list[int] = []
 
     def one() -> bool:
-        found[:] = [p for nursery in children(server) for p in children(nursery) if working(p) and toiled(p)]
+        found[:] = [
+            p for fork_server in children(server) for p in children(fork_server) if working(p) and toiled(p)
+        ]
         return len(found) == 1
 
     assert eventually(one)

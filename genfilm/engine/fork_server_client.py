@@ -1,4 +1,4 @@
-"""The server's end of the nursery: start it, ask it for evaluators, have them ended, replace it."""
+"""The server's end of the fork server: start it, ask it for evaluators, have them ended, replace it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Channel(asyncio.Protocol):
 
 @dataclass(slots=True, eq=False)
 class Evaluator:
-    """One evaluator process; ``generation`` is the nursery that it was born from."""
+    """One evaluator process; ``generation`` is the fork server that it was born from."""
 
     pid: int
     channel: Channel
@@ -72,8 +72,8 @@ class Evaluator:
             pass  # it has ended already
 
 
-class NurseryClient:
-    """A running nursery over one build; its coroutines are for one event loop, one at a time.
+class ForkServerClient:
+    """A running fork server over one build; its coroutines are for one event loop, one at a time.
 
     Raises BuildNotFound when the build cannot be opened or the client has been closed.
     """
@@ -101,7 +101,7 @@ class NurseryClient:
 
     async def end(self, evaluator: Evaluator) -> int | None:
         """Kill an evaluator; for one that had gone already, the signal that ended it, 0 when it left by
-        itself, None when its nursery has ended and it with it."""
+        itself, None when its fork server has ended and it with it."""
         gone = evaluator.channel.lost
         evaluator.channel.close()
         if evaluator.generation != self.generation or self._closed:
@@ -114,13 +114,13 @@ class NurseryClient:
         return int(answer) if answer.isdigit() else None
 
     def close(self) -> None:
-        """End the nursery, and with it every evaluator; may be called from any thread."""
+        """End the fork server, and with it every evaluator; may be called from any thread."""
         self._closed = True
         self._process.kill()
         self._process.wait()
 
     def dispose(self) -> None:
-        """Give up the control socket of a closed nursery, when no coroutine uses it any more."""
+        """Give up the control socket of a closed fork server, when no coroutine uses it any more."""
         self._control.close()
 
     def _start(self) -> None:
@@ -129,7 +129,7 @@ class NurseryClient:
         except OSError:
             raise self._unusable() from None
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "genfilm.engine.nursery", *self._arguments]
+        command = [sys.executable, "-m", "genfilm.engine.fork_server", *self._arguments]
         with theirs:
             self._process = subprocess.Popen(
                 command,
@@ -161,7 +161,7 @@ class NurseryClient:
         self._start()
 
     async def _tell(self, message: bytes, files: list[int], generation: int | None = None) -> bytes:
-        """Send a command and wait for its answer; a dead nursery is replaced once, and one that has been
+        """Send a command and wait for its answer; a dead fork server is replaced once, and one that has been
         replaced since ``generation`` is told nothing."""
         loop = asyncio.get_running_loop()
         async with self._turn:

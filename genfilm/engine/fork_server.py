@@ -1,15 +1,15 @@
-"""The nursery: a single-threaded process that opens a build and forks evaluators from it.
+"""The fork server: a single-threaded process that opens a build and forks evaluators from it.
 
 Forking from a process with querying threads can hang; from this one it cannot: those of a store on disk
 only wait. Run as
-``python -m genfilm.engine.nursery``, its standard input is the control socket:
+``python -m genfilm.engine.fork_server``, its standard input is the control socket:
 
 - ``fork`` with a socket attached: answers with the process id of a new evaluator on that socket;
 - ``kill <pid>``: ends an evaluator; answers ``ok`` without waiting for its end, which may take a moment on
   a busy machine, for others may be waiting for a fork;
 - ``why <pid>``: answers the number of the signal that ended an evaluator, 0 when it left by itself.
 
-At the end of the control socket the nursery ends, and its evaluators with it.
+At the end of the control socket the fork server ends, and its evaluators with it.
 """
 
 from __future__ import annotations
