@@ -15,14 +15,16 @@ from tests.words.places import ROOT, keys, places, spoken
 
 USES = json.loads((ROOT / "genfilm/words/uses.json").read_text("utf-8"))
 FAMILIES = (
-    "chain.", "claim.modality.", "claim.polarity.", "claim.valence.", "claims.sort.", "field.", "group.",
+    "api.filter.", "api.tag.", "chain.", "claim.modality.", "claim.polarity.", "claim.valence.", "claims.sort.", "field.", "group.",
     "ontology.", "source.", "tag.",
 )  # fmt: skip
 """Keys that are put together from a code of the graph: each code has one, though another key says the same."""
 TWO_CHINESE = {
     ",": "the comma of a list of words is another one in Chinese than that between clauses",
     "about": "a filter of claims, and the page about the site",
+    "copyright": "a search in traditional characters is an example",
     "english": "the language of a text, and the language to read in, which each page names in itself",
+    "identifier of the claim": "its IRI, and its number in a path",
     "page": "the page of a source, and the pages of a long list",
     "reason": "a step of the build, and why a verdict is as it is",
     "value": "the value of a property, and the values of a closed list",
@@ -106,7 +108,8 @@ def test_no_text_is_kept_twice() -> None:
 def test_one_phrase_has_one_rendering(one: str, other: str, known: dict[str, str]) -> None:
     renderings: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for key, text in catalogue(one).items():
-        if not key.endswith("_one"):
+        phrase = one == "zh" and key.startswith("api.")  # describes in English what is one word in Chinese
+        if not key.endswith("_one") and not phrase:
             renderings[_plain(text)][_plain(catalogue(other)[key])].append(key)
     found = {text: dict(each) for text, each in renderings.items() if len(each) > 1 and text not in known}
     assert found == {}

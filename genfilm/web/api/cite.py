@@ -11,17 +11,19 @@ from genfilm.records.corpus import CLAIMS, corpus
 from genfilm.records.reference import STYLES, TITLES
 from genfilm.web.api.envelope import answer, here
 from genfilm.web.api.operation import LANG, Field, Operation
+from genfilm.web.api.schemas import in_both
 from genfilm.web.context import context
+from genfilm.words import both
 
 blueprint = Blueprint("api_cite", __name__, url_prefix="/api/cite")
 _STYLE = Field(
     "style",
-    {"en": "style of the citation; all of them as JSON without it", "zh": "引文格式；未给出时以JSON给出全部"},
+    both("api.parameter.style"),
     enum=STYLES,
 )
 _SCHEMA = {
     "type": "object",
-    "description": "The citation in each style / 各种格式的引文",
+    "description": in_both("api.schema.Citation"),
     "properties": {style: {"type": "string"} for style in STYLES},
     "required": list(STYLES),
 }
@@ -30,7 +32,7 @@ WHOLE = Operation(
     "citeGraph",
     "/api/cite",
     "citations",
-    {"en": "How to cite the graph", "zh": "如何引用本图谱"},
+    both("api.operation.citeGraph"),
     (_STYLE, LANG),
     _SCHEMA,
     _MEDIA,
@@ -39,10 +41,7 @@ ONE = Operation(
     "cite",
     "/api/cite/{source}/{id}",
     "citations",
-    {
-        "en": "How to cite a claim and its source, or a thing (by its kind and name)",
-        "zh": "如何引用一条论断及其来源，或一个事物（按种类与名称）",
-    },
+    both("api.operation.cite"),
     (_STYLE, LANG),
     _SCHEMA,
     _MEDIA,

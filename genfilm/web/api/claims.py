@@ -16,44 +16,28 @@ from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Operation
 from genfilm.web.api.queries import LICENCE, file_of
 from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
 from genfilm.web.context import context, language, local_path, root_url
+from genfilm.words import LANGUAGES, both, say
 
 blueprint = Blueprint("api_claims", __name__, url_prefix="/api")
-_FILTER_WORDS = {
-    "stage": ("stage of the chain that the claim is about", "论断所涉环节"),
-    "actor": ("actor that the claim is about", "论断所涉主体"),
-    "technology": ("technology that the claim is about", "论断所涉技术"),
-    "kind": ("kind of claim", "论断类别"),
-    "verdict": ("verdict of the assessment", "核查结论"),
-    "source": ("source: zhang-2026, evidence or editorial", "来源：zhang-2026、evidence或editorial"),
-    "polarity": ("affirmed or negated", "肯定或否定"),
-    "modality": ("manner in which it is put forward", "情态"),
-    "valence": ("good or bad for the chain, in the view of the source", "来源认为对产业链有利或不利"),
-    "predicate": ("relation that the claim states", "论断所用关系"),
-    "about": (
-        "thing that the claim is about, its subject or object, by any name in any script",
-        "论断所述事物（主语或宾语），任何文字的名称皆可",
-    ),
-    "form": (
-        "statement (the default: single statements) or row (rows made up of parts)",
-        "statement（默认：单项论断）或row（由分论断组成的行）",
-    ),
-}
-_EXAMPLES = {"about": ("征途", "film:double-world")}
+_EXAMPLES = {"about": (say("api.example.about", "zh"), "film:double-world")}
+
+
+def _filter(name: str) -> dict[str, str]:
+    return {lang: say("api.filter.any", lang, filter=say(f"api.filter.{name}", lang)) for lang in LANGUAGES}
+
+
 LIST = Operation(
     "listClaims",
     "/api/claims",
     "claims",
-    {
-        "en": "The claims that pass every filter, with counts for each facet",
-        "zh": "符合全部条件的论断，附各分面计数",
-    },
+    both("api.operation.listClaims"),
     (
         *(
             Field(
                 name,
                 {
-                    "en": f"{_FILTER_WORDS[name][0]}; a key, an IRI or a name; several by repeating it",
-                    "zh": f"{_FILTER_WORDS[name][1]}；键、IRI或名称；可重复给出多个",
+                    lang: say("api.filter.any", lang, filter=say(f"api.filter.{name}", lang))
+                    for lang in LANGUAGES
                 },
                 many=True,
                 examples=_EXAMPLES.get(name, ()),
@@ -62,7 +46,7 @@ LIST = Operation(
         ),
         Field(
             "sort",
-            {"en": "order of the rows; - before it turns it round", "zh": "排序；前加-为倒序"},
+            both("api.parameter.sort"),
             default="id",
             enum=(*SORTS, *(f"-{sort}" for sort in SORTS)),
         ),
@@ -81,10 +65,7 @@ ONE = Operation(
     "getClaim",
     "/api/claims/{source}/{id}",
     "claims",
-    {
-        "en": "A claim: what it says, where, how it was judged, by which evidence, and its neighbours",
-        "zh": "一条论断：内容、出处、核查结论、证据与相邻论断",
-    },
+    both("api.operation.getClaim"),
     (LANG,),
     {"$ref": "#/components/schemas/Claim"},
 )

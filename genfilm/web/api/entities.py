@@ -15,6 +15,7 @@ from genfilm.records.things import Things, things
 from genfilm.web.api.envelope import Part, answer, linked
 from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Operation
 from genfilm.web.context import context, language, local_path, root_url
+from genfilm.words import both
 
 blueprint = Blueprint("api_entities", __name__, url_prefix="/api/entities")
 DOCUMENTS = tuple(fmt for fmt in GRAPHS if fmt not in (NQUADS, TRIG, HTML))
@@ -23,18 +24,15 @@ LIST = Operation(
     "listEntities",
     "/api/entities",
     "entities",
-    {"en": "The things of the graph, by kind or class", "zh": "图谱中的事物，可按种类或类别筛选"},
+    both("api.operation.listEntities"),
     (
         Field(
             "kind",
-            {"en": "only things of this kind, such as film or actor", "zh": "只列此种类，如film、actor"},
+            both("api.parameter.entity_kind"),
         ),
         Field(
             "class",
-            {
-                "en": "only instances of this class: an IRI, a prefixed name or a name",
-                "zh": "只列此类的实例：IRI、带前缀的名称或名称",
-            },
+            both("api.parameter.class"),
             examples=("gf:Film",),
         ),
         PAGE,
@@ -48,10 +46,7 @@ ONE = Operation(
     "getEntity",
     "/api/entities/{kind}/{slug}",
     "entities",
-    {
-        "en": "A thing: its names, what is said of it by which claims, and what points to it",
-        "zh": "一个事物：名称、由哪些论断说了什么、以及指向它的内容",
-    },
+    both("api.operation.getEntity"),
     (LANG,),
     {"$ref": "#/components/schemas/Entity"},
 )

@@ -7,10 +7,9 @@ from dataclasses import replace
 from genfilm.protocol.formats import CSV
 from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Operation, formats
 from genfilm.web.api.schemas import IRI, Schema, array, maybe, record, ref
+from genfilm.words import both
 
-_Q = Field(
-    "q", {"en": "words, in either language and any script", "zh": "检索词或问句，中英文皆可"}, required=True
-)
+_Q = Field("q", both("api.parameter.q"), required=True)
 _STRING: Schema = {"type": "string"}
 _BOOLEAN: Schema = {"type": "boolean"}
 _SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
@@ -19,10 +18,10 @@ SEARCH = Operation(
     "search",
     "/api/search",
     "finding",
-    {"en": "Things, claims, terms and evidence by words", "zh": "按词检索事物、论断、术语与证据"},
+    both("api.operation.search"),
     (
-        replace(_Q, examples=("copyright", "版權", "liulangdiqiu")),
-        Field("kind", {"en": "only hits of this kind", "zh": "只列此类结果"}, many=True, examples=("claim",)),
+        replace(_Q, examples=(*both("api.example.search").values(), "liulangdiqiu")),
+        Field("kind", both("api.parameter.hit_kind"), many=True, examples=("claim",)),
         PAGE,
         replace(SIZE, default=20, high=100),
         LANG,
@@ -34,34 +33,38 @@ SUGGEST = Operation(
     "suggest",
     "/api/suggest",
     "finding",
-    {"en": "Names that continue what is typed", "zh": "依输入补全名称"},
-    (replace(_Q, examples=("wand", "流浪")), replace(SIZE, default=8, high=100), LANG),
+    both("api.operation.suggest"),
+    (
+        replace(_Q, examples=tuple(both("api.example.suggest").values())),
+        replace(SIZE, default=8, high=100),
+        LANG,
+    ),
     array(ref("Suggestion")),
 )
 ASK = Operation(
     "ask",
     "/api/ask",
     "finding",
-    {"en": "A question in plain words, answered by a named one", "zh": "日常语言提问，由问题目录作答"},
-    (replace(_Q, examples=("Which claims are disputed?", "哪些论断受到质疑？")), LANG),
+    both("api.operation.ask"),
+    (replace(_Q, examples=tuple(both("api.example.ask").values())), LANG),
     ref("Reply"),
 )
 GRAPH = Operation(
     "graph",
     "/api/graph",
     "finding",
-    {"en": "The claims around a thing as nodes and edges", "zh": "某事物周围的论断，以节点与边表示"},
+    both("api.operation.graph"),
     (
         Field(
             "focus",
-            {"en": "IRI, prefixed name or label", "zh": "IRI、带前缀的名称或标签"},
+            both("api.parameter.focus"),
             examples=("film:double-world",),
         ),
-        Field("depth", {"en": "steps from the focus", "zh": "距中心的步数"}, "integer", 1, low=1, high=3),
-        Field("size", {"en": "edges at most", "zh": "边数上限"}, "integer", 2000, low=1, high=2000),
-        Field("kind", {"en": "only things of these groups", "zh": "只留这些类别的事物"}, many=True),
-        Field("verdict", {"en": "only claims so judged", "zh": "只留此类核查结论的论断"}, many=True),
-        Field("source", {"en": "only claims of these sources", "zh": "只留这些来源的论断"}, many=True),
+        Field("depth", both("api.parameter.depth"), "integer", 1, low=1, high=3),
+        Field("size", both("api.parameter.edges"), "integer", 2000, low=1, high=2000),
+        Field("kind", both("api.parameter.group"), many=True),
+        Field("verdict", both("api.parameter.verdict"), many=True),
+        Field("source", both("api.parameter.source"), many=True),
         formats("json", "csv"),
         LANG,
     ),

@@ -14,20 +14,13 @@ from genfilm.protocol.formats import HTML
 from genfilm.web.api import cite, claims, entities, finding, queries
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.operation import LANG, Field, Operation
-from genfilm.web.api.schemas import SCHEMAS, ref
+from genfilm.web.api.schemas import SCHEMAS, in_both, ref
 from genfilm.web.api.sheet import XLSX
 from genfilm.web.context import context, language, root_url
+from genfilm.words import both
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _PATH_NAME = re.compile(r"{(\w+)}")
-_PATH_WORDS = {
-    "query": "id of a question / 问题的标识",
-    "parameter": "name of one of its parameters / 其参数名",
-    "kind": "kind of thing, such as film / 事物种类，如film",
-    "slug": "name of the thing, the end of its IRI / 事物名称，即IRI末段",
-    "source": "source of the claim: zhang-2026, evidence, editorial / 论断来源",
-    "id": "identifier of the claim / 论断编号",
-}
 _EXAMPLES = {
     "query": "strategies-for-actor",
     "parameter": "actor",
@@ -36,17 +29,9 @@ _EXAMPLES = {
     "source": "zhang-2026",
     "id": "N16",
 }
-_TAGS = {
-    "questions": ("One route for each named question", "每个问题一条路由"),
-    "queries": ("The catalogue of questions", "问题目录"),
-    "entities": ("Things with what is said of them", "事物及关于它的论述"),
-    "claims": ("Claims with verdict and evidence", "论断及其核查与证据"),
-    "citations": ("How to cite", "如何引用"),
-    "finding": ("Search, plain questions, the picture", "检索、提问与图"),
-    "service": ("This description", "本说明"),
-}
+_TAGS = ("questions", "queries", "entities", "claims", "citations", "finding", "service")
 INDEX = Operation(
-    "index", "/api/", "service", {"en": "The routes of this interface", "zh": "本接口的路由"}, (LANG,),
+    "index", "/api/", "service", both("api.operation.index"), (LANG,),
     {"type": "object", "additionalProperties": {"type": "string"}},
 )  # fmt: skip
 _STANDING = (
@@ -115,15 +100,10 @@ def _document(library: Library, version: str) -> dict[str, Any]:
             "title": "GenFilm KG",
             "version": version,
             "summary": "Attributed, checked claims about generative AI in the film industry chain",
-            "description": (
-                "Read-only. Every answer has one envelope (data, columns, meta, links), every error is a "
-                "problem (RFC 9457). Things may be named by IRI, prefixed name or any of their names.\n\n"
-                "只读接口。所有答案采用同一封装（data、columns、meta、links），错误均为问题说明（RFC 9457）。"
-                "事物可用IRI、带前缀的名称或任一名称指称。"
-            ),
+            "description": "\n\n".join(both("api.description").values()),
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
-        "tags": [{"name": name, "description": " / ".join(words)} for name, words in _TAGS.items()],
+        "tags": [{"name": name, "description": in_both(f"api.tag.{name}")} for name in _TAGS],
         "paths": paths,
         "components": {"schemas": {**SCHEMAS, **finding.SCHEMAS}},
     }
@@ -157,10 +137,10 @@ def _operation(each: Operation) -> dict[str, Any]:
         ],
         "responses": {
             "200": answered,
-            "400": {"description": "A parameter is wrong / 参数有误", **problem},
-            "404": {"description": "Not there / 不存在", **problem},
-            "406": {"description": "No such format / 无此格式", **problem},
-            "default": {"description": "Any other problem / 其他问题", **problem},
+            "400": {"description": in_both("api.answer.400"), **problem},
+            "404": {"description": in_both("api.answer.404"), **problem},
+            "406": {"description": in_both("api.answer.406"), **problem},
+            "default": {"description": in_both("api.answer.default"), **problem},
         },
     }
 
@@ -198,7 +178,7 @@ def _path_parameter(name: str) -> dict[str, Any]:
         "name": name,
         "in": "path",
         "required": True,
-        "description": _PATH_WORDS[name],
+        "description": in_both(f"api.path.{name}"),
         "schema": {"type": "string", "minLength": 1, "examples": [_EXAMPLES[name]]},
     }
 

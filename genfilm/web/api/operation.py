@@ -10,6 +10,7 @@ from flask import request
 
 from genfilm.errors import Problem
 from genfilm.problems import UnknownParameter, WrongParameter
+from genfilm.words import both
 
 LANGUAGES = ("en", "zh")
 LARGEST_PAGE = 1000
@@ -103,27 +104,22 @@ def unknown_parameter(name: str, known: list[str]) -> Problem:
 
 LANG = Field(
     "lang",
-    {
-        "en": "language of labels; Accept-Language counts otherwise",
-        "zh": "标签语言；未给出时依Accept-Language",
-    },
+    both("api.parameter.lang"),
     enum=LANGUAGES,
 )
-PAGE = Field(
-    "page", {"en": "page of the answer, from 1", "zh": "答案的第几页，自1起"}, "integer", 1, low=1, high=10**6
-)
+PAGE = Field("page", both("api.parameter.page"), "integer", 1, low=1, high=10**6)
 SIZE = Field(
-    "size", {"en": "rows on a page", "zh": "每页行数"}, "integer", DEFAULT_SIZE, low=1, high=LARGEST_PAGE
+    "size", both("api.parameter.size"), "integer", DEFAULT_SIZE, low=1, high=LARGEST_PAGE
 )  # fmt: skip
 FIELDS = Field(
     "fields",
-    {"en": "columns to keep, separated by commas", "zh": "保留的列，以逗号分隔"},
+    both("api.parameter.fields"),
 )
 
 
 def formats(*names: str) -> Field:
     """The parameter that names a format; it goes before Accept, an extension of the address before it."""
-    words = {"en": "format of the answer; Accept counts otherwise", "zh": "答案的格式；未给出时依Accept"}
+    words = both("api.parameter.format")
     return Field("format", words, enum=names)
 
 

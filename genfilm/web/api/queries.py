@@ -19,6 +19,7 @@ from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Operation
 from genfilm.web.api.schemas import row_schema
 from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
 from genfilm.web.context import context, language, root_url
+from genfilm.words import both, say
 
 blueprint = Blueprint("api_queries", __name__, url_prefix="/api/queries")
 LICENCE = "CC BY 4.0"
@@ -29,9 +30,9 @@ LIST = Operation(
     "listQueries",
     "/api/queries",
     "queries",
-    {"en": "Every named question with its parameters and columns", "zh": "全部问题及其参数与列"},
+    both("api.operation.listQueries"),
     (
-        Field("tag", {"en": "only questions with this tag", "zh": "只列带此标签的问题"}),
+        Field("tag", both("api.parameter.tag")),
         LANG,
     ),
     {"type": "array", "items": {"$ref": "#/components/schemas/Question"}},
@@ -40,7 +41,7 @@ VALUES = Operation(
     "listParameterValues",
     "/api/queries/{query}/parameters/{parameter}",
     "queries",
-    {"en": "The values that make sense for a parameter", "zh": "某一参数可取的值"},
+    both("api.operation.listParameterValues"),
     (PAGE, SIZE, LANG),
     {"type": "array", "items": {"$ref": "#/components/schemas/Choice"}},
     paged=True,
@@ -70,11 +71,10 @@ def _paging(query: NamedQuery) -> str:
 
 def _field(parameter: Parameter) -> Field:
     kind = "integer" if parameter.kind == "integer" else "string"
-    note = {
-        "en": " (an IRI, a prefixed name or a name in any script)" if parameter.kind == "iri" else "",
-        "zh": "（IRI、带前缀的名称或任何文字的名称）" if parameter.kind == "iri" else "",
+    key = "api.parameter.named" if parameter.kind == "iri" else "api.parameter.plain"
+    description = {
+        lang: say(key, lang, description=parameter.description.get(lang, "")) for lang in LANGUAGES
     }
-    description = {lang: parameter.description.get(lang, "") + note[lang] for lang in LANGUAGES}
     closed = tuple(parameter.options) if parameter.kind != "iri" and not parameter.optional else ()
     examples = tuple(parameter.options) or (() if parameter.optional else (parameter.default,))
     return Field(parameter.name, description, kind, enum=closed, examples=() if closed else examples)

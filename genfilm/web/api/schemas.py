@@ -8,6 +8,7 @@ from typing import Any
 from genfilm.catalogue.column_type import TYPES as PROMISED
 from genfilm.catalogue.column_type import ColumnType
 from genfilm.records.row import COLUMNS
+from genfilm.words import both
 
 Schema = dict[str, Any]
 _JSON_TYPES = {
@@ -20,8 +21,13 @@ _FORMATS = {"iri": "iri", "date": "date"}
 TYPES = ("iri", "string", "integer", "decimal", "boolean", "date", "year")
 
 
-def _text(en: str, zh: str, **more: Any) -> Schema:
-    return {"type": "string", "description": f"{en} / {zh}", **more}
+def in_both(key: str) -> str:
+    """The message of a key in both languages, as the description has it."""
+    return " / ".join(both(key).values())
+
+
+def _text(key: str, **more: Any) -> Schema:
+    return {"type": "string", "description": in_both(key), **more}
 
 
 def maybe(schema: Schema) -> Schema:
@@ -66,57 +72,57 @@ def _cell(labels: Mapping[str, str], promised: ColumnType) -> Schema:
     return {**schema, "description": " / ".join(filter(None, (labels.get("en"), labels.get("zh"))))}
 
 
-IRI = _text("IRI", "IRI")
+IRI = _text("noun.iri")
 _VALUE = {"type": ["string", "number", "boolean", "null"]}
 _PAGE = record(
     {
         "iri": IRI,
-        "title": _text("title of the web page", "网页标题"),
-        "url": _text("address at which it was read", "阅读时的地址"),
+        "title": _text("api.schema.title"),
+        "url": _text("api.schema.url"),
         "publisher": ref("Label"),
-        "date": maybe(_text("date of the page", "网页日期")),
+        "date": maybe(_text("api.schema.date")),
     }
 )
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
 
 SCHEMAS: dict[str, Schema] = {
     "Label": {
-        **record({"en": _text("in English", "英文"), "zh": _text("in Chinese", "中文")}),
-        "description": "A text in both languages / 中英文文本",
+        **record({"en": _text("api.schema.Label.en"), "zh": _text("api.schema.Label.zh")}),
+        "description": in_both("api.schema.Label"),
     },
     "Node": {
         **record(
             {
                 "iri": maybe(IRI),
-                "key": _text("short name of a thing", "事物的短名"),
+                "key": _text("api.schema.Node.key"),
                 "label": ref("Label"),
                 "type": {"type": "string", "enum": list(TYPES)},
                 "value": _VALUE,
-                "language": _text("language of a text", "文本语言"),
+                "language": _text("api.schema.Node.language"),
             },
             "key",
             "value",
             "language",
         ),
-        "description": "A thing, or a literal when iri is null / 事物；iri为null时为字面量",
+        "description": in_both("api.schema.Node"),
     },
     "Column": record(
         {
-            "name": _text("column", "列"),
-            "label": _text("heading", "列名"),
+            "name": _text("noun.column"),
+            "label": _text("api.schema.Column.label"),
             "type": {"type": "string", "enum": list(TYPES)},
         }
     ),
     "Meta": record(
         {
-            "build": _text("build that answered", "作答的构建"),
-            "version": _text("version of the graph", "图谱版本"),
+            "build": _text("api.schema.Meta.build"),
+            "version": _text("api.schema.Meta.version"),
             "lang": {"type": "string", "enum": ["en", "zh"]},
             "truncated": {
                 "type": "boolean",
-                "description": "whether there are rows beyond this page / 是否还有其他页",
+                "description": in_both("api.schema.Meta.truncated"),
             },
-            "total": {"type": "integer", "description": "rows in all / 总行数"},
+            "total": {"type": "integer", "description": in_both("api.schema.Meta.total")},
             "page": {"type": "integer"},
             "size": {"type": "integer"},
         },
@@ -128,32 +134,36 @@ SCHEMAS: dict[str, Schema] = {
     "Problem": {
         **record(
             {
-                "type": _text("kind of the problem", "问题类型", format="uri"),
-                "title": _text("what is wrong", "出了什么问题"),
+                "type": _text("api.schema.Problem.type", format="uri"),
+                "title": _text("api.schema.Problem.title"),
                 "status": {"type": "integer"},
-                "detail": _text("where, and what to do next", "在何处、如何解决"),
-                "candidates": {"type": "array", "items": {}, "description": "what may be meant / 可能所指"},
+                "detail": _text("api.schema.Problem.detail"),
+                "candidates": {
+                    "type": "array",
+                    "items": {},
+                    "description": in_both("api.schema.Problem.candidates"),
+                },
                 "known": {
                     "type": "array",
                     "items": {"type": "string"},
-                    "description": "what there is / 可用的值",
+                    "description": in_both("api.schema.Problem.known"),
                 },
             },
             "candidates",
             "known",
         ),
-        "description": "Problem details (RFC 9457) / 问题说明",
+        "description": in_both("api.schema.Problem"),
     },
     "Parameter": record(
         {
             "name": {"type": "string"},
             "type": {"type": "string", "enum": ["iri", "string", "integer", "language"]},
-            "class": maybe(_text("class of the values", "取值所属的类")),
+            "class": maybe(_text("api.schema.Parameter.class")),
             "optional": {"type": "boolean"},
             "default": maybe({"type": "string"}),
             "options": array({"type": "string"}),
             "description": ref("Label"),
-            "values": _text("address of the values", "取值列表的地址"),
+            "values": _text("api.schema.Parameter.values"),
         },
         "values",
     ),
@@ -173,11 +183,14 @@ SCHEMAS: dict[str, Schema] = {
                         "name": {"type": "string"},
                         "label": ref("Label"),
                         "type": {"type": "string", "enum": list(PROMISED)},
-                        "optional": {"type": "boolean", "description": "may be empty / 可为空"},
+                        "optional": {
+                            "type": "boolean",
+                            "description": in_both("api.schema.Question.columns.optional"),
+                        },
                     }
                 )
             ),
-            "sparql": _text("the query with its defaults", "带默认值的查询"),
+            "sparql": _text("api.schema.Question.sparql"),
             "links": ref("Links"),
         }
     ),
@@ -185,7 +198,7 @@ SCHEMAS: dict[str, Schema] = {
     "Thing": record(
         {
             "iri": IRI,
-            "name": _text("prefixed name", "带前缀的名称"),
+            "name": _text("api.schema.Thing.name"),
             "kind": {"type": "string"},
             "slug": {"type": "string"},
             "label": ref("Label"),
@@ -202,7 +215,7 @@ SCHEMAS: dict[str, Schema] = {
             "verdictLabel": maybe(ref("Label")),
             "polarity": {"type": "string"},
             "modality": {"type": "string"},
-            "page": maybe(_text("printed page", "页码")),
+            "page": maybe(_text("api.schema.ClaimRef.page")),
             "speaker": ref("Label"),
         }
     ),
@@ -218,7 +231,7 @@ SCHEMAS: dict[str, Schema] = {
             "value",
             "subject",
         ),
-        "description": "What is said, with the claims that say so / 所述内容及其论断",
+        "description": in_both("api.schema.Fact"),
     },
     "Entity": record(
         {
@@ -238,7 +251,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "ClaimRow": record(
         {
-            name: {**_VALUE, "description": f"{en} / {zh}"} if name == "object" else maybe(_text(en, zh))
+            name: {
+                **(_VALUE if name == "object" else maybe({"type": "string"})),
+                "description": f"{en} / {zh}",
+            }
             for name, (en, zh) in COLUMNS.items()
         },
         *COLUMNS,
