@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from genfilm.words import say
 
 _LONGEST = 200
+_LONGEST_SPEECH = 2000
 
 
 class GenFilmError(Exception):
@@ -35,10 +36,7 @@ class Problem(GenFilmError):
         super().__init_subclass__()
         cls.status, cls.kind, cls.members, cls.retry = status, kind, members, retry
 
-    def __new__(cls, *_: Any, **__: Any) -> Problem:
-        return super().__new__(_Free if cls is Problem else cls)
-
-    def __init__(self, shape: Any = "detail", /, *_: Any, **values: Any) -> None:
+    def __init__(self, shape: str = "detail", /, **values: Any) -> None:
         super().__init__(shape)
         self.shape = shape
         self.values = values if self.retry is None else {"retry": self.retry, **values}
@@ -63,7 +61,7 @@ class Problem(GenFilmError):
         """The detail in ``en`` or ``zh``; ``shown`` marks up each text by its name (``why`` is English)."""
         texts = {name: _text(value, lang) for name, value in self.values.items()}
         if "why" in self.values:
-            texts["why"] = str(self.values["why"])
+            texts["why"] = str(self.values["why"])[:_LONGEST_SPEECH]
         if shown is not None:
             texts = {
                 name: shown(name, text) if isinstance(text, str) else text for name, text in texts.items()
@@ -78,28 +76,6 @@ class Problem(GenFilmError):
     def message(self) -> dict[str, Any]:
         """The problem as JSON can carry it to another process; ``problems.from_message`` reads it."""
         return {"kind": self.kind, "shape": self.shape, "values": self.values}
-
-
-class _Free(Problem, status=0, kind=""):
-    """Problem made with its status and kind, until the last of them is a class."""
-
-    title = detail = ""
-
-    def __init__(
-        self, status: int, kind: str, title: str, detail: str = "", extra: Any = None, headers: Any = None
-    ) -> None:
-        super().__init__()
-        self.status, self.kind, self.title, self.detail = status, kind, title, detail  # type: ignore[misc]
-        self.extra, self.headers = extra or {}, headers or {}
-
-    def __str__(self) -> str:
-        return f"{self.title}: {self.detail}" if self.detail else self.title
-
-    def detailed(self, lang: str, shown: Any = None) -> str:
-        return self.detail
-
-    def told(self, lang: str) -> str:
-        return str(self)
 
 
 @dataclass(slots=True)

@@ -170,7 +170,7 @@ class ResultTooLarge(Problem, status=507, kind="result-too-large", members=("lim
     """Result above the limit."""
 
 
-KINDS: Mapping[str, type[Problem]] = {each.kind: each for each in Problem.__subclasses__() if each.kind}
+KINDS: Mapping[str, type[Problem]] = {each.kind: each for each in Problem.__subclasses__()}
 """The class of each kind of problem."""
 
 

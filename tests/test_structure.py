@@ -45,7 +45,7 @@ WEB = {
     "sparql": {"context"},
     "api": {"context"},
     "site": {"context", "api"},
-    "problems": {"context", "site"},
+    "problems": {"context"},
     "documents": {"context", "sparql", "site"},
 }
 """The parts of genfilm/web, and which parts each may import."""

@@ -115,7 +115,7 @@ class KnowledgeGraph:
 
     def entity(self, name: str) -> ShownEntity:
         """All that is stated of a thing, with the claims that say so; by any of its names in any script, or
-        by its IRI. Raises Problem 404 with the nearest names, 400 with the candidates of an ambiguous one.
+        by its IRI. Raises Problem 404 with the nearest names, 409 with the candidates of an ambiguous one.
         """
         from genfilm.client.shown import ShownEntity
         from genfilm.records.entity import entity

@@ -9,7 +9,6 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from genfilm.client.graph import claim_iri
-from genfilm.errors import Problem
 from genfilm.mcp import briefs
 from genfilm.mcp.arguments import ClaimName, Lang, Limit, Name, Offset, Text
 from genfilm.mcp.shapes import (
@@ -27,7 +26,7 @@ from genfilm.mcp.shapes import (
     told,
 )
 from genfilm.mcp.source import Source
-from genfilm.problems import WrongParameter
+from genfilm.problems import UnknownClaim, WrongParameter
 from genfilm.records import citation, claim, entity
 from genfilm.records.corpus import Statement, corpus
 from genfilm.records.ledger import ledger
@@ -223,11 +222,7 @@ class Looking:
             if len(ends) == 1:
                 iri = ends[0]
             else:
-                hint = (
-                    f"Did you mean {', '.join(map(briefs.name_of, ends))}?" if ends
-                    else "A claim has a name like source/identifier; search and find_claims list them."
-                )  # fmt: skip
-                raise Problem(404, "unknown-claim", f"There is no claim {name[:80]!r}", hint)
+                raise UnknownClaim(name=name)
         return claim.claim(self._library, iri)
 
     def _hit(self, hit: Match) -> Hit:

@@ -18,7 +18,7 @@ def run(library: Library, names: Names, name: str, **values: str) -> Table:
 def resolved(query: NamedQuery, names: Names, **values: str) -> dict[str, str]:
     """The values with every name of a thing replaced by its IRI; the class of its parameter narrows it.
 
-    Raises Problem 400 for an ambiguous name, 404 for an unknown one; other faults are left to the query.
+    Raises Problem 409 for an ambiguous name, 404 for an unknown one; other faults are left to the query.
     """
     by_name = {parameter.name: parameter for parameter in query.parameters}
     return {

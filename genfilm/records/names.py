@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
+from genfilm.problems import AmbiguousName, UnknownName
 from genfilm.protocol import terms
 from genfilm.records.address import SCHEME, TERM, address
 from genfilm.records.node import Label
@@ -85,7 +86,7 @@ class Names:
         """The thing that a name means: the one with the best rank (a thing before a concept before a term
         of the ontology; a preferred name before another, before the end of its IRI).
 
-        Raises Problem 400 ``ambiguous-name`` with the candidates where several share it, 404
+        Raises Problem 409 ``ambiguous-name`` with the candidates where several share it, 404
         ``unknown-name`` with the nearest names where there is none.
         """
         found = self.resolve(text, cls)
@@ -94,12 +95,11 @@ class Names:
         best = tuple(candidate for candidate in found if candidate.rank == found[0].rank)
         if len(best) == 1:
             return best[0]
-        raise Problem(
-            400,
-            "ambiguous-name",
-            f"{_short(text)!r} may mean {len(best)} things",
-            f"Give the IRI or one of: {', '.join(candidate.name for candidate in best)}.",
-            {"candidates": [candidate.record() for candidate in best]},
+        raise AmbiguousName(
+            name=text,
+            number=len(best),
+            near=[candidate.name for candidate in best],
+            candidates=[candidate.record() for candidate in best],
         )
 
     def near(self, text: str, cls: str | None = None, count: int = 5) -> tuple[Candidate, ...]:
@@ -120,15 +120,13 @@ class Names:
 
     def _unknown(self, text: str, cls: str | None) -> Problem:
         near = self.near(text, cls)
-        what = f"{self._things.label(cls)['en']} " if cls else ""
-        offered = ", ".join(f"{one.label['en']} ({one.name})" for one in near)
-        hint = f"The nearest: {offered}." if near else "The search finds things by parts of their names."
-        return Problem(
-            404,
-            "unknown-name",
-            f"No {what}is called {_short(text)!r}" if cls else f"Nothing is called {_short(text)!r}",
-            hint,
-            {"candidates": [one.record() for one in near]},
+        shape = ("class_near" if near else "class") if cls else "near" if near else "detail"
+        return UnknownName(
+            shape,
+            name=text,
+            cls=cls and self._things.label(cls),
+            near=[one.name for one in near],
+            candidates=[one.record() for one in near],
         )
 
 

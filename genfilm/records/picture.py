@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
-from genfilm.errors import Problem
-from genfilm.problems import UnknownTerm, WrongParameter
+from genfilm.problems import AmbiguousName, UnknownName, UnknownTerm, WrongParameter
 from genfilm.protocol.terms import iri, string
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE
@@ -126,11 +125,9 @@ def find(library: Library, text: str) -> str:
     if len(hits) == 1:
         return next(iter(hits))
     if not hits:
-        detail = f"No claim joins anything called {name[:80]!r} to another thing."
-        raise Problem(404, "unknown-term", "Nothing is known by this name", detail)
+        raise UnknownName(name=name)
     candidates = [f"{library.prefixes.compact(key)} ({label})" for key, label in sorted(hits.items())[:20]]
-    detail = "Several things have this in their name. Give one of these IRIs or prefixed names."
-    raise Problem(409, "ambiguous-name", f"{name[:80]!r} is ambiguous", detail, {"candidates": candidates})
+    raise AmbiguousName(name=name, number=len(hits), near=candidates, candidates=candidates)
 
 
 def group_of(subject: str) -> str:

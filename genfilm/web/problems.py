@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, jsonify, render_template, request
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
-from genfilm.errors import BuildNotFound, Problem
+from genfilm.errors import Problem
 from genfilm.problems import (
     KINDS,
     BadRequest,
@@ -20,9 +20,6 @@ from genfilm.protocol.problems import fault, serialise
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context, language
-from genfilm.web.site.frame import typed
-from genfilm.web.site.wording_details import detail_words, member_words
-from genfilm.web.site.wording_problems import PROBLEMS, problem_words
 from genfilm.words import say
 
 blueprint = Blueprint("problems", __name__)
@@ -50,18 +47,14 @@ def render(problem: Problem) -> Response:
     accept = request.headers.get("Accept")
     if prefers_html(accept):
         lang = language()
-        known = lang == "zh" and problem.kind in PROBLEMS  # in English its own words say more
-        title, advice = problem_words(problem.kind, lang) if known else (problem.title, "")
-        if isinstance(problem, KINDS.get(problem.kind, ())):
-            title, advice = say(f"problem.{problem.kind}.title", lang), ""
+        number = problem.extra.get("queryId")
         page = render_template(
             "problem.html",
             problem=problem,
             lang=lang,
-            title=title,
-            advice=advice,
-            detail=_detail(problem, lang),
-            member_words=member_words,
+            title=say(f"problem.{problem.kind}.title", lang),
+            detail=_marked(problem, lang),
+            number=number and say("problem.query_id", lang, id=number),
         )
         response = Response(page, problem.status, content_type="text/html; charset=utf-8")
     else:
@@ -71,21 +64,11 @@ def render(problem: Problem) -> Response:
     return response
 
 
-def _detail(problem: Problem, lang: str) -> str | None:
+def _marked(problem: Problem, lang: str) -> Markup:
     """The detail in the language of the page; what a parser or another service says is marked as English."""
-    if isinstance(problem, KINDS.get(problem.kind, ())):
-        english = Markup('<span lang="en">{}</span>')
-        text = problem.detailed(lang, lambda n, text: english.format(text) if n == "why" else escape(text))
-        return Markup(text)  # noqa: S704 -- the message is ours, its values are escaped
-    return detail_words(problem, typed("focus") or clean(request.path)[0], _build()) if lang == "zh" else None
-
-
-def _build() -> str:
-    """The short name of the build in service, or an empty one when there is none."""
-    try:
-        return context().build.id[:12]
-    except (BuildNotFound, KeyError):
-        return ""
+    english = Markup('<span lang="en">{}</span>')
+    text = problem.detailed(lang, lambda n, text: english.format(text) if n == "why" else escape(text))
+    return Markup(text)  # noqa: S704 -- the message is ours, its values are escaped
 
 
 def install(app: Flask) -> None:

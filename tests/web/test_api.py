@@ -173,7 +173,7 @@ def test_fields_keep_columns_in_their_order(server: Server):
         (
             "claims",
             {"about": "中国生成式AI用户数"},
-            400,
+            409,
             "ambiguous-name",
             "obs:cnnic-generative-ai-users-2025-06",
         ),

@@ -56,7 +56,7 @@ def messages(kind: str, lang: str) -> dict[str, str]:
 
 def test_every_problem_that_is_raised_has_a_message_and_its_values() -> None:
     sites = list(raised())
-    assert len(sites) > 30
+    assert len(sites) > 60
     for place, cls, shapes, values in sites:
         known = values | ({"retry"} if cls.retry is not None else set())
         for shape in shapes:
@@ -66,8 +66,19 @@ def test_every_problem_that_is_raised_has_a_message_and_its_values() -> None:
             assert needed <= known, f"{place}: {needed - known} of problem.{cls.kind}.{shape} is not given"
 
 
+def test_every_message_belongs_to_a_problem_that_is_raised() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "genfilm").rglob("*.py"))
+    made = {cls.kind for _, cls, _, _ in raised()} | {"method-not-allowed", "wrong-parameter"}
+    assert KINDS.keys() <= made
+    shapes = {shape for kind in KINDS for shape in messages(kind, "en")} - {"detail"}
+    assert [each for each in sorted(shapes) if f'"{each.removesuffix("_default")}"' not in code] == []
+    assert not re.search(r"\bProblem\(", code.replace("class Problem(", "")), (
+        "a problem has a class of its kind"
+    )
+
+
 def test_a_kind_has_one_class_one_status_and_words_in_both_languages() -> None:
-    assert len(KINDS) == len(Problem.__subclasses__()) - 1
+    assert len(KINDS) == len(Problem.__subclasses__())
     for kind, cls in KINDS.items():
         assert 400 <= cls.status < 600
         for lang in LANGUAGES:
@@ -128,11 +139,11 @@ def test_the_type_of_a_problem_leads_to_its_meaning(server: Server) -> None:
 _ADDRESSES = (
     ("/zh/entity/film/none-such", 404, "“https://w3id.org/genfilm/id/film/none-such”对应的内容"),
     ("/id/film/none-such?lang=zh", 404, "“https://w3id.org/genfilm/id/film/none-such”对应的内容"),
-    ("/zh/explore?focus=zzz", 404, "“zzz”对应的内容"),
+    ("/zh/explore?focus=zzz", 404, "没有任何事物的名称是“zzz”"),
     ("/zh/claim/zhang-2026/N999", 404, "所指的论断"),
     ("/zh/questions/none-such", 404, "“none-such”所指的问题不在目录中"),
     ("/zh/none-such", 404, "本服务没有“/zh/none-such”"),
-    ("/zh/compare?e=zzz", 404, "请改用列出的名称，或给出IRI"),
+    ("/zh/compare?e=zzz", 404, "没有任何事物的名称是“zzz”"),
     ("/zh/explore?focus=AI", 409, "个事物，请从中选择"),
     ("/zh/questions/statistics?nothing=1", 400, "查询statistics没有参数“nothing”。它的参数：lang。"),
     ("/zh/claims?verdict=maybe", 400, "参数verdict的值“maybe”不可用，可用的值：corroborated、disputed、"),
@@ -157,7 +168,7 @@ def test_a_chinese_page_tells_what_went_wrong_in_chinese(
 
 def test_what_an_address_names_is_shown_as_text(server: Server) -> None:
     page = get(f"{server.url}/zh/explore?focus=%3Cb%3E%7Bbuild%7D%E2%80%AE", "text/html").text
-    assert "“&lt;b&gt;{build}”对应的内容" in page
+    assert "名称是“&lt;b&gt;{build}" in page
 
 
 def test_english_pages_and_data_keep_the_detail_as_it_was_raised(server: Server) -> None:

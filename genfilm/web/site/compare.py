@@ -7,8 +7,7 @@ import io
 
 from flask import Blueprint, Response, render_template, request
 
-from genfilm.errors import Problem
-from genfilm.problems import NotFound
+from genfilm.problems import NotFound, UnknownName
 from genfilm.records.address import iri_at
 from genfilm.records.corpus import corpus, natural
 from genfilm.records.drawing import box, lines, short, width
@@ -114,12 +113,10 @@ def _meant(text: str) -> str:
         for iri in iris:
             if any(name.casefold() == wanted for name, _, _ in names.names(iri)):
                 return iri
-    title = say("compare.unknown_thing", "en", name=text[:80])
     near = [
         hit.name.iri for hit in index_of().search(text, language(), [], 1, 8).hits if hit.name.iri in names
     ]
-    detail = "Choose a name from the list, or give an IRI."
-    raise Problem(404, "unknown-name", title, detail, {"candidates": near[:5]})
+    raise UnknownName(name=text, candidates=near[:5])
 
 
 def _choices(lang: str) -> list[str]:
