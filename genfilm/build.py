@@ -24,6 +24,7 @@ from genfilm.dataset.derive import derive
 from genfilm.dataset.describe import describe
 from genfilm.dataset.digest import digest, source_digest
 from genfilm.dataset.disk import disk_files
+from genfilm.dataset.expected_rows import check_rows
 from genfilm.dataset.explain import explain
 from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.mappings import ALIGNMENTS
@@ -49,6 +50,7 @@ KEPT = (
 INFERRED = "inferred"
 CORROBORATED = "corroborated"
 INHERITED = "inherited"
+LABELS = "labels"
 META = "meta"
 _VERDICT = ox.NamedNode(PREFIXES["gf"] + "verdict")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -198,7 +200,9 @@ def _unsatisfiable(iri: str) -> SourceFault:
 
 def _write_default_graph(store: ox.Store) -> None:
     """Each triple of the graphs that state facts or claims once; as-stated and inferred by name only."""
-    kept = {graph(name) for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE, CORROBORATED, INHERITED)}
+    kept = {
+        graph(name) for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE, CORROBORATED, INHERITED, LABELS)
+    }
     default = ox.DefaultGraph()
     for name in list(store.named_graphs()):
         iri = str(name.value)
@@ -231,6 +235,7 @@ def _validate(
         for fault in check_shapes(default, shapes, where, prefixes)
     ]
     faults += check_queries(store, root, where, prefixes)
+    faults += check_rows(store, root, where, prefixes)
     require(faults + unanswered(queries.values(), LocalEngine(store, prefixes)))
 
 

@@ -81,7 +81,7 @@ _PAGES = (
     many("web_pages", "table.web_pages", "gf:isFoundIn"),
 )
 
-_NOT_ENTITIES = ("claim", "assessment", "evidence", "passage", "page", "example", "extraction")
+_NOT_ENTITIES = ("claim", "assessment", "evidence", "passage", "division", "page", "example", "extraction")
 _TERMS = (
     "owl:Class",
     "owl:ObjectProperty",

@@ -21,13 +21,15 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where a claim stands; section, paragraph and page are as printed."""
+    """Where a claim stands; section, paragraph and page as printed, the names as readers look for them."""
 
     iri: str
     document: str
     section: str
     paragraph: str
     page: str
+    section_name: Label
+    paragraph_name: Label
 
     def record(self) -> dict[str, str]:
         """As JSON has it."""
@@ -140,8 +142,8 @@ def corpus(library: Library) -> Corpus:
 def _read(library: Library) -> list[Statement]:
     names = things(library)
     places: dict[str, list[Passage]] = defaultdict(list)
-    for claim, *rest in library.page("claim-places").rows:
-        places[str(claim)].append(Passage(*(str(term or "") for term in rest)))
+    for row in library.page("claim-places"):
+        places[str(row["claim"])].append(_passage(row))
     rows: dict[str, dict[str, Term | None]] = {}
     for row in library.page("claims"):
         iri = str(row["claim"])
@@ -154,6 +156,23 @@ def _read(library: Library) -> list[Statement]:
         if rows[iri]["row"] is not None:
             parts[str(rows[iri]["row"])].append(iri)
     return [_statement(names, rows[iri], places[iri], parts[iri]) for iri in order]
+
+
+def _passage(row: dict[str, Term | None]) -> Passage:
+    text = {name: str(term or "") for name, term in row.items()}
+    section, paragraph = (
+        {lang: text[f"{name}_{lang}"] or text[name] for lang in ("en", "zh")}
+        for name in ("section", "paragraph")
+    )
+    return Passage(
+        text["passage"],
+        text["document"],
+        text["section"],
+        text["paragraph"],
+        text["page"],
+        section,
+        paragraph,
+    )
 
 
 def _statement(

@@ -12,7 +12,7 @@ from genfilm.records.description import Description
 from genfilm.records.node import Label, Node, label, literal
 from genfilm.vocabulary import PREFIXES, Prefixes
 
-RECORDS = frozenset({"assessment", "claim", "example", "passage"})
+RECORDS = frozenset({"assessment", "claim", "division", "example", "passage"})
 """Kinds that are records about things, not things to list."""
 
 

@@ -208,24 +208,6 @@ def test_a_class_among_disjoint_ones_is_named_where_it_stands(project: Path, hom
     assert fault.message.endswith("owl:AllDisjointClasses, gf:Serials")
 
 
-def test_a_row_of_the_paper_that_is_not_in_its_list_is_named_with_what_to_do(
-    project: Path, home: Path, edit: Edit
-):
-    row = CLAIMS.replace("example", "zhang")
-    (project / row).parent.mkdir()
-    text = (project / CLAIMS).read_text("utf-8")
-    start, end = text.index("exc:C01\n"), text.index("exc:C02\n")
-    block = text[start:end].replace("exc:C01", "z26c:C14").replace('"C01"', '"C14"')
-    block = block.replace('"Alpha sim', '"Once Alpha sim').replace('"《阿', '"曾有《阿')
-    prefix = "@prefix z26c: <https://w3id.org/genfilm/id/claim/zhang-2026/> .\n\n"
-    (project / row).write_text(text[: text.index("exp:p1\n")] + prefix + block, "utf-8")
-    fault = the_fault(faults_of(project, home), "zhang-2026-rows-counted")
-    assert (fault.file, fault.line, fault.term) == (row, line_of(project, row, "z26c:C14"), "z26c:C14")
-    assert fault.message.endswith("the rows C end at 13")
-    assert "C03.1" in fault.remedy
-    assert "zhang-2026-row-missing.rq" in fault.remedy
-
-
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
