@@ -1,1 +1,1 @@
-"""The command line: ``genfilm``."""
+"""The command line, ``genfilm``: a module for each command."""

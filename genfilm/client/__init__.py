@@ -1,1 +1,1 @@
-"""The Python door: the graph as objects, from the build in this package or from an endpoint."""
+"""The Python interface: the graph as objects, from the build in this package or from an endpoint."""

@@ -1,1 +1,1 @@
-"""In front of Flask: what speaks RSGI (Granian's interface), holds the cache and asks the evaluators."""
+"""The HTTP side of the service before Flask: receives over RSGI, caches, asks the evaluators, responds."""

@@ -1,1 +1,1 @@
-"""The web layer: one Flask blueprint per file, HTTP in, HTTP out."""
+"""The Flask blueprints: JSON interface, pages, documents, problems and the SPARQL endpoint."""
