@@ -51,6 +51,7 @@ INFERRED = "inferred"
 CORROBORATED = "corroborated"
 INHERITED = "inherited"
 LABELS = "labels"
+COUNTED = "counted"
 META = "meta"
 _VERDICT = ox.NamedNode(PREFIXES["gf"] + "verdict")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -201,7 +202,8 @@ def _unsatisfiable(iri: str) -> SourceFault:
 def _write_default_graph(store: ox.Store) -> None:
     """Each triple of the graphs that state facts or claims once; as-stated and inferred by name only."""
     kept = {
-        graph(name) for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE, CORROBORATED, INHERITED, LABELS)
+        graph(name)
+        for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE, CORROBORATED, INHERITED, LABELS, COUNTED)
     }
     default = ox.DefaultGraph()
     for name in list(store.named_graphs()):

@@ -109,8 +109,8 @@ def _named_graphs(
 
 
 _GRAPHS = (
-    "ontology", "alignments", "entities", "evidence", "inherited", "labels", "corroborated", "inferred",
-    "meta",    "source", "as-stated",
+    "ontology", "alignments", "entities", "evidence", "inherited", "labels", "counted", "corroborated",
+    "inferred", "meta", "source", "as-stated",
 )  # fmt: skip
 """The named graphs, and the folders of those that are made for each source."""
 

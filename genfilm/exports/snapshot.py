@@ -108,12 +108,11 @@ class Snapshot:
         return ox.Triple(subject, predicate, value)  # type: ignore[arg-type]  # the shapes see to the kinds
 
     def assessment(self, claim: ox.NamedNode) -> Subject | None:
-        """The newest assessment of a claim, or None."""
-        found = self.sources("gf:assesses", claim)
-        return max(found, key=lambda each: self.texts(each, "prov:generatedAtTime"), default=None)
+        """The assessment that counts for a claim, or None."""
+        return self.first(claim, "gf:isJudgedBy")  # type: ignore[return-value]  # the shapes see to the kind
 
     def verdict(self, claim: ox.NamedNode) -> str:
-        """The local name of a claim's newest verdict, or ``""`` for a claim that nobody judges."""
+        """The local name of a claim's verdict, or ``""`` for a claim that nobody judges."""
         assessment = self.assessment(claim)
         verdict = None if assessment is None else self.first(assessment, "gf:verdict")
         return "" if verdict is None else local(verdict)

@@ -68,7 +68,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The newest judgement of a claim with the findings that it considers."""
+    """The judgement of a claim that counts, with the findings that it considers."""
 
     iri: str
     verdict: Node
@@ -175,10 +175,9 @@ def _notes(told: Description, iri: str) -> tuple[Label, ...]:
 
 
 def _assessment(told: Description, said: Statement, names: Things) -> Assessment | None:
-    judged = [node for node in told if said.iri in told.iris(node, "gf:assesses")]
-    if not judged:
+    standing = told.text(said.iri, "gf:isJudgedBy")
+    if not standing:
         return None
-    newest = max(judged, key=lambda node: told.text(node, "prov:generatedAtTime"))
     findings = [
         Finding(
             iri,
@@ -189,13 +188,13 @@ def _assessment(told: Description, said: Statement, names: Things) -> Assessment
             _pages(told, iri, names),
         )
         for prop, stance in STANCES.items()
-        for iri in told.iris(newest, prop)
+        for iri in told.iris(standing, prop)
     ]
     return Assessment(
-        newest,
-        names.thing(told.text(newest, "gf:verdict")),
-        told.label(newest, "rdfs:comment") if told.texts(newest, "rdfs:comment") else None,
-        told.text(newest, "prov:generatedAtTime"),
+        standing,
+        names.thing(told.text(standing, "gf:verdict")),
+        told.label(standing, "rdfs:comment") if told.texts(standing, "rdfs:comment") else None,
+        told.text(standing, "prov:generatedAtTime"),
         tuple(findings),
     )
 

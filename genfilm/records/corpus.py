@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from genfilm.catalogue.library import Library
@@ -41,7 +41,8 @@ class Statement:
     """A claim as it stands in the graph.
 
     ``subject``, ``predicate`` and ``object`` are None for a row that is made up of parts; ``row`` is the
-    IRI of the row that a part belongs to; ``verdict`` is that of the newest assessment.
+    IRI of the row that a part belongs to; ``verdict`` is that of the assessment that counts, ``origin`` the
+    class of the claim, ``bearings`` are the stages, actors and technologies under which it is counted.
     """
 
     iri: str
@@ -56,9 +57,11 @@ class Statement:
     valence: Node
     speaker: Node
     verdict: Node | None
+    origin: Node
     row: str | None
     passages: tuple[Passage, ...] = ()
-    parts: tuple[str, ...] = field(default=())
+    parts: tuple[str, ...] = ()
+    bearings: tuple[Node, ...] = ()
 
     @property
     def source(self) -> str:
@@ -144,18 +147,16 @@ def _read(library: Library) -> list[Statement]:
     places: dict[str, list[Passage]] = defaultdict(list)
     for row in library.page("claim-places"):
         places[str(row["claim"])].append(_passage(row))
-    rows: dict[str, dict[str, Term | None]] = {}
-    for row in library.page("claims"):
-        iri = str(row["claim"])
-        before = rows.get(iri)
-        if before is None or str(row["judged"] or "") > str(before["judged"] or ""):
-            rows[iri] = row
+    bearings: dict[str, list[Node]] = defaultdict(list)
+    for claim, thing in library.page("claim-bearings").rows:
+        bearings[str(claim)].append(names.thing(str(thing)))
+    rows = {str(row["claim"]): row for row in library.page("claims")}
     parts: dict[str, list[str]] = defaultdict(list)
     order = sorted(rows, key=natural)
     for iri in order:
         if rows[iri]["row"] is not None:
             parts[str(rows[iri]["row"])].append(iri)
-    return [_statement(names, rows[iri], places[iri], parts[iri]) for iri in order]
+    return [_statement(names, rows[iri], places[iri], parts[iri], bearings[iri]) for iri in order]
 
 
 def _passage(row: dict[str, Term | None]) -> Passage:
@@ -176,7 +177,11 @@ def _passage(row: dict[str, Term | None]) -> Passage:
 
 
 def _statement(
-    names: Things, row: dict[str, Term | None], places: list[Passage], parts: list[str]
+    names: Things,
+    row: dict[str, Term | None],
+    places: list[Passage],
+    parts: list[str],
+    bearings: list[Node],
 ) -> Statement:
     def node(name: str) -> Node:
         return names.thing(str(row[name]))
@@ -196,9 +201,11 @@ def _statement(
         node("valence"),
         node("speaker"),
         node("verdict") if row["verdict"] else None,
+        node("origin"),
         str(row["row"]) if row["row"] else None,
         tuple(sorted(places, key=lambda passage: passage.iri)),
         tuple(parts),
+        tuple(bearings),
     )
 
 

@@ -12,20 +12,25 @@ from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.records.corpus import Corpus, Statement, corpus, natural, source_node
 from genfilm.records.names import LONGEST, Names, as_iri, names
 from genfilm.records.node import Node
-from genfilm.records.place import Places
 from genfilm.records.row import Row
 from genfilm.records.things import Things, things
 from genfilm.search.fold import key as folded
-from genfilm.vocabulary import Prefixes
+from genfilm.vocabulary import GF, Prefixes
 from genfilm.words import both
 
 FACETS = (
     "stage", "actor", "technology", "kind", "verdict", "source", "polarity", "modality", "valence", "form",
 )  # fmt: skip
 """What claims are counted by."""
-PREDICATE, ABOUT = "predicate", "about"
-FILTERS = (*FACETS, PREDICATE, ABOUT)
-"""What claims are chosen by: ``about`` is a thing at either end of a claim."""
+ORIGIN, SPEAKER, PREDICATE, ABOUT = "origin", "speaker", "predicate", "about"
+FILTERS = (*FACETS, ORIGIN, SPEAKER, PREDICATE, ABOUT)
+"""What claims are chosen by: ``origin`` is the class of a claim, ``about`` a thing at either end of it."""
+BEARINGS: Mapping[str, str] = {
+    "stage": f"{GF}ChainStage",
+    "actor": f"{GF}IndustryActor",
+    "technology": f"{GF}Technology",
+}
+"""The facets that a claim has by what it bears on, with the class of their values."""
 FORM = "form"
 STATEMENT = Node(None, both("form.statement"), "statement", "string", "statement")
 ROW = Node(None, both("form.row"), "row", "string", "row")
@@ -74,21 +79,20 @@ class Ledger:
     def __init__(self, claims: Corpus, things: Things, bearers: Callable[[], Names]) -> None:
         """``bearers`` is called when ``about`` asks for a name: folding all names takes a while."""
         self._things, self._bearers = things, bearers
-        places = Places(claims, things)
         sources: dict[str, Node] = {}
         rows = []
         self.values: dict[str, dict[str, Node]] = {name: {} for name in FILTERS}
         for claim in claims.claims.values():
             source = sources.setdefault(claim.source, source_node(things, claim.source))
             parts = tuple(claims.claims[part] for part in claim.parts)
-            facets = _facets(claim, parts or (claim,), source, places, things.prefixes)
+            facets = _facets(claim, parts or (claim,), source, things)
             keys = {name: frozenset(node.key for node in nodes) for name, nodes in facets.items()}
             rows.append(Row(claim, source, facets, keys))
             for name, nodes in facets.items():
                 for node in nodes:
                     self.values[name].setdefault(node.key, node)
         self.rows = tuple(rows)
-        self._spelled = {name: _spellings(self.values[name], things) for name in (*FACETS, PREDICATE)}
+        self._spelled = {name: _spellings(self.values[name], things) for name in FILTERS if name != ABOUT}
 
     def select(
         self,
@@ -168,12 +172,18 @@ def ledger(library: Library) -> Ledger:
 
 
 def _facets(
-    said: Statement, triples: Sequence[Statement], source: Node, places: Places, prefixes: Prefixes
+    said: Statement, triples: Sequence[Statement], source: Node, things: Things
 ) -> dict[str, tuple[Node, ...]]:
     """The values of a claim; a row is about what its parts are about, whose ``triples`` say it."""
+    bearings = {node.iri or "": node for each in triples for node in each.bearings}
     ends = [node for each in triples for node in (each.subject, each.object) if node is not None and node.iri]
     return {
-        **places.of(*triples),
+        **{
+            facet: tuple(
+                bearings[iri] for iri in sorted(filter(None, bearings)) if cls in things.classes(iri)
+            )
+            for facet, cls in BEARINGS.items()
+        },
         "kind": (said.kind,),
         "verdict": (said.verdict or NO_VERDICT,),
         "source": (source,),
@@ -181,8 +191,10 @@ def _facets(
         "modality": (said.modality,),
         "valence": (said.valence,),
         FORM: (ROW,) if said.parts else (STATEMENT,),
+        ORIGIN: (said.origin,),
+        SPEAKER: (said.speaker,),
         PREDICATE: tuple(each.predicate for each in triples if each.predicate is not None),
-        ABOUT: tuple(_end(node, prefixes) for node in ends),
+        ABOUT: tuple(_end(node, things.prefixes) for node in ends),
     }
 
 

@@ -170,15 +170,55 @@ def test_a_denied_claim_is_never_corroborated_as_a_triple(project: Path, edit: E
     assert "film:alpha gf:usesTechnology tech:snow" not in triples(store, graph("corroborated"))
 
 
+LATER = """exa:C01-later a gf:Assessment ; gf:assesses exc:C01 ; gf:verdict gf:Unverified ;
+  prov:generatedAtTime "2027-01-01T00:00:00Z"^^xsd:dateTime .
+"""
+
+
 def test_a_newer_assessment_replaces_an_older_one(project: Path):
     with (project / "kg/evidence/assessments.ttl").open("a", encoding="utf-8") as file:
+        file.write(LATER)
+    store = load(project)
+    derive(store, project)
+    judged = {line for line in triples(store, graph("counted")) if line.startswith("C01 gf:isJudgedBy")}
+    assert judged == {"C01 gf:isJudgedBy assessment of C01-later"}
+    assert "film:alpha gf:usesTechnology tech:snow" not in triples(store, graph("corroborated"))
+
+
+def test_one_assessment_counts_for_each_claim_its_own_before_that_of_its_row(example: ox.Store):
+    judged = sorted(line for line in triples(example, graph("counted")) if "gf:isJudgedBy" in line)
+    assert len(judged) == len({line.partition(" ")[0] for line in judged})
+    assert {line for line in judged if line.startswith("C04")} == {
+        "C04 gf:isJudgedBy assessment of C04",
+        "C04.1 gf:isJudgedBy assessment of C04.1",
+        "C04.2 gf:isJudgedBy assessment of C04",
+    }
+
+
+def bearings(project: Path, polarity: str) -> set[str]:
+    """What claims bear on when a claim of this polarity places an activity in a stage."""
+    with (project / "kg/sources/example-2026/claims.ttl").open("a", encoding="utf-8") as file:
         file.write(
-            "exa:C01-later a gf:Assessment ; gf:assesses exc:C01 ; gf:verdict gf:Unverified ;\n"
-            '  prov:generatedAtTime "2027-01-01T00:00:00Z"^^xsd:dateTime .\n'
+            f"""
+gf:ChainStage a owl:Class . gf:ChainActivity a owl:Class .
+<x:whole> a gf:ChainStage ; gf:hasPart <x:stage> . <x:stage> a gf:ChainStage . <x:act> a gf:ChainActivity .
+exc:P1 gf:hasSubject <x:act> ; gf:hasPredicate gf:isActivityIn ; gf:hasObject <x:stage> ; gf:polarity gf:{polarity} .
+exc:P2 gf:hasSubject <x:do> ; gf:hasPredicate gf:supportsActivity ; gf:hasObject <x:act> ; gf:polarity gf:Affirmed .
+"""
         )
     store = load(project)
     derive(store, project)
-    assert "film:alpha gf:usesTechnology tech:snow" not in triples(store, graph("corroborated"))
+    return {line for line in triples(store, graph("counted")) if line.startswith("P")}
+
+
+def test_a_claim_bears_on_the_stage_in_which_an_affirmed_claim_places_its_end(project: Path):
+    assert bearings(project, "Affirmed") == {
+        f"{claim} gf:bearsOn x:{stage}" for claim in ("P1", "P2") for stage in ("stage", "whole")
+    }
+
+
+def test_a_denied_claim_places_nothing(project: Path):
+    assert bearings(project, "Negated") == {f"P1 gf:bearsOn x:{stage}" for stage in ("stage", "whole")}
 
 
 def test_the_default_graph_holds_each_triple_once_and_nothing_disputed(example: ox.Store):

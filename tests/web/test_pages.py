@@ -29,7 +29,7 @@ def test_the_home_page_shows_the_chain_the_disputed_claims_and_every_verdict(
     page = get(f"{server.url}/{lang}/", BROWSER).text
     for group in ("technologies", "actors", "risks", "strategies"):
         assert f'href="/{lang}/entity/stage/production#{group}"' in page
-    assert f'href="/{lang}/claim/zhang-2026/G07"' in page
+    assert f'href="/{lang}/claim/zhang-2026/G07.1"' in page
     statements = "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a gf:SourceClaim ; gf:hasPredicate ?p }"
     number = int(get(server.sparql, query=statements).json["results"]["bindings"][0]["n"]["value"])
     legend = page[page.index('class="legend"') : page.index("</ul>", page.index('class="legend"'))]

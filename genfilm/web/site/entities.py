@@ -37,12 +37,7 @@ def index(lang: str) -> Response:
     names = things(context().library)
     asked = request.args.get("class", "")[:100]
     cls = ontology(context().library).by_name.get(asked)
-    kinds = {kind: iris for kind, iris in names.by_kind.items() if kind not in ("ns", "concept", *_HIDDEN)}
-    if cls is not None:
-        members = set(names.members(cls.iri))
-        kinds = {
-            kind: kept for kind, iris in kinds.items() if (kept := tuple(i for i in iris if i in members))
-        }
+    kinds = _kinds(names, cls.iri if cls else None)
     return show(
         "entities.html",
         lang,
@@ -52,6 +47,21 @@ def index(lang: str) -> Response:
         ],
         queries=[shown("things")],
     )
+
+
+def _kinds(names: Things, cls: str | None) -> dict[str, tuple[str, ...]]:
+    """The things that the index lists, by kind: all, or the instances of a class."""
+    kinds = {kind: iris for kind, iris in names.by_kind.items() if kind not in ("ns", "concept", *_HIDDEN)}
+    if cls is None:
+        return kinds
+    members = set(names.members(cls))
+    return {kind: kept for kind, iris in kinds.items() if (kept := tuple(i for i in iris if i in members))}
+
+
+def listed(cls: str) -> int:
+    """How many instances of a class the index lists."""
+    library = context().library
+    return library.once(f"listed {cls}", lambda: sum(map(len, _kinds(things(library), cls).values())))
 
 
 @blueprint.get("/<any(en, zh):lang>/entity/<kind>/<path:name>")

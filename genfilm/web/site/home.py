@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, redirect, url_for
 
+from genfilm.catalogue.library import Library
+from genfilm.protocol.queryfile import without_header
 from genfilm.protocol.terms import string
 from genfilm.records.address import key
 from genfilm.records.chain import chain
+from genfilm.records.claim import Claim, claim
 from genfilm.web.context import context, language
 from genfilm.web.site.claims import VERDICTS
-from genfilm.web.site.frame import show, shown
+from genfilm.web.site.frame import Shown, show, shown
 from genfilm.words import say
 
 blueprint = Blueprint("home", __name__)
@@ -34,18 +35,11 @@ def home(lang: str) -> Response:
     totals = next(iter(library.page("home-statements")))
     rank = {name: number for number, name in enumerate(VERDICTS)}
     fared = [
-        {"key": key(str(row["verdict"])), "label": str(row["label"]), "n": row["n"].plain}
-        for row in library.page("home-verdicts", lang=tongue)
-        if row["n"] is not None
+        {"key": key(str(row["verdict"])), "label": str(row["name"]), "n": row["claims"].plain}
+        for row in library.run("verdict-counts", lang=lang)
+        if row["claims"] is not None
     ]
     fared.sort(key=lambda entry: rank.get(str(entry["key"]), len(rank)))
-    disputed: dict[str, dict[str, Any]] = {}
-    for row in library.run("disputed-claims", lang=lang):
-        entry = disputed.setdefault(
-            str(row["claim"]), {"paraphrase": str(row["paraphrase"]), "page": str(row["page"]), "against": []}
-        )
-        if row["contradiction"] is not None and str(row["contradiction"]) not in entry["against"]:
-            entry["against"].append(str(row["contradiction"]))
     return show(
         "home.html",
         lang,
@@ -53,13 +47,27 @@ def home(lang: str) -> Response:
         statements=totals["statements"],
         fared=fared,
         total=sum(int(str(entry["n"])) for entry in fared),
-        disputed=list(disputed.items())[:_DISPUTED],
+        disputed=_disputed(library),
         queries=[
             shown("chain-things", lang=tongue),
-            shown("home-verdicts", lang=tongue),
+            Shown("verdict-counts", without_header(library.named("verdict-counts").bind(lang=lang)).strip()),
         ],
         title=say("home.title", lang),
     )
+
+
+def _disputed(library: Library) -> list[Claim]:
+    """The first disputed claims of sources; a row that was judged as a whole stands for its parts."""
+    found: dict[str, Claim] = {}
+    for row in library.run("disputed-claims"):
+        each = claim(library, str(row["claim"]))
+        whole = claim(library, each.row.iri) if each.row else each
+        for judged in (whole, each):
+            if judged.assessment is not None and each.assessment == judged.assessment:
+                found.setdefault(judged.assessment.iri, judged)
+        if len(found) == _DISPUTED:
+            break
+    return list(found.values())
 
 
 @blueprint.get("/<any(en, zh):lang>/about")

@@ -15,6 +15,7 @@ from genfilm.records.drawing import star
 from genfilm.records.ontology import Module, Ontology, Term, ontology, questions_with
 from genfilm.vocabulary import GF
 from genfilm.web.context import context
+from genfilm.web.site.entities import listed
 from genfilm.web.site.frame import show, shown
 
 blueprint = Blueprint("ontology_pages", __name__)
@@ -38,6 +39,7 @@ def whole(lang: str) -> Response:
         model=model,
         sections=SECTIONS,
         changes=_changelog(),
+        listed=listed,
         queries=[shown("ontology-terms"), shown("ontology-usage")],
     )
 
@@ -73,6 +75,7 @@ def term(lang: str, name: str) -> Response:
     return show(
         "ontology_term.html",
         lang,
+        listed=listed,
         model=model,
         term=found,
         children=model.children(found.iri),
