@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from string import Formatter
 
 import pytest
+from flask import Flask
+from werkzeug.exceptions import BadRequest as HTTPBadRequest
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from genfilm.errors import Problem
+from genfilm.errors import BuildNotFound, Problem
 from genfilm.problems import (
     KINDS,
     DeadlineExceeded,
@@ -26,6 +29,7 @@ from genfilm.problems import (
     UnsupportedMediaType,
     from_message,
 )
+from genfilm.web import problems
 from genfilm.words import LANGUAGES, catalogue
 from tests.conftest import ROOT, Server
 from tests.web.http import get
@@ -194,3 +198,27 @@ def test_english_pages_and_data_keep_the_detail_as_it_was_raised(server: Server)
 )  # fmt: skip
 def test_limits_are_told_with_their_numbers(problem: Problem, said: str) -> None:
     assert said in problem.detailed("zh")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind", "member"),
+    [
+        (RequestedRangeNotSatisfiable(), 416, "range-not-satisfiable", "type"),
+        (HTTPBadRequest("why not"), 400, "bad-request", "type"),
+        (KeyError("x"), 500, "internal-error", "id"),
+        (BuildNotFound("gone"), 503, "no-build", "type"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_what_else_is_raised_becomes_a_problem(error: Exception, status: int, kind: str, member: str) -> None:
+    app = Flask("errors")
+    problems.install(app)
+
+    @app.get("/")
+    def _fail() -> str:
+        raise error
+
+    answer = app.test_client().get("/", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json["type"].rpartition("/")[2]) == (status, kind)
+    assert answer.json[member]
+    assert "x" not in answer.json["detail"].split()
