@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from genfilm.ask.asker import Asker
     from genfilm.client.finding import Hits, Reply
     from genfilm.client.shown import ShownClaim, ShownEntity
-    from genfilm.records.citation import Edition
+    from genfilm.records.citation import CitedEdition
     from genfilm.search.index import SearchIndex
 
 
@@ -224,14 +224,14 @@ class KnowledgeGraph:
         return cite(self.library, iri, style, self._edition)
 
     @cached_property
-    def _edition(self) -> Edition:
+    def _edition(self) -> CitedEdition:
         from genfilm.dataset.builds import open_build
-        from genfilm.records.citation import Edition
+        from genfilm.records.citation import CitedEdition
 
         if self.library.answers is not None:
-            return Edition.of(open_build(self.directory))
+            return CitedEdition.of(open_build(self.directory))
         (row,) = self.sparql(f"SELECT * {{ <{ONTOLOGY}> owl:versionInfo ?version ; dcterms:modified ?date }}")
-        return Edition(row.version, "", row.date)
+        return CitedEdition(row.version, "", row.date)
 
     def _as_value(self, parameter: Parameter | None, value: str) -> str:
         """The value of a parameter, a name looked up where an IRI is wanted."""

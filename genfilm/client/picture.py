@@ -24,7 +24,7 @@ _STYLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class DrawnLine:
     """A line between two places of a picture; ``against`` where it is denied or evidence contradicts it."""
 
     start: int
@@ -34,7 +34,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SvgDrawing:
     """An SVG drawing; a notebook shows it, ``save`` writes it."""
 
     svg: str
@@ -47,22 +47,22 @@ class Picture:
         return self.svg
 
 
-def around(title: str, middle: str, neighbours: Sequence[tuple[str, str, bool]]) -> Picture:
+def around(title: str, middle: str, neighbours: Sequence[tuple[str, str, bool]]) -> SvgDrawing:
     """A thing in the middle, others around it as (name, relation, against)."""
     shown = neighbours[:SHOWN]
     more = len(neighbours) - len(shown)
     drawn = star(middle, [name for name, _, _ in shown])
-    links = [Link(0, place, label, against) for place, (_, label, against) in enumerate(shown, 1)]
+    links = [DrawnLine(0, place, label, against) for place, (_, label, against) in enumerate(shown, 1)]
     return _svg(title, drawn.w, drawn.h, (drawn.middle, *drawn.around), links, middle=True, more=more)
 
 
-def between(title: str, pairs: Sequence[tuple[str, str]]) -> Picture:
+def between(title: str, pairs: Sequence[tuple[str, str]]) -> SvgDrawing:
     """Two columns of names, with a line for each pair of one on the left and one on the right."""
     found = list(dict.fromkeys(pairs))
     shown = found[:LINES]
     left, right = (list(dict.fromkeys(names)) for names in zip(*shown, strict=True))
     w, h, boxes = columns(left, right)
-    links = [Link(left.index(a), len(left) + right.index(b)) for a, b in shown]
+    links = [DrawnLine(left.index(a), len(left) + right.index(b)) for a, b in shown]
     return _svg(title, w, h, boxes, links, middle=False, more=len(found) - len(shown))
 
 
@@ -71,11 +71,11 @@ def _svg(
     w: float,
     h: float,
     boxes: Sequence[Box],
-    links: Sequence[Link],
+    links: Sequence[DrawnLine],
     *,
     middle: bool,
     more: int,
-) -> Picture:
+) -> SvgDrawing:
     h += 20 if more else 0
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:g} {h:g}" width="{w:g}" height="{h:g}" '
@@ -96,7 +96,7 @@ def _svg(
         parts += [f'<text x="{box.x}" y="{y}">{escape(line)}</text>' for line, y in box.text]
     if more:
         parts.append(f'<text class="edge" x="{w / 2:g}" y="{h - 8:g}">+ {more}</text>')
-    return Picture("".join([*parts, "</svg>"]))
+    return SvgDrawing("".join([*parts, "</svg>"]))
 
 
 def _ends(start: Box, end: Box) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import networkx
     import pandas
 
-    from genfilm.client.picture import Picture
+    from genfilm.client.picture import SvgDrawing
 
 
 class Iri(str):
@@ -132,7 +132,7 @@ class Result(Sequence[Any]):
                 graph.add_edge(row[start], row[end], **others)
         return graph
 
-    def picture(self, source: str | None = None, target: str | None = None) -> Picture:
+    def picture(self, source: str | None = None, target: str | None = None) -> SvgDrawing:
         """A picture with a line for each row, from one column to another, chosen as ``to_networkx`` does.
 
         At most 40 lines are drawn, and how many more there are is said. Raises ValueError when there are no

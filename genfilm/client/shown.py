@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from genfilm.client.display import html_facts
-from genfilm.client.picture import Picture, around
+from genfilm.client.picture import SvgDrawing, around
 from genfilm.records.claim import Claim
 from genfilm.records.entity import Entity, Fact
 from genfilm.records.node import Node
@@ -28,7 +28,7 @@ class ShownEntity(Entity):
         """Its name in the language."""
         return self.node.label[self.lang]
 
-    def picture(self) -> Picture:
+    def picture(self) -> SvgDrawing:
         """The thing with what is stated of it; dashed red where a claim denies it or is disputed."""
         found: dict[tuple[str, str], bool] = {}
         for fact in (*self.facts, *self.incoming):
@@ -73,7 +73,7 @@ class ShownClaim(Claim):
         """The record, to be shown in a language."""
         return cls(**{each.name: getattr(record, each.name) for each in fields(record)}, lang=lang)
 
-    def picture(self) -> Picture:
+    def picture(self) -> SvgDrawing:
         """Subject and object with the evidence around the claim."""
         said = self.statement
         ends = [(node, label) for node, label in ((said.subject, "subject"), (said.object, "object")) if node]

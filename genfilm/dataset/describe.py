@@ -29,7 +29,7 @@ _FORMS = {
 }
 
 
-class Question(Protocol):
+class ExampleQuestion(Protocol):
     """What a named query must have to become an example."""
 
     @property
@@ -47,7 +47,7 @@ class Question(Protocol):
 def describe(
     default: Collection[ox.Triple],
     graphs: Mapping[str, Collection[ox.Triple]],
-    questions: Iterable[Question],
+    questions: Iterable[ExampleQuestion],
     prefixes: Prefixes = PREFIXES,
 ) -> list[ox.Triple]:
     """The description of a dataset of this default graph and these named graphs (by IRI)."""
@@ -182,7 +182,7 @@ def _prefixes(prefixes: Prefixes) -> Iterator[ox.Triple]:
         yield _triple(declaration, "sh:namespace", ox.Literal(namespace, datatype=_node("xsd:anyURI")))
 
 
-def _example(question: Question) -> Iterator[ox.Triple]:
+def _example(question: ExampleQuestion) -> Iterator[ox.Triple]:
     """A query as SHACL's vocabulary has it, which has no term for DESCRIBE: such a query is no example.
 
     ``rdfs:comment`` in English only: SIB's tools would list a query once for each language.

@@ -10,7 +10,7 @@ from genfilm.engine.federation import Federation
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
-from genfilm.engine.run import Answer
+from genfilm.engine.run import EvaluatorAnswer
 from genfilm.errors import Problem
 from genfilm.problems import RequestTooLarge, UpdatesRefused
 from genfilm.protocol.formats import GRAPHS, HTML, JSON, SOLUTIONS, TURTLE, Format
@@ -98,7 +98,7 @@ class Endpoint:
         whole = body.read() if body.in_memory else None
         return SparqlAnswer(answer.graph, chosen, body, whole, operation.text, answer.volatile)
 
-    async def _evaluate(self, query: Query, timeout: float | None, client: str) -> Answer:
+    async def _evaluate(self, query: Query, timeout: float | None, client: str) -> EvaluatorAnswer:
         """The answer to a query; the services that it calls are asked in between, within its deadline."""
         start = time.monotonic()
         answer = await self.pool.ask(query, timeout, client=client)

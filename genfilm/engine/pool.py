@@ -18,7 +18,7 @@ from genfilm.engine.fork_server_client import ForkServerClient
 from genfilm.engine.lanes import Lanes
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
-from genfilm.engine.run import Answer, EvaluatorLost, LaneFull, Run
+from genfilm.engine.run import EvaluatorAnswer, EvaluatorLost, LaneFull, QueryRun
 from genfilm.engine.stock import Stock
 from genfilm.errors import BuildNotFound, Problem
 from genfilm.problems import MemoryExceeded, Overloaded
@@ -88,7 +88,7 @@ class EvaluatorPool:
 
     async def ask(
         self, query: Query, timeout: float | None = None, *, client: str = "", spent: float = 0.0
-    ) -> Answer:
+    ) -> EvaluatorAnswer:
         """The complete answer.
 
         ``timeout`` may lower the pool's deadline, never raise it; ``spent`` seconds of it are gone
@@ -104,7 +104,7 @@ class EvaluatorPool:
             self.counts["cancelled"] += 1
             raise
 
-    async def _answer(self, query: Query, client: str, deadline: float, limit: float) -> Answer:
+    async def _answer(self, query: Query, client: str, deadline: float, limit: float) -> EvaluatorAnswer:
         """Evaluate a query where there is a place for it, and once more when its evaluator was killed."""
         clock = asyncio.get_running_loop().time
         long, losses = False, 0
@@ -123,7 +123,9 @@ class EvaluatorPool:
                     raise self._lost() from None
         raise BuildNotFound("the evaluators of this service have been closed")
 
-    async def _try(self, query: Query, client: str, deadline: float, limit: float, long: bool) -> Answer:
+    async def _try(
+        self, query: Query, client: str, deadline: float, limit: float, long: bool
+    ) -> EvaluatorAnswer:
         """Evaluate a query that has a place; raises LaneFull, and EvaluatorLost when somebody killed its
         evaluator."""
         self.counts["started"] += 1
@@ -133,7 +135,7 @@ class EvaluatorPool:
             self._lanes.leave(client, long=long)
             raise
         body = SerializedResult(self.hold)
-        run = Run(evaluator, self._lanes, client, deadline, limit, body, self.largest, long)
+        run = QueryRun(evaluator, self._lanes, client, deadline, limit, body, self.largest, long)
         try:
             return await run.answer(query)
         except EvaluatorLost:

@@ -30,7 +30,7 @@ class LaneFull(Exception):
 
 
 @dataclass(slots=True)
-class Answer:
+class EvaluatorAnswer:
     """A result with what its evaluator says of it: whether it is a graph, whether asking again may give
     another one, whether its client accepts a format for it (if not, there are no bytes), and the calls of
     other services whose answers are needed first."""
@@ -43,7 +43,7 @@ class Answer:
 
 
 @dataclass(slots=True, eq=False)
-class Run:
+class QueryRun:
     """One query on its evaluator, in the lane of its place; ``deadline`` is a time of the event loop."""
 
     evaluator: Evaluator
@@ -58,10 +58,10 @@ class Run:
     reusable: bool = False
     _start: float = 0.0
     _stood_in_line: bool = False
-    _done: asyncio.Future[Answer] = field(init=False)
+    _done: asyncio.Future[EvaluatorAnswer] = field(init=False)
     _timer: asyncio.TimerHandle | None = None
 
-    async def answer(self, query: Query) -> Answer:
+    async def answer(self, query: Query) -> EvaluatorAnswer:
         """The complete answer; raises Problem, EvaluatorLost and LaneFull."""
         loop = asyncio.get_running_loop()
         self._done = loop.create_future()
@@ -106,7 +106,7 @@ class Run:
             self._fail(ResultTooLarge(limitBytes=self.largest))
         elif facts is not None:
             self.reusable = True
-            self._done.set_result(Answer(self.body, **facts))
+            self._done.set_result(EvaluatorAnswer(self.body, **facts))
 
     def _lost(self) -> None:
         self._fail(EvaluatorLost())

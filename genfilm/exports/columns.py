@@ -18,7 +18,7 @@ Cell = Callable[[Snapshot, ox.NamedNode], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CsvColumn:
     """A column: ``says`` is the property of which a cell is the value, where it is just that.
 
     ``link`` is the IRI that a cell stands for, ``{cell}`` in place of its text; ``separator`` marks a
@@ -97,37 +97,39 @@ def space(_: Snapshot, row: ox.NamedNode) -> list[str]:
 # --- columns -----------------------------------------------------------------------------------------
 
 
-def key(name: str, heading: str) -> Column:
-    return Column(name, words.both(heading), itself, kind="anyURI")
+def key(name: str, heading: str) -> CsvColumn:
+    return CsvColumn(name, words.both(heading), itself, kind="anyURI")
 
 
-def iri(name: str, heading: str, says: str, target: str = "") -> Column:
-    return Column(name, words.both(heading), along(says), says, link="{cell}", kind="anyURI", target=target)
+def iri(name: str, heading: str, says: str, target: str = "") -> CsvColumn:
+    return CsvColumn(
+        name, words.both(heading), along(says), says, link="{cell}", kind="anyURI", target=target
+    )
 
 
-def many(name: str, heading: str, *path: str) -> Column:
-    return Column(name, words.both(heading), along(*path), separator=NAMES, kind="anyURI")
+def many(name: str, heading: str, *path: str) -> CsvColumn:
+    return CsvColumn(name, words.both(heading), along(*path), separator=NAMES, kind="anyURI")
 
 
-def value(name: str, heading: str, says: str, kind: str = "string") -> Column:
-    return Column(name, words.both(heading), along(says), says, kind=kind)
+def value(name: str, heading: str, says: str, kind: str = "string") -> CsvColumn:
+    return CsvColumn(name, words.both(heading), along(says), says, kind=kind)
 
 
-def listed(name: str, heading: str, says: str) -> Column:
-    return Column(name, words.both(heading), along(says, show=local), says, link=f"{BASE}/ns/{{cell}}")
+def listed(name: str, heading: str, says: str) -> CsvColumn:
+    return CsvColumn(name, words.both(heading), along(says, show=local), says, link=f"{BASE}/ns/{{cell}}")
 
 
-def classes() -> Column:
-    return Column("classes", words.both("noun.classes"), along("rdf:type", show=local), separator=NAMES)
+def classes() -> CsvColumn:
+    return CsvColumn("classes", words.both("noun.classes"), along("rdf:type", show=local), separator=NAMES)
 
 
-def both(name: str, heading: str, *path: str, separator: str = "") -> tuple[Column, Column]:
+def both(name: str, heading: str, *path: str, separator: str = "") -> tuple[CsvColumn, CsvColumn]:
     """A text in each language; where it is the only value of one property, it says that property."""
     says = path[0] if len(path) == 1 and not separator else ""
     english, chinese = along(*path, language="en"), along(*path, language="zh")
     return (
-        Column(f"{name}_en", _in("table.english", heading), english, says, "", "en", separator),
-        Column(f"{name}_zh", _in("table.chinese", heading), chinese, says, "", "zh", separator),
+        CsvColumn(f"{name}_en", _in("table.english", heading), english, says, "", "en", separator),
+        CsvColumn(f"{name}_zh", _in("table.chinese", heading), chinese, says, "", "zh", separator),
     )
 
 
@@ -135,11 +137,11 @@ def _in(key: str, heading: str) -> dict[str, str]:
     return {lang: say(key, lang, heading=text) for lang, text in words.both(heading).items()}
 
 
-def several(name: str, heading: str, *path: str) -> tuple[Column, Column]:
+def several(name: str, heading: str, *path: str) -> tuple[CsvColumn, CsvColumn]:
     """Texts in each language, several in a cell."""
     return both(name, heading, *path, separator=TEXTS)
 
 
-def texts(name: str, heading: str, *path: str) -> Column:
+def texts(name: str, heading: str, *path: str) -> CsvColumn:
     """Texts, several in a cell."""
-    return Column(name, words.both(heading), along(*path), separator=TEXTS)
+    return CsvColumn(name, words.both(heading), along(*path), separator=TEXTS)

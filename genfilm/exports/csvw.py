@@ -8,9 +8,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from genfilm.exports.columns import Column
+from genfilm.exports.columns import CsvColumn
 from genfilm.exports.snapshot import Snapshot
-from genfilm.exports.tables import TABLES, Table
+from genfilm.exports.tables import TABLES, CsvTable
 from genfilm.vocabulary import expand
 from genfilm.words import both
 
@@ -39,7 +39,7 @@ def metadata() -> dict[str, Any]:
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: CsvTable) -> dict[str, Any]:
     key = table.columns[0]
     schema: dict[str, Any] = {
         "columns": [_column(column, column is key) for column in table.columns],
@@ -64,7 +64,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _column(column: Column, is_key: bool) -> dict[str, Any]:
+def _column(column: CsvColumn, is_key: bool) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
         "titles": {"en": [column.name, column.heading["en"]], "zh": column.heading["zh"]},
@@ -85,7 +85,7 @@ def _column(column: Column, is_key: bool) -> dict[str, Any]:
     return described
 
 
-def _csv(table: Table, snapshot: Snapshot) -> bytes:
+def _csv(table: CsvTable, snapshot: Snapshot) -> bytes:
     """UTF-8 without a byte order mark, lines that end in CR LF; cells hold the data unchanged."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)

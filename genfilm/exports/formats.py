@@ -21,7 +21,7 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ReleaseFormat:
     """A format of the release, with what writes its files."""
 
     name: str
@@ -53,44 +53,44 @@ def _nanopublications(release: Release) -> dict[str, bytes]:
 
 CONTEXT = "context.jsonld"
 NANOPUBLICATIONS = "nanopublications.trig"
-FORMATS: tuple[Format, ...] = (
-    Format(
+FORMATS: tuple[ReleaseFormat, ...] = (
+    ReleaseFormat(
         "turtle",
         _one("genfilm.ttl", rdf.turtle),
     ),
-    Format(
+    ReleaseFormat(
         "nquads",
         _one("genfilm.nq.gz", rdf.n_quads),
     ),
-    Format(
+    ReleaseFormat(
         "trig",
         _one("genfilm.trig", rdf.trig),
     ),
-    Format(
+    ReleaseFormat(
         "rdfxml",
         _one("genfilm.rdf", rdf.rdf_xml),
     ),
-    Format(
+    ReleaseFormat(
         "jsonld",
         _json_ld,
     ),
-    Format(
+    ReleaseFormat(
         "rdf12",
         _one("genfilm-rdf12.ttl", rdf.rdf_12),
     ),
-    Format(
+    ReleaseFormat(
         "nanopub",
         _nanopublications,
     ),
-    Format(
+    ReleaseFormat(
         "csv",
         lambda release: csvw.csv_files(release.snapshot),
     ),
-    Format(
+    ReleaseFormat(
         "graphml",
         _one("claims.graphml", graphml.graphml),
     ),
-    Format(
+    ReleaseFormat(
         "queries",
         lambda release: dict(release.queries),
     ),

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from genfilm import words
 from genfilm.exports.columns import (
     TEXTS,
-    Column,
+    CsvColumn,
     along,
     assessment,
     both,
@@ -34,12 +34,12 @@ from genfilm.vocabulary import compact
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CsvTable:
     """A table: the first column is its key, the IRI of what the row is about."""
 
     name: str
     rows: Callable[[Snapshot], Iterable[ox.NamedNode]]
-    columns: tuple[Column, ...]
+    columns: tuple[CsvColumn, ...]
 
     @property
     def description(self) -> dict[str, str]:
@@ -63,9 +63,9 @@ _TRIPLE = (
     *both("predicate_label", "table.predicate_name", "gf:hasPredicate", "rdfs:label"),
     iri("object", "noun.object", "gf:hasObject"),
     *both("object_label", "table.object_name", "gf:hasObject", "rdfs:label"),
-    Column("value", words.both("table.value"), along("gf:objectValue")),
-    Column("value_type", words.both("table.value_type"), datatype),
-    Column("value_language", words.both("table.value_language"), language),
+    CsvColumn("value", words.both("table.value"), along("gf:objectValue")),
+    CsvColumn("value_type", words.both("table.value_type"), datatype),
+    CsvColumn("value_language", words.both("table.value_language"), language),
 )
 _MANNER = (
     listed("polarity", "noun.polarity", "gf:polarity"),
@@ -73,8 +73,8 @@ _MANNER = (
     listed("valence", "noun.valence", "gf:valence"),
 )
 _VERDICT = (
-    Column("verdict", words.both("noun.verdict"), verdict),
-    Column("assessment", words.both("noun.assessment"), assessment, kind="anyURI"),
+    CsvColumn("verdict", words.both("noun.verdict"), verdict),
+    CsvColumn("assessment", words.both("noun.assessment"), assessment, kind="anyURI"),
 )
 _PAGES = (
     texts("pages", "table.pages", "gf:isStatedIn", "gf:page"),
@@ -108,15 +108,15 @@ def _uses(snapshot: Snapshot) -> list[ox.NamedNode]:
     return found
 
 
-TABLES: tuple[Table, ...] = (
-    Table(
+TABLES: tuple[CsvTable, ...] = (
+    CsvTable(
         "claims",
         Snapshot.claims,
         (
             key("claim", "noun.claim"),
             value("id", "noun.identifier", "dcterms:identifier"),
             classes(),
-            Column("part_of", words.both("table.part_of"), whole, kind="anyURI"),
+            CsvColumn("part_of", words.both("table.part_of"), whole, kind="anyURI"),
             *both("statement", "table.statement", "rdfs:label"),
             *_TRIPLE,
             *_MANNER,
@@ -130,7 +130,7 @@ TABLES: tuple[Table, ...] = (
             *_VERDICT,
         ),
     ),
-    Table(
+    CsvTable(
         "assessments",
         lambda snapshot: snapshot.instances("gf:Assessment"),
         (
@@ -145,7 +145,7 @@ TABLES: tuple[Table, ...] = (
             value("time", "table.time", "prov:generatedAtTime", "dateTime"),
         ),
     ),
-    Table(
+    CsvTable(
         "evidence",
         lambda snapshot: snapshot.instances("gf:Evidence"),
         (
@@ -157,7 +157,7 @@ TABLES: tuple[Table, ...] = (
             many("addresses", "table.addresses", "gf:isFoundIn", "gf:sourceAddress"),
         ),
     ),
-    Table(
+    CsvTable(
         "web-pages",
         lambda snapshot: snapshot.instances("gf:WebPage"),
         (
@@ -166,10 +166,10 @@ TABLES: tuple[Table, ...] = (
             value("address", "noun.address", "gf:sourceAddress", "anyURI"),
             iri("publisher", "noun.publisher", "dcterms:publisher", "entities.entity"),
             *both("publisher_label", "table.publisher_name", "dcterms:publisher", "rdfs:label"),
-            Column("issued", words.both("table.issued"), along("dcterms:issued")),
+            CsvColumn("issued", words.both("table.issued"), along("dcterms:issued")),
         ),
     ),
-    Table(
+    CsvTable(
         "passages",
         lambda snapshot: snapshot.instances("gf:Passage"),
         (
@@ -182,11 +182,11 @@ TABLES: tuple[Table, ...] = (
             value("text_hash", "table.text_hash", "gf:textHash"),
         ),
     ),
-    Table(
+    CsvTable(
         "technology-uses",
         _uses,
         (
-            Column("claim", words.both("noun.claim"), itself, kind="anyURI", target="claims.claim"),
+            CsvColumn("claim", words.both("noun.claim"), itself, kind="anyURI", target="claims.claim"),
             *both("statement", "table.statement", "rdfs:label"),
             *_TRIPLE[:-2],
             *_MANNER[:2],
@@ -195,12 +195,12 @@ TABLES: tuple[Table, ...] = (
             *_VERDICT[:1],
         ),
     ),
-    Table(
+    CsvTable(
         "entities",
         _entities,
         (
             key("entity", "noun.entity"),
-            Column("kind", words.both("table.kind"), space),
+            CsvColumn("kind", words.both("table.kind"), space),
             classes(),
             *both("label", "noun.name", "rdfs:label"),
             *several("other_names", "table.other_names", "skos:altLabel"),
@@ -209,7 +209,7 @@ TABLES: tuple[Table, ...] = (
             many("claims", "table.claims", "^gf:hasSubject"),
         ),
     ),
-    Table(
+    CsvTable(
         "concepts",
         lambda snapshot: snapshot.instances("skos:Concept"),
         (
@@ -219,7 +219,7 @@ TABLES: tuple[Table, ...] = (
             *both("definition", "noun.definition", "skos:definition"),
         ),
     ),
-    Table(
+    CsvTable(
         "terms",
         lambda snapshot: [term for term in snapshot.instances(*_TERMS) if is_ours(term, "ns/")],
         (

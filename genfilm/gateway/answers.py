@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from genfilm.engine.endpoint import SparqlAnswer
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
-from genfilm.gateway.cache import Entry
+from genfilm.gateway.cache import CachedResponse
 from genfilm.gateway.respond import entry_of, page_entry, problem_entry
 from genfilm.gateway.service import Service
 from genfilm.gateway.wsgi import HttpRequest, HttpResponse, call, in_context
@@ -55,7 +55,7 @@ class Answers:
         self._places = _PAGE_THREADS + settings.queue
         self._taken = 0
 
-    async def answer(self, service: Service, request: HttpRequest) -> Entry | Large:
+    async def answer(self, service: Service, request: HttpRequest) -> CachedResponse | Large:
         """The answer to a request, a problem included."""
         if request.method == "HEAD":
             request = replace(request, method="GET")
@@ -68,7 +68,7 @@ class Answers:
         except Exception as error:  # noqa: BLE001  one request's bug must not be more than that
             return problem_entry(fault(error), request, service.app)
 
-    async def _sparql(self, service: Service, request: HttpRequest) -> Entry | Large:
+    async def _sparql(self, service: Service, request: HttpRequest) -> CachedResponse | Large:
         number = f"{self._run}{next(self._numbers):06x}"
         start = time.monotonic()
         status, text = 499, ""
@@ -108,7 +108,7 @@ class Answers:
 
     async def _entry(
         self, service: Service, request: HttpRequest, number: str, result: SparqlAnswer
-    ) -> Entry | Large:
+    ) -> CachedResponse | Large:
         if result.format is HTML:
             return await self._page(in_context(service.app, request, lambda: sparql.page(result)), request)
         headers = {"Content-Type": result.format.content_type, "X-Query-Id": number}
@@ -117,7 +117,7 @@ class Answers:
         control = NEVER if result.volatile else FRESH
         return entry_of(200, {**headers, "Cache-Control": control}, result.whole)
 
-    async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> Entry:
+    async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> CachedResponse:
         """What Flask answers, in a thread; raises Problem 503 when too many wait for one."""
         if self._taken >= self._places:
             raise Overloaded("requests", count=self._taken)

@@ -17,7 +17,7 @@ _LONGEST_KEY = 600
 
 
 @dataclass(slots=True)
-class Entry:
+class CachedResponse:
     """A response: status, headers and body, with an entity tag for each content coding.
 
     ``expires`` is a time of the monotonic clock; errors are kept for a short while only.
@@ -68,12 +68,12 @@ class ResponseCache:
         self.bytes = 0
         self.hits = 0
         self.misses = 0
-        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._entries: OrderedDict[Hashable, CachedResponse] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(self, key: Hashable) -> Entry | None:
+    def get(self, key: Hashable) -> CachedResponse | None:
         """The entry for a key, if it is there and has not expired."""
         entry = self._entries.get(key)
         if entry is None or entry.expires < time.monotonic():
@@ -85,7 +85,7 @@ class ResponseCache:
         self.hits += 1
         return entry
 
-    def put(self, key: Hashable, entry: Entry) -> None:
+    def put(self, key: Hashable, entry: CachedResponse) -> None:
         """Keep an entry, unless it alone is larger than a quarter of the cache."""
         if entry.size > self.limit // 4:
             return

@@ -22,7 +22,7 @@ from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from genfilm.dataset.builds import Build
 from genfilm.errors import Problem
 from genfilm.gateway.answers import Answers, Large
-from genfilm.gateway.cache import Entry, ResponseCache, key_of
+from genfilm.gateway.cache import CachedResponse, ResponseCache, key_of
 from genfilm.gateway.flights import Flights
 from genfilm.gateway.metrics import CONTENT_TYPE as METRICS_TYPE
 from genfilm.gateway.metrics import Metrics
@@ -57,7 +57,7 @@ class Gateway:
         self._receiver = Receiver(settings, urlsplit(settings.public_url))
         self._limiter = RateLimiter(settings.rate, settings.rate_burst)
         self._answers = Answers(settings)
-        self._flights: Flights[Entry | Large] = Flights()
+        self._flights: Flights[CachedResponse | Large] = Flights()
         self._reloader = Reloader(settings, make_app, self._serve) if make_app is not None else None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -128,7 +128,7 @@ class Gateway:
             )
         if outcome is None:
             return 499
-        if isinstance(outcome, Entry):
+        if isinstance(outcome, CachedResponse):
             await compressed(outcome, request)
             send(protocol, request, outcome, "miss", allowance.headers)
             return outcome.status
@@ -137,10 +137,10 @@ class Gateway:
         )
         return 200
 
-    async def _fly(self, service: Service, request: HttpRequest, key: Hashable) -> Entry | Large:
+    async def _fly(self, service: Service, request: HttpRequest, key: Hashable) -> CachedResponse | Large:
         """Have a request answered, for all who ask the same meanwhile and later."""
         outcome = await self._answers.answer(service, request)
-        if isinstance(outcome, Entry) and outcome.expires > time.monotonic():
+        if isinstance(outcome, CachedResponse) and outcome.expires > time.monotonic():
             self.cache.put(key, outcome)
         return outcome
 
@@ -159,7 +159,7 @@ class Gateway:
             self.service.build_id,
         )
 
-    async def _probe(self, path: str) -> Entry:
+    async def _probe(self, path: str) -> CachedResponse:
         """Metrics, health or readiness: these take no thread and no allowance, and are not counted."""
         if path == METRICS:
             self.metrics.cache_bytes.set(self.cache.bytes)

@@ -12,7 +12,7 @@ from flask import Flask
 
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
-from genfilm.gateway.cache import Entry, matches
+from genfilm.gateway.cache import CachedResponse, matches
 from genfilm.gateway.wsgi import HttpRequest, HttpResponse, in_context
 from genfilm.protocol.headers import COMMON, NEVER, VARY
 from genfilm.protocol.negotiation import prefers_html
@@ -26,22 +26,22 @@ _REPLACED = frozenset({"content-length", "etag", "last-modified", "accept-ranges
 _REMEMBERED_ERRORS = {400: 60.0, 406: 60.0, 403: 60.0, 504: 60.0, 507: 60.0}
 
 
-def entry_of(status: int, headers: dict[str, str], body: bytes) -> Entry:
+def entry_of(status: int, headers: dict[str, str], body: bytes) -> CachedResponse:
     """A response with the common headers; kept by the cache unless its Cache-Control says no-store."""
     kept = headers.get("Cache-Control") != NEVER
     every = {**COMMON, "Vary": VARY, **headers}
-    return Entry(status, tuple(every.items()), body, float("inf") if kept else 0.0)
+    return CachedResponse(status, tuple(every.items()), body, float("inf") if kept else 0.0)
 
 
-def page_entry(response: HttpResponse, method: str) -> Entry:
+def page_entry(response: HttpResponse, method: str) -> CachedResponse:
     """What Flask has answered; kept by the cache when it may be."""
     headers = tuple((name, value) for name, value in response.headers if name.lower() not in _REPLACED)
     control = next((value for name, value in headers if name.lower() == "cache-control"), NEVER)
     fresh = response.status == 200 and "no-store" not in control and method in ("GET", "HEAD")
-    return Entry(response.status, headers, response.body, float("inf") if fresh else 0.0)
+    return CachedResponse(response.status, headers, response.body, float("inf") if fresh else 0.0)
 
 
-def problem_entry(problem: Problem, request: HttpRequest, app: Flask) -> Entry:
+def problem_entry(problem: Problem, request: HttpRequest, app: Flask) -> CachedResponse:
     """A problem in the form that the client reads; what would fail again the same way is remembered for a
     minute. A browser gets the page that Flask makes of it, which asks no evaluator."""
     accept = request.headers.get("accept")
@@ -55,7 +55,7 @@ def problem_entry(problem: Problem, request: HttpRequest, app: Flask) -> Entry:
     return entry
 
 
-async def compressed(entry: Entry, request: HttpRequest) -> None:
+async def compressed(entry: CachedResponse, request: HttpRequest) -> None:
     """Have a large entry compressed in a thread, when this client will want it so."""
     if len(entry.body) >= _SLOW_TO_PACK:
         accepted = request.headers.get("accept-encoding", "")
@@ -91,7 +91,11 @@ async def send_large(
 
 
 def send(
-    protocol: Any, request: HttpRequest, entry: Entry, cache: str, extra: tuple[tuple[str, str], ...] = ()
+    protocol: Any,
+    request: HttpRequest,
+    entry: CachedResponse,
+    cache: str,
+    extra: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Answer with an entry: coded as the client accepts it, 304 when the client has it already."""
     headers = [*entry.headers, ("X-Cache", cache), *extra]

@@ -15,7 +15,16 @@ from genfilm.catalogue.table import Table, parse_table
 from genfilm.engine.query import Query
 from genfilm.mcp import briefs
 from genfilm.mcp.arguments import Lang, Limit, Offset, Text
-from genfilm.mcp.shapes import Column, Queries, QueryEntry, QueryRows, Reply, Rows, Suggestion, told
+from genfilm.mcp.shapes import (
+    ColumnModel,
+    Queries,
+    QueryEntry,
+    QueryRows,
+    ReplyModel,
+    Rows,
+    SuggestionModel,
+    told,
+)
 from genfilm.mcp.source import Source
 from genfilm.problems import DeadlineExceeded, UnknownTag
 from genfilm.protocol import guard
@@ -125,24 +134,26 @@ class Asking:
 
     def ask_question(
         self, question: Text, limit: Limit = 20, lang: Lang = "en"
-    ) -> Annotated[CallToolResult, Reply]:
+    ) -> Annotated[CallToolResult, ReplyModel]:
         """Ask in plain words, English or Chinese. It is answered by the named query that it seems to mean:
         check `summary` and `parameters`, since a part of the question may be left aside. One question at a
         time; when none is near enough, `nearest` lists queries for run_query."""
         found = self._source.asker.ask(question, lang)
-        nearest = [Suggestion(query=n.id, summary=n.summary, confidence=n.confidence) for n in found.nearest]
+        nearest = [
+            SuggestionModel(query=n.id, summary=n.summary, confidence=n.confidence) for n in found.nearest
+        ]
         meant = found.understood
         if meant is None:
             lines = [say("ask.unsure", lang)]
             lines += [f"- {each.query}: {each.summary}" for each in nearest]
-            return told(Reply(understood=False, total=0, columns=[], rows=[], nearest=nearest), lines)
+            return told(ReplyModel(understood=False, total=0, columns=[], rows=[], nearest=nearest), lines)
         rows = briefs.rows_of(self._library, found.table or Table((), ()), 0, limit, lang)
         parameters = {
             name: self._prefixes.compact(value) for name, value in meant.parameters.items() if name != "lang"
         }
         if rows.next:
             rows.next = f"run_query with query={meant.id}, these parameters and {rows.next}"
-        answer = Reply(
+        answer = ReplyModel(
             **dict(rows), understood=True, query=meant.id, summary=meant.summary,
             parameters=parameters, confidence=meant.confidence, sentence=found.sentence, nearest=nearest[1:],
         )  # fmt: skip
@@ -191,7 +202,7 @@ class Asking:
                 "properties": {parameter.name: self._schema(parameter, lang) for parameter in own},
                 "additionalProperties": False,
             },
-            columns=[Column(name=name, label=labels[lang]) for name, labels in query.columns.items()],
+            columns=[ColumnModel(name=name, label=labels[lang]) for name, labels in query.columns.items()],
             sparql=without_header(query.text),
         )
 

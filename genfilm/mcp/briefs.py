@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Table, Term
-from genfilm.mcp.shapes import Cell, ClaimBrief, Column, Rows
+from genfilm.mcp.shapes import Cell, ClaimBrief, ColumnModel, Rows
 from genfilm.records.corpus import CLAIMS, Statement, corpus
 from genfilm.vocabulary import PREFIXES, Prefixes
 from genfilm.words import say, saying
@@ -79,7 +79,7 @@ def rows_of(library: Library, table: Table, offset: int, limit: int, lang: str) 
         total=len(table),
         truncated=more,
         next=f"offset={end}" if more else None,
-        columns=[Column(name=column.name, label=column.label(lang)) for column in table.columns],
+        columns=[ColumnModel(name=column.name, label=column.label(lang)) for column in table.columns],
         rows=[
             dict(zip(names, (_cell(term, library.prefixes) for term in row), strict=True)) for row in shown
         ],

@@ -12,16 +12,16 @@ from genfilm.client.graph import claim_iri
 from genfilm.mcp import briefs
 from genfilm.mcp.arguments import ClaimName, Lang, Limit, Name, Offset, Text
 from genfilm.mcp.shapes import (
-    Candidate,
+    CandidateModel,
     Citation,
     ClaimAnswer,
     ClaimBrief,
     Claims,
     EntityAnswer,
-    Fact,
-    Finding,
+    FactModel,
+    FindingModel,
     Found,
-    Hit,
+    HitModel,
     WebPage,
     told,
 )
@@ -73,7 +73,8 @@ class Looking:
             next="a larger limit (at most 100), kinds, or more words" if more else None,
             hits=[self._hit(hit) for hit in found.hits],
             named=[
-                Candidate(name=briefs.name_of(one.iri), label=one.label[lang], kind=one.kind) for one in named
+                CandidateModel(name=briefs.name_of(one.iri), label=one.label[lang], kind=one.kind)
+                for one in named
             ],
             corrected={each.word: each.used for each in found.corrections},
         )
@@ -225,9 +226,9 @@ class Looking:
                 raise UnknownClaim(name=name)
         return claim.claim(self._library, iri)
 
-    def _hit(self, hit: Match) -> Hit:
+    def _hit(self, hit: Match) -> HitModel:
         told_by = hit.claim
-        return Hit(
+        return HitModel(
             name=briefs.name_of(hit.name.iri, self._library.prefixes),
             label=hit.name.label,
             kind=hit.kind,
@@ -239,7 +240,7 @@ class Looking:
         )
 
 
-def _hit_line(hit: Hit) -> str:
+def _hit_line(hit: HitModel) -> str:
     facts = (hit.speaker, f"p. {hit.page}" if hit.page else "", hit.verdict)
     about = ", ".join(filter(None, facts))
     return f"- {hit.label} [{hit.name}] ({hit.kind}{', ' + about if about else ''})" + (
@@ -247,9 +248,9 @@ def _hit_line(hit: Hit) -> str:
     )
 
 
-def _fact(direction: str, fact: entity.Fact, lang: str, prefixes: Prefixes) -> Fact:
+def _fact(direction: str, fact: entity.Fact, lang: str, prefixes: Prefixes) -> FactModel:
     other = fact.other
-    return Fact(
+    return FactModel(
         direction=direction,
         property=briefs.name_of(fact.property.iri or ""),
         property_label=fact.property.label[lang],
@@ -264,8 +265,8 @@ def _briefs(statements: Iterable[Statement], lang: str) -> list[ClaimBrief]:
     return [briefs.brief(said, lang) for said in statements]
 
 
-def _finding(found: claim.Finding, lang: str) -> Finding:
-    return Finding(
+def _finding(found: claim.Finding, lang: str) -> FindingModel:
+    return FindingModel(
         stance=found.stance,
         says=found.label[lang],
         note=found.note[lang] if found.note else None,

@@ -8,7 +8,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from genfilm.mcp.arguments import Lang
-from genfilm.mcp.shapes import Schema, Term, told
+from genfilm.mcp.shapes import Schema, TermModel, told
 from genfilm.mcp.source import Source
 from genfilm.problems import UnknownTerm
 from genfilm.records import ontology
@@ -63,8 +63,8 @@ class Describing:
         terms = [self._brief(each, lang) for each in own if each.kind in kinds]
         return told(Schema(topic=topic, terms=terms), [_line(each) for each in terms])
 
-    def _brief(self, term: ontology.Term, lang: str) -> Term:
-        return Term(
+    def _brief(self, term: ontology.OntologyTerm, lang: str) -> TermModel:
+        return TermModel(
             name=compact(term.iri),
             label=term.label[lang],
             domain=[compact(iri) for iri in term.domain],
@@ -72,7 +72,7 @@ class Describing:
             instances=ontology.ontology(self._library).usage(term.iri).get("instances"),
         )
 
-    def _one(self, text: str, lang: str) -> Term:
+    def _one(self, text: str, lang: str) -> TermModel:
         known = ontology.ontology(self._library)
         wanted = text.strip()
         found = known.by_name.get(wanted.removeprefix("gf:"))
@@ -89,13 +89,13 @@ class Describing:
         return brief
 
 
-def _line(term: Term) -> str:
+def _line(term: TermModel) -> str:
     ends = f" ({' or '.join(term.domain) or '…'} → {' or '.join(term.range) or '…'})"
     count = f" ({term.instances})" if term.instances else ""
     return f"- {term.name}: {term.label}{ends if term.domain or term.range else ''}{count}"
 
 
-def _term_lines(term: Term) -> list[str]:
+def _term_lines(term: TermModel) -> list[str]:
     lines = [_line(term), term.definition or ""]
     lines += [f"kind: {term.kind}"] if term.kind else []
     lines += [f"below: {', '.join(term.parents)}"] if term.parents else []

@@ -27,7 +27,7 @@ class ClaimBrief(BaseModel):
         return self._line
 
 
-class Part(BaseModel):
+class PartModel(BaseModel):
     """A list of which a part is shown."""
 
     total: int = Field(description="how many there are in all")
@@ -35,13 +35,13 @@ class Part(BaseModel):
     next: str | None = Field(default=None, description="how to get the rest")
 
 
-class Candidate(BaseModel):
+class CandidateModel(BaseModel):
     name: str = Field(description="prefixed name: give this to other tools")
     label: str
     kind: str
 
 
-class Hit(Candidate):
+class HitModel(CandidateModel):
     match: str = Field(description="exact, prefix, words or loose")
     text: str | None = None
     speaker: str | None = None
@@ -49,17 +49,17 @@ class Hit(Candidate):
     verdict: str | None = None
 
 
-class Found(Part):
+class Found(PartModel):
     """Hits, best first; ``named`` are the things of which the text is a name."""
 
-    hits: list[Hit]
-    named: list[Candidate] = []
+    hits: list[HitModel]
+    named: list[CandidateModel] = []
     corrected: dict[str, str] = Field(
         default={}, description="words that nothing holds, with what was searched"
     )
 
 
-class Fact(BaseModel):
+class FactModel(BaseModel):
     direction: str = Field(description="out: the entity is the subject; in: it is the object")
     property: str
     property_label: str
@@ -71,13 +71,13 @@ class Fact(BaseModel):
     )
 
 
-class EntityAnswer(Part):
+class EntityAnswer(PartModel):
     name: str
     label: str
     types: list[str]
     other_names: list[str] = []
     definition: str | None = None
-    facts: list[Fact]
+    facts: list[FactModel]
     claims: list[ClaimBrief]
 
 
@@ -88,7 +88,7 @@ class WebPage(BaseModel):
     date: str | None = None
 
 
-class Finding(BaseModel):
+class FindingModel(BaseModel):
     stance: str = Field(description="supports, contradicts or qualifies")
     says: str
     note: str | None = None
@@ -105,27 +105,27 @@ class ClaimAnswer(ClaimBrief):
     object: str | None = None
     reason: str | None = Field(default=None, description="why the verdict is what it is")
     assessed: str | None = None
-    evidence: list[Finding] = []
+    evidence: list[FindingModel] = []
     found_in: list[WebPage] = []
     notes: list[str] = []
     parts: list[ClaimBrief] = []
     related: list[ClaimBrief] = []
 
 
-class Claims(Part):
+class Claims(PartModel):
     claims: list[ClaimBrief]
     counts: dict[str, dict[str, int]] = Field(default={}, description="facet → value → number of claims")
 
 
-class Column(BaseModel):
+class ColumnModel(BaseModel):
     name: str
     label: str
 
 
-class Rows(Part):
+class Rows(PartModel):
     """Rows of an answer, with the claims that are named in them."""
 
-    columns: list[Column]
+    columns: list[ColumnModel]
     rows: list[dict[str, Cell]]
     claims: list[ClaimBrief] = []
     notes: list[str] = []
@@ -137,20 +137,20 @@ class QueryRows(Rows):
     parameters: dict[str, str]
 
 
-class Suggestion(BaseModel):
+class SuggestionModel(BaseModel):
     query: str
     summary: str
     confidence: float
 
 
-class Reply(Rows):
+class ReplyModel(Rows):
     understood: bool
     query: str | None = Field(default=None, description="the named query taken to be meant: check that it is")
     summary: str | None = None
     parameters: dict[str, str] = {}
     confidence: float | None = None
     sentence: str | None = None
-    nearest: list[Suggestion] = Field(default=[], description="named queries that come near")
+    nearest: list[SuggestionModel] = Field(default=[], description="named queries that come near")
 
 
 class QueryEntry(BaseModel):
@@ -158,16 +158,16 @@ class QueryEntry(BaseModel):
     summary: str
     parameters: dict[str, Any] = Field(default={}, description="JSON schema of run_query's parameters")
     description: str | None = None
-    columns: list[Column] = []
+    columns: list[ColumnModel] = []
     sparql: str | None = None
 
 
-class Queries(Part):
+class Queries(PartModel):
     queries: list[QueryEntry]
     tags: list[str] = []
 
 
-class Term(BaseModel):
+class TermModel(BaseModel):
     name: str
     label: str
     definition: str | None = None
@@ -182,7 +182,7 @@ class Term(BaseModel):
 class Schema(BaseModel):
     topic: str
     text: str | None = None
-    terms: list[Term] = []
+    terms: list[TermModel] = []
     values: dict[str, list[str]] = {}
     prefixes: dict[str, str] = {}
 

@@ -14,7 +14,7 @@ from genfilm.client.place import endpoint, local_build
 from genfilm.dataset.builds import Build
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
-from genfilm.records.citation import Edition
+from genfilm.records.citation import CitedEdition
 from genfilm.search.index import SearchIndex
 from genfilm.settings import Settings
 
@@ -63,10 +63,10 @@ class Source:
         return self.library.once("asker", lambda: Asker(self.library, self.index))
 
     @property
-    def edition(self) -> Edition:
+    def edition(self) -> CitedEdition:
         """The state of the graph, as citations name it."""
         manifest = self.build.manifest
-        return Edition(
+        return CitedEdition(
             str(manifest.get("version", "")), self.build.id[:12], str(manifest.get("created", ""))[:10]
         )
 

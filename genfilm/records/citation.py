@@ -31,7 +31,7 @@ _PUBLISHER = f"{BASE}/id/org/genfilm-kg"
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class CitedEdition:
     """Which state of the graph is cited; ``date`` is that of the build, as YYYY-MM-DD.
 
     ``build`` is empty where it is not known: of a graph behind an endpoint.
@@ -42,7 +42,7 @@ class Edition:
     date: str
 
     @classmethod
-    def of(cls, build: Build) -> Edition:
+    def of(cls, build: Build) -> CitedEdition:
         """The edition that a build is."""
         manifest = build.manifest
         return cls(str(manifest.get("version", "")), build.id[:12], str(manifest.get("created", ""))[:10])
@@ -55,14 +55,14 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CitedDataset:
     """A part of the graph, or all of it, as a data set to cite; ``key`` is its name in a list."""
 
     key: str
     title: Label
     iri: str
     publisher: Label
-    edition: Edition
+    edition: CitedEdition
 
     def write(self, style: str) -> str:
         """The entry in one of STYLES but CSL-JSON, which is ``csl``."""
@@ -130,7 +130,7 @@ class Entry:
         )
 
 
-def cite(library: Library, iri: str | None, style: str, edition: Edition) -> str:
+def cite(library: Library, iri: str | None, style: str, edition: CitedEdition) -> str:
     """The citation of a claim (and of what it was read in, with the page), of a thing, or, for None, of the
     whole graph.
 
@@ -145,12 +145,12 @@ def cite(library: Library, iri: str | None, style: str, edition: Edition) -> str
     return "\n\n".join(entry.write(style).rstrip("\r\n") for entry in entries)
 
 
-def cited(library: Library, iri: str | None, edition: Edition) -> list[Entry | Reference]:
+def cited(library: Library, iri: str | None, edition: CitedEdition) -> list[CitedDataset | Reference]:
     """What there is to cite: the entry in the graph, then what a claim was read in, then its evidence."""
     publisher = things(library).label(_PUBLISHER)
 
-    def entry(key: str, title: Label, target: str) -> Entry:
-        return Entry(key, title, target, publisher, edition)
+    def entry(key: str, title: Label, target: str) -> CitedDataset:
+        return CitedDataset(key, title, target, publisher, edition)
 
     if iri is None:
         return [entry("genfilm-kg", both("site.title"), f"{BASE}/ontology")]

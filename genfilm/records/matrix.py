@@ -22,7 +22,7 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CellClaim:
     """A claim in a cell; ``text`` is what the cell shows for it: a value, or empty for its verdict alone."""
 
     claim: Statement
@@ -36,7 +36,7 @@ class Matrix:
 
     rows: tuple[Axis, ...]
     columns: tuple[Axis, ...]
-    cells: Mapping[tuple[str, str], tuple[Entry, ...]]
+    cells: Mapping[tuple[str, str], tuple[CellClaim, ...]]
 
 
 _EMPTY: Label = {"en": "", "zh": ""}
@@ -51,7 +51,7 @@ def compared(library: Library, chosen: Iterable[str]) -> Matrix:
     """Things (IRIs) side by side: a row for each relation that claims state of any, most shared first."""
     every, names = corpus(library), things(library)
     columns = tuple(Axis(iri, names.label(iri)) for iri in dict.fromkeys(chosen))
-    cells: dict[tuple[str, str], list[Entry]] = {}
+    cells: dict[tuple[str, str], list[CellClaim]] = {}
     rows: dict[str, Axis] = {}
     for column in columns:
         for each in (*every.about(column.key_of), *every.pointing_to(column.key_of)):
@@ -63,7 +63,7 @@ def compared(library: Library, chosen: Iterable[str]) -> Matrix:
             row = f"{arrow}{each.predicate.iri}"
             label = {lang: arrow + text for lang, text in each.predicate.label.items()}
             rows.setdefault(row, Axis(row, label))
-            cells.setdefault((row, column.key_of), []).append(Entry(each, node.label, node))
+            cells.setdefault((row, column.key_of), []).append(CellClaim(each, node.label, node))
     shared = {row: sum((row, column.key_of) in cells for column in columns) for row in rows}
     ordered = sorted(
         rows.values(),
@@ -73,11 +73,11 @@ def compared(library: Library, chosen: Iterable[str]) -> Matrix:
 
 
 def _of(names: Things, pairs: Iterable[tuple[str, str, Statement]], columns: Iterable[str] = ()) -> Matrix:
-    cells: dict[tuple[str, str], list[Entry]] = {}
+    cells: dict[tuple[str, str], list[CellClaim]] = {}
     for row, column, each in pairs:
         entries = cells.setdefault((row, column), [])
         if all(entry.claim is not each for entry in entries):
-            entries.append(Entry(each, _EMPTY))
+            entries.append(CellClaim(each, _EMPTY))
     rows = sorted({row for row, _ in cells}, key=lambda iri: (names.label(iri)["en"], iri))
     order = list(columns) or sorted({c for _, c in cells}, key=lambda iri: (names.label(iri)["en"], iri))
     return Matrix(

@@ -24,7 +24,7 @@ _TEXTS = ("skos:example", "skos:scopeNote", "skos:editorialNote", "rdfs:comment"
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class OntologyTerm:
     """A class, a property, or a value of a closed list (``kind`` is ``individual`` then).
 
     ``name`` is its address in the documentation: the local name of ours, the prefixed name of others'.
@@ -104,23 +104,23 @@ class Ontology:
             )
         }
 
-    def children(self, iri: str) -> list[Term]:
+    def children(self, iri: str) -> list[OntologyTerm]:
         """The terms directly below a term, by name."""
         return sorted((t for t in self.terms.values() if iri in t.parents), key=lambda t: t.name.lower())
 
-    def roots(self) -> list[Term]:
+    def roots(self) -> list[OntologyTerm]:
         """The classes of ours that have no parent of ours, by name."""
         classes = (t for t in self.terms.values() if t.kind == "class" and t.iri.startswith(GF))
         return sorted(
             (t for t in classes if not any(p.startswith(GF) for p in t.parents)), key=lambda t: t.name.lower()
         )
 
-    def applicable(self, iri: str) -> tuple[list[Term], list[Term]]:
+    def applicable(self, iri: str) -> tuple[list[OntologyTerm], list[OntologyTerm]]:
         """The properties whose domain, and those whose range, names this class."""
         properties = sorted(self.terms.values(), key=lambda t: t.name.lower())
         return [t for t in properties if iri in t.domain], [t for t in properties if iri in t.range]
 
-    def members(self, iri: str) -> list[Term]:
+    def members(self, iri: str) -> list[OntologyTerm]:
         """The values of a closed list: the terms of ours that are instances of a class."""
         return sorted((t for t in self.terms.values() if iri in t.types), key=lambda t: t.name.lower())
 
@@ -153,9 +153,9 @@ class Ontology:
                 return self._all.label(iri, prop)
         return {"en": "", "zh": ""}
 
-    def _term(self, iri: str) -> Term:
+    def _term(self, iri: str) -> OntologyTerm:
         get = self._all
-        return Term(
+        return OntologyTerm(
             iri,
             iri.removeprefix(GF) if iri.startswith(GF) else compact(iri),
             self._kind(iri),

@@ -36,7 +36,7 @@ _GROUP_OF = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class PictureNode:
     """A thing: ``group`` is a key of GROUPS, ``cls`` the narrowest class, ``degree`` its edges in all."""
 
     iri: str
@@ -70,7 +70,7 @@ class Edge:
 class Picture:
     """Nodes and the edges between them; ``truncated`` when more edges were asked for than are shown."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[PictureNode, ...]
     edges: tuple[Edge, ...]
     truncated: bool = False
 
@@ -142,12 +142,12 @@ def origins(edges: Iterable[Edge]) -> Counter[str]:
     return Counter(edge.origin for edge in edges)
 
 
-def _things(library: Library, lang: str) -> tuple[Node, ...]:
+def _things(library: Library, lang: str) -> tuple[PictureNode, ...]:
     """All things, read once for each language and build."""
     return library.once(f"graph-things {lang}", lambda: tuple(_read_things(library, lang)))
 
 
-def _read_things(library: Library, lang: str) -> Iterator[Node]:
+def _read_things(library: Library, lang: str) -> Iterator[PictureNode]:
     seen = set()
     for row in library.page("graph-things", lang=string(lang)):
         name = str(row["thing"])
@@ -156,7 +156,7 @@ def _read_things(library: Library, lang: str) -> Iterator[Node]:
         seen.add(name)
         label, cls = _text(row["label"]) or _otherwise(library, name, lang), _text(row["class"])
         degree = int(_text(row["degree"]))
-        yield Node(name, label, group_of(name), cls, _text(row["classLabel"]), degree)
+        yield PictureNode(name, label, group_of(name), cls, _text(row["classLabel"]), degree)
 
 
 def _edges(library: Library, lang: str, focus: str) -> tuple[Edge, ...]:
@@ -213,10 +213,10 @@ def _require(library: Library, focus: str) -> None:
         raise UnknownTerm("here", iri=focus)
 
 
-def _bare(library: Library, focus: str, lang: str) -> Node:
+def _bare(library: Library, focus: str, lang: str) -> PictureNode:
     """A thing that no claim joins to another."""
     labels = library.page("term-label", subject=_term(focus), lang=string(lang)).column("label")
-    return Node(
+    return PictureNode(
         focus, _text(labels[0]) if labels else library.prefixes.compact(focus), group_of(focus), "", "", 0
     )
 

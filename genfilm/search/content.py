@@ -32,7 +32,7 @@ class ClaimNote:
     verdict: str
 
 
-class Question(Protocol):
+class SearchableQuestion(Protocol):
     """What a named query must have to be found."""
 
     @property
@@ -52,7 +52,7 @@ class Content:
     claims: dict[str, list[ClaimNote]] = field(default_factory=lambda: defaultdict(list))
 
 
-def read_content(select: Select, folder: Path, questions: Iterable[Question]) -> Content:
+def read_content(select: Select, folder: Path, questions: Iterable[SearchableQuestion]) -> Content:
     """The content of a graph, asked with the queries in ``folder``, and of the questions about it."""
     content = Content()
     for row in select((folder / "things.rq").read_text("utf-8")):

@@ -22,7 +22,7 @@ _AND = {"&": " and ", "＆": " and "}
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Han characters in a row, or one word of another script, with its place in the folded text."""
 
     text: str
@@ -66,9 +66,11 @@ def fold_with_origins(text: str) -> Folded:
     return Folded("".join(pieces), origins)
 
 
-def runs(folded: str) -> list[Run]:
+def runs(folded: str) -> list[TextRun]:
     """The words and the rows of Han characters of a folded text, in order."""
-    return [Run(match[0], *match.span(), han=bool(_HAN.match(match[0]))) for match in _RUN.finditer(folded)]
+    return [
+        TextRun(match[0], *match.span(), han=bool(_HAN.match(match[0]))) for match in _RUN.finditer(folded)
+    ]
 
 
 def key(text: str) -> str:

@@ -10,7 +10,7 @@ from genfilm.search.file import IndexFile, Thing, as_list
 from genfilm.search.fold import LONGEST
 from genfilm.search.mark import Marker
 from genfilm.search.mentions import Mentions
-from genfilm.search.names import Named, Names
+from genfilm.search.names import Named, NameTable
 from genfilm.search.needle import Needle, completed, corrected_keys, read
 from genfilm.search.ranking import FEW, Rank, ranked
 from genfilm.search.results import (
@@ -18,10 +18,10 @@ from genfilm.search.results import (
     LOOSE,
     MATCHES,
     PREFIX,
-    Candidate,
     Hit,
     Mention,
     Name,
+    NameCandidate,
     SearchResult,
     Suggestion,
 )
@@ -41,7 +41,7 @@ class SearchIndex:
 
     def __init__(self, file: IndexFile, prefixes: Prefixes = PREFIXES) -> None:
         self._file, self._prefixes = file, prefixes
-        self.names = Names(file)
+        self.names = NameTable(file)
         self._members: dict[str, frozenset[str]] = {}
 
     @classmethod
@@ -115,13 +115,13 @@ class SearchIndex:
             for n in chosen
         )
 
-    def resolve(self, text: str, cls: str | None = None) -> tuple[Candidate, ...]:
+    def resolve(self, text: str, cls: str | None = None) -> tuple[NameCandidate, ...]:
         """The things that a name may mean, best first: exact names, then completed, then misspelt ones.
 
         ``cls`` is a class (IRI or prefixed name) that they must belong to; an IRI resolves to itself.
         """
         keys, names = read(self._as_name(text)).keys, self.names
-        found: dict[str, Candidate] = {}
+        found: dict[str, NameCandidate] = {}
         self._add(found, [*names.exact(keys)], cls, exact=True)
         self._add(found, [*names.inflected(keys)], cls, exact=True)
         if not found:
@@ -139,7 +139,7 @@ class SearchIndex:
                 start,
                 end,
                 tuple(
-                    Candidate(things[n.thing].iri, n.name, FORMS[n.form], exact=True)
+                    NameCandidate(things[n.thing].iri, n.name, FORMS[n.form], exact=True)
                     for n in sorted(names, key=lambda n: _name_place(n, things[n.thing]))
                 ),
             )
@@ -170,12 +170,14 @@ class SearchIndex:
     def _speller(self) -> Speller:
         return Speller(dict(self._file.rows("SELECT word, count FROM vocabulary")))
 
-    def _add(self, found: dict[str, Candidate], named: list[Named], cls: str | None, *, exact: bool) -> None:
+    def _add(
+        self, found: dict[str, NameCandidate], named: list[Named], cls: str | None, *, exact: bool
+    ) -> None:
         things = self._file.things({n.thing for n in named}, self._prefixes.expand(cls) if cls else None)
         known = [n for n in named if n.thing in things]
         for n in sorted(known, key=lambda n: _name_place(n, things[n.thing])):
             iri = things[n.thing].iri
-            found.setdefault(iri, Candidate(iri, n.name, FORMS[n.form], exact))
+            found.setdefault(iri, NameCandidate(iri, n.name, FORMS[n.form], exact))
 
     def _as_name(self, text: str) -> str:
         """An IRI of ours by its short name, under which the index has it; other texts stay."""

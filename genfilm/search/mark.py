@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from genfilm.search.fold import fold_with_origins, is_han, runs
-from genfilm.search.results import Part
+from genfilm.search.results import TextPiece
 from genfilm.search.tokens import stem
 
 _AROUND = {True: 60, False: 140}
@@ -39,11 +39,11 @@ class Marker:
         stems = {stem(run.text) for run in runs(folded) if not run.han}
         return sum(sought in folded for sought in self._han) + len(self._stems & stems)
 
-    def parts(self, text: str) -> tuple[Part, ...]:
+    def parts(self, text: str) -> tuple[TextPiece, ...]:
         """The whole text in pieces."""
         return _cut(text, self.spans(text), 0, len(text))
 
-    def snippet(self, text: str) -> tuple[Part, ...]:
+    def snippet(self, text: str) -> tuple[TextPiece, ...]:
         """The stretch of a text with the most hits in pieces, with … where something is left out."""
         room = _AROUND[is_han(text)]
         spans = self.spans(text)
@@ -55,9 +55,9 @@ class Marker:
         return _cut(text, spans, start, _word_end(text, min(len(text), start + 2 * room)))
 
 
-def whole(text: str) -> tuple[Part, ...]:
+def whole(text: str) -> tuple[TextPiece, ...]:
     """A text that is a hit from end to end."""
-    return (Part(text, hit=True),)
+    return (TextPiece(text, hit=True),)
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -70,15 +70,15 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _cut(text: str, spans: list[tuple[int, int]], first: int, last: int) -> tuple[Part, ...]:
-    parts = [Part("… ", hit=False)] if first else []
+def _cut(text: str, spans: list[tuple[int, int]], first: int, last: int) -> tuple[TextPiece, ...]:
+    parts = [TextPiece("… ", hit=False)] if first else []
     place = first
     for start, end in spans:
         if start < first or end > last:
             continue
-        parts += [Part(text[place:start], hit=False), Part(text[start:end], hit=True)]
+        parts += [TextPiece(text[place:start], hit=False), TextPiece(text[start:end], hit=True)]
         place = end
-    parts += [Part(text[place:last], hit=False), Part(" …" if last < len(text) else "", hit=False)]
+    parts += [TextPiece(text[place:last], hit=False), TextPiece(" …" if last < len(text) else "", hit=False)]
     return tuple(part for part in parts if part.text)
 
 

@@ -41,7 +41,7 @@ class Named(NamedTuple):
     edits: int = 0
 
 
-class Names:
+class NameTable:
     """The names of one index."""
 
     def __init__(self, file: IndexFile) -> None:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from genfilm.search.file import IndexFile
-from genfilm.search.names import Named, Names
+from genfilm.search.names import Named, NameTable
 from genfilm.search.needle import Needle
 from genfilm.search.results import EXACT, LOOSE, PREFIX, WORDS
 from genfilm.search.schema import FIELDS, IDENTIFIER
@@ -38,7 +38,7 @@ class Rank(NamedTuple):
 
 
 def ranked(
-    file: IndexFile, names: Names, needle: Needle, amended: Needle, meant: tuple[str, ...]
+    file: IndexFile, names: NameTable, needle: Needle, amended: Needle, meant: tuple[str, ...]
 ) -> dict[int, Rank]:
     """The best rank of each thing that matches.
 

@@ -20,7 +20,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPiece:
     """A piece of a text, and whether it is a hit."""
 
     text: str
@@ -33,7 +33,7 @@ class Snippet:
 
     field: str
     lang: str
-    parts: tuple[Part, ...]
+    parts: tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Hit:
     kind_label: str
     match: str
     field: str
-    parts: tuple[Part, ...]
+    parts: tuple[TextPiece, ...]
     snippet: Snippet | None
     claim: ClaimSummary | None
 
@@ -104,7 +104,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NameCandidate:
     """A thing that a name may mean; ``name`` is the spelling that matched, ``via`` its form.
 
     ``exact`` is false where the name had to be completed or corrected.
@@ -122,4 +122,4 @@ class Mention:
 
     start: int
     end: int
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[NameCandidate, ...]

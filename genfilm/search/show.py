@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from genfilm.search.file import IndexFile, as_list
 from genfilm.search.fold import to_traditional
 from genfilm.search.mark import Marker, whole
-from genfilm.search.results import ClaimSummary, Facet, Name, Part, Snippet
+from genfilm.search.results import ClaimSummary, Facet, Name, Snippet, TextPiece
 
 _TEXTS = (
     "SELECT thing, field, lang, value FROM text "
@@ -86,7 +86,7 @@ class Display:
         parts = marker.snippet(self._own_script(value) if lang == "zh" else value)
         return Snippet(field, _TRADITIONAL if self.traditional and lang == "zh" else lang, parts)
 
-    def marked(self, name: Name, marker: Marker, *, by_sound: bool) -> tuple[Part, ...]:
+    def marked(self, name: Name, marker: Marker, *, by_sound: bool) -> tuple[TextPiece, ...]:
         """The label with its hits; all of it when it was found by its pinyin."""
         parts = marker.parts(name.label)
         return whole(name.label) if by_sound and not any(part.hit for part in parts) else parts

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-from genfilm.search.fold import Run, fold, runs
+from genfilm.search.fold import TextRun, fold, runs
 
 # fmt: off
 STOP_WORDS = frozenset([
@@ -25,7 +25,7 @@ def tokens(text: str) -> list[str]:
     return [token for run in runs(fold(text)) for token in run_tokens(run)]
 
 
-def run_tokens(run: Run) -> list[str]:
+def run_tokens(run: TextRun) -> list[str]:
     """A word's stem; for Han characters the pairs and the last one alone, so that a prefix finds each."""
     return [*pairs(run.text), run.text[-1]] if run.han else [stem(run.text)]
 

@@ -9,11 +9,11 @@ import pytest
 
 from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
-from genfilm.records.citation import Edition, cite
+from genfilm.records.citation import CitedEdition, cite
 from genfilm.records.reference import STYLES, bibtex, ris
 from tests.naming import expand
 
-EDITION = Edition("1.0.0", "0fe0a2a82356", "2026-11-23")
+EDITION = CitedEdition("1.0.0", "0fe0a2a82356", "2026-11-23")
 N16 = expand("z26c:N16")
 DOI = "10.3969/j.issn.2096-711X.2026.05.040"
 

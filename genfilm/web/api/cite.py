@@ -6,11 +6,11 @@ from flask import Blueprint, Response, request
 
 from genfilm.problems import UnknownEntity
 from genfilm.records.address import iri_at
-from genfilm.records.citation import MEDIA_TYPES, Edition, cite
+from genfilm.records.citation import MEDIA_TYPES, CitedEdition, cite
 from genfilm.records.corpus import CLAIMS, corpus
 from genfilm.records.reference import STYLES, TITLES
 from genfilm.web.api.envelope import answer, here
-from genfilm.web.api.operation import LANG, Field, Operation
+from genfilm.web.api.operation import LANG, Field, Route
 from genfilm.web.api.schemas import in_both
 from genfilm.web.context import context
 from genfilm.words import both
@@ -28,7 +28,7 @@ _SCHEMA = {
     "required": list(STYLES),
 }
 _MEDIA = tuple(dict.fromkeys(media.partition(";")[0] for media in MEDIA_TYPES.values()))
-WHOLE = Operation(
+WHOLE = Route(
     "citeGraph",
     "/api/cite",
     "citations",
@@ -37,7 +37,7 @@ WHOLE = Operation(
     _SCHEMA,
     _MEDIA,
 )
-ONE = Operation(
+ONE = Route(
     "cite",
     "/api/cite/{source}/{id}",
     "citations",
@@ -63,7 +63,7 @@ def one(source: str, id: str) -> Response:
 
 
 def _answer(iri: str | None, style: str | None) -> Response:
-    library, edition = context().library, Edition.of(context().build)
+    library, edition = context().library, CitedEdition.of(context().build)
     try:
         if style is not None:
             return Response(cite(library, iri, style, edition), content_type=MEDIA_TYPES[style])

@@ -11,8 +11,8 @@ from genfilm.records.corpus import CLAIMS
 from genfilm.records.ledger import FILTERS, SORTS, ledger
 from genfilm.records.row import COLUMNS
 from genfilm.web.api.entities import DOCUMENTS
-from genfilm.web.api.envelope import Part, answer, here, linked
-from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Operation, columns_kept, formats
+from genfilm.web.api.envelope import RowRange, answer, here, linked
+from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Route, columns_kept, formats
 from genfilm.web.api.queries import LICENCE, file_of
 from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
 from genfilm.web.context import context, language, local_path, root_url
@@ -26,7 +26,7 @@ def _filter(name: str) -> dict[str, str]:
     return {lang: say("api.filter.any", lang, filter=say(f"api.filter.{name}", lang)) for lang in LANGUAGES}
 
 
-LIST = Operation(
+LIST = Route(
     "listClaims",
     "/api/claims",
     "claims",
@@ -61,7 +61,7 @@ LIST = Operation(
     columns=True,
     paged=True,
 )
-ONE = Operation(
+ONE = Route(
     "getClaim",
     "/api/claims/{source}/{id}",
     "claims",
@@ -84,7 +84,7 @@ def index(extension: str = "") -> Response:
     whole = fmt is not JSON and "size" not in request.args and "page" not in request.args
     size = None if whole else given["size"]
     page = ledger(context().library).select(filters, given["sort"], given["page"], size)
-    part = Part(page.total, page.page, page.size)
+    part = RowRange(page.total, page.page, page.size)
     data = [{name: record[name] for name in kept} for record in (row.record(lang) for row in page.rows)]
     if fmt is not JSON:
         about = {"address": here(), "build": context().build.id[:12], "licence": LICENCE}

@@ -12,15 +12,15 @@ from genfilm.records.address import address, iri_at
 from genfilm.records.entity import entity
 from genfilm.records.names import names
 from genfilm.records.things import Things, things
-from genfilm.web.api.envelope import Part, answer, linked
-from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Operation
+from genfilm.web.api.envelope import RowRange, answer, linked
+from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Route
 from genfilm.web.context import context, language, local_path, root_url
 from genfilm.words import both
 
 blueprint = Blueprint("api_entities", __name__, url_prefix="/api/entities")
 DOCUMENTS = tuple(fmt for fmt in GRAPHS if fmt not in (NQUADS, TRIG, HTML))
 
-LIST = Operation(
+LIST = Route(
     "listEntities",
     "/api/entities",
     "entities",
@@ -42,7 +42,7 @@ LIST = Operation(
     {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
     paged=True,
 )
-ONE = Operation(
+ONE = Route(
     "getEntity",
     "/api/entities/{kind}/{slug}",
     "entities",
@@ -67,7 +67,7 @@ def index() -> Response:
     if given["class"] is not None:
         cls = names(library).one(given["class"], _CLASS).iri
         iris = [iri for iri in iris if cls in every.classes(iri)]
-    part = Part(len(iris), given["page"], given["size"])
+    part = RowRange(len(iris), given["page"], given["size"])
     data = [_listed(every, iri) for iri in iris[(part.page - 1) * part.size : part.page * part.size]]
     counts = {each: len(found) for each, found in every.by_kind.items()}
     return answer(

@@ -17,7 +17,7 @@ JSON_TYPE = "application/json; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RowRange:
     """Which rows of how many: page ``page`` of ``size`` rows; ``name`` is the parameter that turns pages."""
 
     total: int
@@ -57,7 +57,7 @@ def answer(
     *,
     links: Mapping[str, str] | None = None,
     columns: list[dict[str, str]] | None = None,
-    part: Part | None = None,
+    part: RowRange | None = None,
     meta: Mapping[str, Any] | None = None,
 ) -> Response:
     """An answer in its envelope, with Link headers for its pages."""

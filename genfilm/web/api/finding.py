@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from genfilm.protocol.formats import CSV
-from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Operation, formats
+from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Route, formats
 from genfilm.web.api.schemas import IRI, Schema, array, maybe, record, ref
 from genfilm.words import both
 
@@ -14,7 +14,7 @@ _STRING: Schema = {"type": "string"}
 _BOOLEAN: Schema = {"type": "boolean"}
 _SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 
-SEARCH = Operation(
+SEARCH = Route(
     "search",
     "/api/search",
     "finding",
@@ -29,7 +29,7 @@ SEARCH = Operation(
     array(ref("Hit")),
     paged=True,
 )
-SUGGEST = Operation(
+SUGGEST = Route(
     "suggest",
     "/api/suggest",
     "finding",
@@ -41,7 +41,7 @@ SUGGEST = Operation(
     ),
     array(ref("Suggestion")),
 )
-ASK = Operation(
+ASK = Route(
     "ask",
     "/api/ask",
     "finding",
@@ -49,7 +49,7 @@ ASK = Operation(
     (replace(_Q, examples=tuple(both("api.example.ask").values())), LANG),
     ref("Reply"),
 )
-GRAPH = Operation(
+GRAPH = Route(
     "graph",
     "/api/graph",
     "finding",

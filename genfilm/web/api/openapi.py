@@ -13,7 +13,7 @@ from genfilm.catalogue.library import Library
 from genfilm.protocol.formats import HTML
 from genfilm.web.api import cite, claims, entities, finding, queries
 from genfilm.web.api.envelope import answer
-from genfilm.web.api.operation import LANG, Field, Operation
+from genfilm.web.api.operation import LANG, Field, Route
 from genfilm.web.api.schemas import SCHEMAS, in_both, ref
 from genfilm.web.api.sheet import XLSX
 from genfilm.web.context import context, language, root_url
@@ -30,7 +30,7 @@ _EXAMPLES = {
     "id": "N16",
 }
 _TAGS = ("questions", "queries", "entities", "claims", "citations", "finding", "service")
-INDEX = Operation(
+INDEX = Route(
     "index", "/api/", "service", both("api.operation.index"), (LANG,),
     {"type": "object", "additionalProperties": {"type": "string"}},
 )  # fmt: skip
@@ -86,7 +86,7 @@ def describe(library: Library, version: str) -> dict[str, Any]:
     return library.once(_CACHED, lambda: _document(library, version))
 
 
-def _operations(library: Library) -> list[Operation]:
+def _operations(library: Library) -> list[Route]:
     return [*_STANDING, *(queries.operation(query) for query in library.queries.values())]
 
 
@@ -109,7 +109,7 @@ def _document(library: Library, version: str) -> dict[str, Any]:
     }
 
 
-def _operation(each: Operation) -> dict[str, Any]:
+def _operation(each: Route) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": _enveloped(each)}}
     for media in each.media:
         text = media.startswith("text/") or media.endswith("bibtex") or media.endswith("systems")
@@ -145,7 +145,7 @@ def _operation(each: Operation) -> dict[str, Any]:
     }
 
 
-def _enveloped(each: Operation) -> dict[str, Any]:
+def _enveloped(each: Route) -> dict[str, Any]:
     properties: dict[str, Any] = {"data": each.schema}
     if each.columns:
         properties["columns"] = {"type": "array", "items": ref("Column")}

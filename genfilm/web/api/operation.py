@@ -61,7 +61,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class Route:
     """A route: ``path`` as OpenAPI writes it, ``schema`` the name or body of what ``data`` holds,
     ``media`` the other media types that it can answer with."""
 

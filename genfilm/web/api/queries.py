@@ -14,8 +14,8 @@ from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import choices, resolved
 from genfilm.records.names import names
 from genfilm.records.things import things
-from genfilm.web.api.envelope import Part, answer, here, linked
-from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Operation, columns_kept, formats
+from genfilm.web.api.envelope import RowRange, answer, here, linked
+from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Route, columns_kept, formats
 from genfilm.web.api.schemas import row_schema
 from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
 from genfilm.web.context import context, language, root_url
@@ -26,7 +26,7 @@ LICENCE = "CC BY 4.0"
 RESULT_PAGE = "result_page"
 """Turns the pages of the answer to a question that has a parameter ``page`` of its own."""
 
-LIST = Operation(
+LIST = Route(
     "listQueries",
     "/api/queries",
     "queries",
@@ -37,7 +37,7 @@ LIST = Operation(
     ),
     {"type": "array", "items": {"$ref": "#/components/schemas/Question"}},
 )
-VALUES = Operation(
+VALUES = Route(
     "listParameterValues",
     "/api/queries/{query}/parameters/{parameter}",
     "queries",
@@ -48,11 +48,11 @@ VALUES = Operation(
 )
 
 
-def operation(query: NamedQuery) -> Operation:
+def operation(query: NamedQuery) -> Route:
     """What the route of a question takes and gives."""
     own = tuple(_field(parameter) for parameter in query.parameters if parameter.name != "lang")
     turning = Field(_paging(query), PAGE.description, "integer", 1, low=1, high=PAGE.high)
-    return Operation(
+    return Route(
         query.id,
         f"/api/queries/{query.id}",
         "questions",
@@ -153,9 +153,9 @@ def result(name: str) -> Response:
     turning = _paging(query)
     whole = fmt is not JSON and "size" not in request.args and turning not in request.args
     part = (
-        Part(len(table), 1, max(1, len(table)))
+        RowRange(len(table), 1, max(1, len(table)))
         if whole
-        else Part(len(table), given[turning], given["size"], turning)
+        else RowRange(len(table), given[turning], given["size"], turning)
     )
     start = (part.page - 1) * part.size
     rows = [{key: row[key] for key in kept} for row in table.records()[start : start + part.size]]
@@ -198,7 +198,7 @@ def _type(query: NamedQuery, column: Column) -> str:
     return column.type if promised == "mixed" else promised
 
 
-def file_of(sheet: Sheet, fmt: Any, stem: str, part: Part) -> Response:
+def file_of(sheet: Sheet, fmt: Any, stem: str, part: RowRange) -> Response:
     """A table as a file under the name ``stem``; a part of it says so in its links and its count."""
     response = Response(sheet.write(fmt), content_type=fmt.content_type)
     response.headers["Content-Disposition"] = f'inline; filename="{stem}.{fmt.extension}"'
@@ -226,7 +226,7 @@ def values(name: str, parameter: str) -> Response:
         )
     every = things(library)
     iris = choices(library, spec)
-    part = Part(len(iris) or len(spec.options), given["page"], given["size"])
+    part = RowRange(len(iris) or len(spec.options), given["page"], given["size"])
     cut = slice((part.page - 1) * part.size, part.page * part.size)
     data: list[dict[str, Any]] = [
         {"value": library.prefixes.compact(iri), "iri": iri, "label": dict(every.label(iri))}

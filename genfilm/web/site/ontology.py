@@ -12,7 +12,7 @@ from genfilm.dataset.shapes import Constraint, constraints
 from genfilm.problems import NotFound, UnknownTerm
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.drawing import star
-from genfilm.records.ontology import Module, Ontology, Term, ontology, questions_with
+from genfilm.records.ontology import Module, Ontology, OntologyTerm, ontology, questions_with
 from genfilm.vocabulary import GF
 from genfilm.web.context import context
 from genfilm.web.site.entities import listed
@@ -117,7 +117,7 @@ def _listing(lang: str, found: Module | None, name: str) -> Response:
     )
 
 
-def _around(model: Ontology, found: Term) -> list[str]:
+def _around(model: Ontology, found: OntologyTerm) -> list[str]:
     """The terms next to a term, ancestors first, as many as a picture can show."""
     below = [child.iri for child in model.children(found.iri)]
     members = [member.iri for member in model.members(found.iri)]
