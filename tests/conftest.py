@@ -18,22 +18,44 @@ import pytest
 from genfilm.build import current_or_new
 from genfilm.dataset.builds import Build
 from tests import ROOT
+from tests.programs import left_out, missing
+
+ORDER = [
+    *("words", "protocol", "catalogue", "search", "records", "ask", "dataset", "engine", "", "web", "client"),
+    *("cli", "exports", "mcp", "examples", "gateway", "w3c", "browser"),
+]
+"""Folders of tests, quick ones first: what is wrong shows early."""
+LAST = {"test_wheel.py", "test_version.py", "test_contributing.py"}
+"""Files of the top folder that make a build or a wheel of their own."""
+
+
+def pytest_report_header() -> list[str]:
+    """Say first what the run will leave out, and how to install it."""
+    return left_out()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick folders first, and none left out."""
+
+    def place(item: pytest.Item) -> int:
+        folder, *rest = item.path.relative_to(ROOT / "tests").parts
+        if not rest:
+            return len(ORDER) if folder in LAST else ORDER.index("")
+        return ORDER.index(folder)
+
+    items.sort(key=place)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which tests need something that is not here; nothing is left out in silence."""
-    for variable, what in (
-        ("PAPER_TEXT", "comparison of every paraphrase with the paper's text"),
-        ("W3C_SUITES", "W3C SPARQL suites"),
-    ):
-        if not os.environ.get(variable):
-            terminalreporter.write_line(f"not run, since {variable} is not set: {what}")
+    """Say it again at the end, where nobody has to look for it."""
+    for line in left_out() if missing() else ():
+        terminalreporter.write_line(line)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With NO_SKIPS set, as in `.ci/run`, a test that is skipped fails the run: there everything is installed."""
+    """With NO_SKIPS set, as in `.ci/run`, a run that leaves anything out fails: there everything is installed."""
     skipped = session.config.pluginmanager.get_plugin("terminalreporter").stats.get("skipped", [])
-    if os.environ.get("NO_SKIPS") and skipped:
+    if os.environ.get("NO_SKIPS") and (skipped or missing()):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,10 +15,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import ROOT, Server
+from tests.programs import need
 
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 VIOLATIONS = """
   window.cspViolations = [];
   document.addEventListener("securitypolicyviolation", (event) =>
@@ -31,6 +29,7 @@ VIOLATIONS = """
 @pytest.fixture(scope="session")
 def dist() -> Path:
     """The directory of the built scripts, made when a source has changed."""
+    need("chromium")
     spec = importlib.util.spec_from_file_location("frontend_build", ROOT / "frontend/build.py")
     assert spec is not None
     assert spec.loader is not None
@@ -45,8 +44,7 @@ def browser(dist: Path) -> Iterator[Browser]:
 
     It ends with this folder: its driver keeps an event loop running in the thread of the tests.
     """
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    assert path, "these tests need Chromium: apt-get install chromium, or set CHROMIUM to its path"
+    path = need("chromium")
     with sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield running

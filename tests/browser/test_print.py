@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.conftest import Server
+from tests.programs import need
 
 HIDDEN = ".skip, .find, .switches, #menu, .foot-links, .copy, .facets, form, .pager"
 
@@ -43,13 +43,13 @@ def test_a_printed_page_has_no_menu_and_says_the_verdict(
 def test_a_printed_claim_holds_the_addresses_of_its_evidence(
     server: Server, visit: Callable[..., Visit], tmp_path: Path
 ) -> None:
-    assert shutil.which("pdftotext"), "this test needs pdftotext: apt-get install poppler-utils"
+    pdftotext = need("pdftotext")
     page = visit(f"{server.url}/zh/claim/zhang-2026/N16").page
     pages = set(page.locator(".evidence-list a").evaluate_all("links => links.map(link => link.href)"))
     assert len(pages) == 6
     page.pdf(path=tmp_path / "claim.pdf", format="A4")
     text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "claim.pdf", "-"], capture_output=True, check=True
+        [pdftotext, "-layout", tmp_path / "claim.pdf", "-"], capture_output=True, check=True
     ).stdout.decode()
     printed = re.sub(r"\s+", "", text)
     for address in pages:
@@ -64,11 +64,12 @@ def test_a_printed_claim_holds_the_addresses_of_its_evidence(
 def test_no_column_of_a_printed_comparison_is_cut_off(
     server: Server, visit: Callable[..., Visit], tmp_path: Path
 ) -> None:
+    pdftotext = need("pdftotext")
     page = visit(f"{server.url}/en/compare/technologies-films").page
     heads = page.locator(".matrix thead th").all_inner_texts()
     page.pdf(path=tmp_path / "compare.pdf", format="A4", prefer_css_page_size=True)
     text = subprocess.run(
-        ["pdftotext", tmp_path / "compare.pdf", "-"], capture_output=True, check=True
+        [pdftotext, tmp_path / "compare.pdf", "-"], capture_output=True, check=True
     ).stdout.decode()
     assert len(heads) > 5
     assert [head for head in heads if " ".join(head.split()) not in " ".join(text.split())] == []

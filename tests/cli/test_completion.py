@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.programs import need
 
 _COMPLETE = """
 eval "$(genfilm completion bash)"
@@ -25,8 +26,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 @pytest.fixture
 def complete(real_build, home: Path):
     """What bash offers after a line."""
-    bash = shutil.which("bash")
-    assert bash
+    bash = need("bash")
 
     def run(line: str, **settings: str) -> list[str]:
         environ = {

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from genfilm.build import build, current_or_new
-from genfilm.dataset import reason
 from genfilm.dataset.builds import current
 from genfilm.errors import BuildFailed, SourceFault
+from tests.programs import need
 
 from .conftest import Edit
 
@@ -373,10 +373,7 @@ def shrink(project: Path, entities: str, axiom: str) -> None:
 
 @pytest.fixture(scope="session")
 def java() -> str:
-    found = reason.java()
-    if found is None:
-        pytest.skip("no Java on the path: HermiT cannot check consistency")
-    return found
+    return need("java")
 
 
 def test_an_inconsistent_ontology_is_explained_by_the_statements_that_clash(

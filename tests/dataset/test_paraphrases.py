@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from genfilm.dataset.load import load
 from genfilm.vocabulary import PREFIXES
 from tests import ROOT
+from tests.programs import need
 
 HAN_RUN, WORD_RUN = 12, 8
 LONG_HAN, LONG_WORDS = 6, 3  # a shorter name does not part a run
@@ -98,12 +98,7 @@ def names(sources: ox.Store) -> list[str]:
 
 @pytest.fixture(scope="session")
 def paper() -> str:
-    place = os.environ.get("PAPER_TEXT")
-    if not place:
-        pytest.skip(
-            "PAPER_TEXT is not set: give the path of the paper's text to compare the paraphrases with it"
-        )
-    return Path(place).read_text("utf-8")
+    return Path(need("PAPER_TEXT")).read_text("utf-8")
 
 
 def test_titles_keywords_and_names_come_from_the_graph(names: list[str]):

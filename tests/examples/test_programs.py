@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 
 import pytest
 
 from tests.conftest import ROOT, Server
+from tests.programs import need
 
 EXAMPLES = ROOT / "examples"
 WRITTEN = "http://127.0.0.1:8000"
@@ -34,9 +34,9 @@ ANSWERS = {
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed: `.ci/run` names the Debian package that has it")
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [need(command[0]), *command[1:]], capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import html
-import os
 import re
-import shutil
 import subprocess
 import time
 import urllib.request
@@ -20,6 +18,7 @@ import pytest
 from genfilm.dataset.builds import Build
 from tests.conftest import ROOT, Server, free_port, start_server, stop_server
 from tests.processes import eventually
+from tests.programs import need
 from tests.web.http import Answer, get, send
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -52,14 +51,6 @@ class Site:
         return f"{self.url}/sparql"
 
 
-def nginx() -> str:
-    """The program; skips the test where it is missing."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-    if found is None:
-        pytest.skip("nginx is not installed (Debian: apt-get install nginx-light)")
-    return found
-
-
 def documented(port: int, upstream: str) -> str:
     """The block of docs/operation.md with the ports of this test."""
     text = (ROOT / "docs" / "operation.md").read_text("utf-8")
@@ -77,7 +68,7 @@ def site(
     request: pytest.FixtureRequest, real_build: Build, home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """nginx in front of the service, once for each way to pass the path on."""
-    program = nginx()
+    program = need("nginx")
     directory = tmp_path_factory.mktemp("nginx")
     port = free_port()
     url = f"http://127.0.0.1:{port}/film"
@@ -179,7 +170,7 @@ def test_the_links_of_other_pages_do_too(site: Site, path: str) -> None:
 
 def test_forms_act_below_the_prefix(site: Site) -> None:
     page = get(f"{site.url}/sparql", BROWSER)
-    action = re.search(r'<form action="([^"]+)"', page.text)
+    action = re.search(r'<form\s+action="([^"]+)"', page.text)
     assert action
     assert action[1] == "/film/sparql"
     assert "<form method=" in get(f"{site.url}/en/questions/strategies-for-actor", BROWSER).text

@@ -1,4 +1,4 @@
-"""The server for the W3C suites, and the word that they were left out when their folder is not named."""
+"""The server for the W3C suites, which are left out where their folder is not named."""
 
 from __future__ import annotations
 
@@ -7,23 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from .service import Service
-from .suites import VARIABLE, root
+from .suites import root
 
 NEEDS_SUITES = ("test_query.py", "test_protocol.py", "test_federation.py")
-LEFT_OUT = f"W3C suites left out: set {VARIABLE} to the sparql folder of a clone of w3c/rdf-tests"
-
 collect_ignore = [] if root() else list(NEEDS_SUITES)
-
-
-def pytest_report_header() -> str | None:
-    """Say it at the start; pytest asks only when it is given this folder."""
-    return None if root() else LEFT_OUT
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it at the end, always."""
-    if root() is None:
-        terminalreporter.write_line(LEFT_OUT, yellow=True)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from SPARQLWrapper import SPARQLWrapper as Wrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from tests.conftest import Server
+from tests.programs import need
 
 VERDICTS = """
 SELECT ?claim ?verdict WHERE {
@@ -98,7 +99,7 @@ def test_rdflib_constructs_through_its_store(server: Server) -> None:
 
 def test_curl_reads_csv(server: Server) -> None:
     done = subprocess.run(
-        ["curl", "-sS", "-f", "-H", "Accept: text/csv", "--data-urlencode", f"query={VERDICTS}", server.sparql],
+        [need("curl"), "-sS", "-f", "-H", "Accept: text/csv", "--data-urlencode", f"query={VERDICTS}", server.sparql],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     lines = done.stdout.splitlines()
@@ -108,7 +109,7 @@ def test_curl_reads_csv(server: Server) -> None:
 
 def test_curl_follows_an_iri_to_turtle(server: Server) -> None:
     done = subprocess.run(
-        ["curl", "-sSfL", "-H", "Accept: text/turtle", f"{server.url}/id/film/cliff-walkers"],
+        [need("curl"), "-sSfL", "-H", "Accept: text/turtle", f"{server.url}/id/film/cliff-walkers"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert 'rdfs:label "悬崖之上"@zh' in done.stdout or '"悬崖之上"@zh' in done.stdout
