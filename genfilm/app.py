@@ -49,9 +49,9 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.jinja_env.globals.update(colour=colour, asset=assets.asset)
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
-    rooms = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)
-    for room in (*rooms, assets, explore, embed, dumps, charts, editor):
-        app.register_blueprint(room.blueprint)
+    parts = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)
+    for part in (*parts, assets, explore, embed, dumps, charts, editor):
+        app.register_blueprint(part.blueprint)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint)
     frame.install(app)
@@ -79,7 +79,7 @@ def prepare(app: Flask) -> None:
 
 
 def _federation(settings: Settings, pool: EvaluatorPool) -> Federation | None:
-    """What calls other services, when there are any that it may call; raises SettingsError."""
+    """Client of the services that queries may call, None when there are none; raises SettingsError."""
     allowed = AllowList.parse(settings.federation)
     if not allowed:
         return None

@@ -49,12 +49,12 @@ class Problem(GenFilmError):
 
     @property
     def title(self) -> str:
-        """What this kind of problem is called in English, the same in every answer."""
+        """Title of this kind of problem in English, the same in every answer."""
         return say(f"problem.{self.kind}.title", "en")
 
     @property
     def detail(self) -> str:
-        """What is wrong this time, and what to do, in English."""
+        """Detail in English: what is wrong this time, and what to do."""
         return self.detailed("en")
 
     def detailed(self, lang: str, shown: Callable[[str, str], str] | None = None) -> str:
@@ -107,7 +107,7 @@ class BuildFailed(GenFilmError):
         return self.told("en")
 
     def told(self, lang: str) -> str:
-        """How many faults there are, in ``en`` or ``zh``, and each as it is."""
+        """Number of faults in words of ``en`` or ``zh``, and each as it is."""
         head = say("build.faults", lang, count=len(self.faults))
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 

@@ -160,7 +160,7 @@ def _allow_files() -> None:
 
 
 def _connections() -> int:
-    """How many connections a worker may have: as many as it has files for."""
+    """Number of connections that a worker may have: as many as it has files for."""
     soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return _CONNECTIONS if soft == resource.RLIM_INFINITY else max(64, min(_CONNECTIONS, soft - _FILES))
 

@@ -132,7 +132,7 @@ class Settings:
 
     @property
     def processes(self) -> int:
-        """How many evaluator processes there may be at a time."""
+        """Greatest number of evaluator processes at a time."""
         return self.workers * (self.evaluators + self.long_queries)
 
     def memory_per_query(self) -> int:

@@ -1,4 +1,4 @@
-"""Values that would change a query if a door pasted them into SPARQL: one list for every door."""
+"""Values that would change a query if an interface pasted them into SPARQL: one list for all."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class Topic:
     names: frozenset[str]
 
     def is_in(self, row: Sequence[Term | None]) -> bool:
-        """Whether a row of a table holds it or names it."""
+        """True if a row of a table holds it or names it."""
         held = [term for term in row if term is not None]
         return any(term.value == self.iri for term in held) or any(
             name in fold(term.value) for term in held if term.kind == "literal" for name in self.names
@@ -78,7 +78,8 @@ _END = ".。;；"
 
 
 def sentence(table: Table, lang: str, topics: Sequence[Topic] = ()) -> str:
-    """How much there is, how it begins or what it says of the topics, and which of them it does not name."""
+    """Sentence on an answer: its size, its beginning or what it says of the topics, and topics that it does
+    not name."""
     say = saying(lang)
     if not table.rows:
         return say("ask.none")

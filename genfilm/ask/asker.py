@@ -192,7 +192,7 @@ class Asker:
         return replace(score, value=score.value * (_LEAST + (1 - _LEAST) * share), known=share)
 
     def _inside(self, feature: str, named: Mapping[str, tuple[str, bool]]) -> bool:
-        """Whether a pair of characters comes from a name that no question contains."""
+        """True if a pair of characters comes from a name that no question contains."""
         if not feature.startswith("pair:"):
             return False
         return any(not own and feature[5:] in fold(words) for words, own in named.values())

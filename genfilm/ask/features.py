@@ -1,4 +1,4 @@
-"""What a question is made of: concepts of the lexicon, stems, pairs of Han characters, kinds of names."""
+"""Features of a question: concepts of the lexicon, stems, pairs of Han characters, kinds of names."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _han(text: str, lexicon: Lexicon, found: dict[str, str]) -> None:
 
 
 def weight(feature: str) -> float:
-    """How much a kind of feature counts."""
+    """Weight of a kind of feature."""
     kind, _, name = feature.partition(":")
     return WEIGHTS[kind + ":"] * (_FORM if kind == "concept" and name in FORM_WORDS else 1.0)
 

@@ -67,7 +67,7 @@ class Linker:
         return self._described(parameter, text)
 
     def fits(self, parameter: Parameter, iri: str) -> bool:
-        """Whether a thing can be the value of a parameter; without a class it must be like the default."""
+        """True if a thing can be the value of a parameter; without a class it must be like the default."""
         if parameter.cls:
             return iri in self.index.members(parameter.cls)
         return iri.startswith(
@@ -116,7 +116,7 @@ class Linker:
 
 
 def _unclear(ranks: list[tuple[float, int, tuple[str, ...], str]]) -> bool:
-    """Whether the best name shares a single word with the text, or no more words than another name."""
+    """True if the best name shares a single word with the text, or no more words than another name."""
     return ranks[0][1] < 2 or (len(ranks) > 1 and ranks[1][1] >= ranks[0][1])
 
 

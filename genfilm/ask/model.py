@@ -1,4 +1,4 @@
-"""How near a question is to each named question: shared features, weighted by how telling they are."""
+"""Nearness of a question to each named question: shared features, weighted by how telling they are."""
 
 from __future__ import annotations
 

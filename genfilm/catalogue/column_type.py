@@ -1,4 +1,4 @@
-"""What a column of a question holds: the type that its header promises, and whether a cell may be empty."""
+"""Types of the columns of a question: the type that its header promises, and whether a cell may be empty."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ColumnType:
         return f"{self.name}, optional" if self.optional else self.name
 
     def holds(self, term: Term | None) -> bool:
-        """Whether a cell is as promised; every term that JSON writes as a string fits ``string``."""
+        """True if a cell is as promised; every term that JSON writes as a string fits ``string``."""
         if term is None:
             return self.optional
         match self.name:

@@ -25,7 +25,7 @@ WHOLE = ("claim-bearings", "claim-places", "claims", "things")
 
 @dataclass(slots=True)
 class _Shelf:
-    """What was worked out once for a library, by name."""
+    """Values worked out once for a library, by name."""
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     kept: dict[str, Any] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Library:
         return parse_table(self.engine.answer(Query(text)), labels)
 
     def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
-        """What ``make`` returns, worked out at the first call and kept under ``name``: a build never changes.
+        """Result of ``make``, worked out at the first call and kept under ``name``: a build never changes.
 
         Calls may nest; threads wait for one another. Raises what ``make`` raises, and keeps nothing then.
         """

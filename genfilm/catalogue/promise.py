@@ -1,4 +1,4 @@
-"""What a query file promises of its answer, held against the answer."""
+"""Promises of a query file, held against its answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from genfilm.vocabulary import PREFIXES, Prefixes
 
 
 def unanswered(queries: Iterable[NamedQuery], engine: Engine) -> list[SourceFault]:
-    """The questions that no door could serve: other columns than named, or no row for the defaults."""
+    """The questions that no interface could serve: other columns than named, or no row for the defaults."""
     found = []
     for query in queries:
         file = f"queries/{query.folder}/{query.id}.rq"
@@ -51,7 +51,8 @@ def wrongly_typed(query: NamedQuery, table: Table) -> list[str]:
 
 
 def broken_promises(query: NamedQuery, engine: Engine, prefixes: Prefixes = PREFIXES) -> list[str]:
-    """What is not as promised: columns, number of rows, rows that must be included, labels in Chinese."""
+    """Broken promises, a sentence each: columns, number of rows, rows that must be included, labels in
+    Chinese."""
     found = []
     try:
         answer = json.loads(engine.answer(Query(query.text)))

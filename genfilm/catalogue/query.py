@@ -51,11 +51,11 @@ class Parameter:
 
     @property
     def optional(self) -> bool:
-        """Whether the question can do without a value: its default is ``UNDEF``."""
+        """True if the question can do without a value: its default is ``UNDEF``."""
         return self.default == ANY
 
     def means_any(self, value: str) -> bool:
-        """Whether a value leaves an optional parameter open."""
+        """True if a value leaves an optional parameter open."""
         return self.optional and value in ("", ANY)
 
     def serialise(self, value: str) -> str:

@@ -1,4 +1,4 @@
-"""What the shell completes: questions, parameters and their values, facets, kinds, names of things.
+"""Completions for the shell: questions, parameters and their values, facets, kinds, names of things.
 
 Nothing here may fail or print: a build that is not there completes nothing. Only a build that is made already
 is looked at.

@@ -1,4 +1,4 @@
-"""What a command prints: tables and texts for a terminal, CSV and JSON for what reads on."""
+"""Output of a command: tables and texts for a terminal, CSV and JSON for what reads on."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def data(found: Any) -> None:
 
 
 def as_text(wanted: str | None) -> bool:
-    """Whether a record is printed as text: when asked for, and by default on a terminal."""
+    """True if a record is printed as text: when asked for, and by default on a terminal."""
     return wanted == "text" or (wanted is None and terminal() is not None)
 
 

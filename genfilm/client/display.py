@@ -1,4 +1,4 @@
-"""What a notebook shows: HTML tables and lists with headings of their language and links."""
+"""Display in a notebook: HTML tables and lists with headings of their language and links."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _Read = TypeVar("_Read")
 
 
 class Files(Mapping[str, _Read], Generic[_Read]):
-    """What ``read`` makes of each file, by the stem of its name."""
+    """Results of ``read`` for each file, by the stem of its name."""
 
     def __init__(self, paths: list[Path], read: Callable[[Path], _Read]) -> None:
         self._paths = {path.stem: path for path in sorted(paths)}

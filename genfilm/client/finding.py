@@ -1,4 +1,4 @@
-"""What search and plain questions find: results like any other, which also say how they came about."""
+"""Results of search and plain questions: results like any other, which also say how they came about."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Reply(Result):
 
     @property
     def sentence(self) -> str:
-        """How much there is and how it begins; empty when the question was not understood."""
+        """Size and beginning of the answer in a sentence; empty when the question was not understood."""
         return self.answer.sentence
 
     @property

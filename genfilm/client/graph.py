@@ -137,7 +137,7 @@ class KnowledgeGraph:
         return ShownClaim.of(claim(self.library, claim_iri(name, self.library.prefixes)), self.lang)
 
     def search(self, text: str, kinds: Collection[str] = (), size: int = 20) -> Hits:
-        """What matches a text, best first: things, claims, terms, questions; in any script, pinyin and typos
+        """Matches of a text, best first: entities, claims, terms, questions; in any script, pinyin and typos
         understood. ``kinds`` narrows it (``film``, ``claim``, ``term`` …), ``size`` is at most 100.
 
         >>> KnowledgeGraph.open().search("liulangdiqiu")[0].label
@@ -207,8 +207,8 @@ class KnowledgeGraph:
         return Result(table, lang=self.lang, prefixes=self.library.prefixes)
 
     def cite(self, name: str | None = None, style: str = "gb-t-7714") -> str:
-        """How to cite a claim with what it was read in and its evidence, a thing (by any of its names), or,
-        without a name, the graph; as ``gb-t-7714``, ``apa``, ``bibtex``, ``ris`` or ``csl-json``.
+        """Reference to a claim with what it was read in and its evidence, to an entity by any of its names,
+        or, without a name, to the graph; as ``gb-t-7714``, ``apa``, ``bibtex``, ``ris`` or ``csl-json``.
 
         A graph behind an address is cited by its version, since the endpoint does not tell its build. Raises
         Problem 400 for another style, 404 for an unknown claim or thing.

@@ -1,4 +1,4 @@
-"""Where the graph is: in the build of this machine, inside the installed package, or behind an address."""
+"""Place of the graph: the build of this machine, inside the installed package, or behind an address."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class Result(Sequence[Any]):
         return self.rows[place]
 
     def __bool__(self) -> bool:
-        """Whether there is a row; for ASK, the answer."""
+        """True if there is a row; for ASK, the answer."""
         if [column.name for column in self.columns] == ["boolean"] and len(self) == 1:
             return bool(self.rows[0][0])
         return len(self) > 0

@@ -120,7 +120,7 @@ class ShownClaim(Claim):
 
 
 def _against(fact: Fact) -> bool:
-    """Whether a fact is denied, or each claim that makes it is disputed or refuted."""
+    """True if a fact is denied, or each claim that makes it is disputed or refuted."""
     return fact.polarity != "affirmed" or all(
         said.verdict is not None and said.verdict.key in ("disputed", "refuted") for said in fact.claims
     )

@@ -30,7 +30,7 @@ _FORMS = {
 
 
 class ExampleQuestion(Protocol):
-    """What a named query must have to become an example."""
+    """Named query as far as an example of it needs."""
 
     @property
     def id(self) -> str: ...

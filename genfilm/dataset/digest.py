@@ -30,5 +30,5 @@ def source_digest(root: Path) -> str:
     files = [path for folder in ("ontology", "kg", "queries") for path in (root / folder).rglob("*")]
     package = Path(genfilm.__file__).parent
     files = [path for path in files if path.is_file()]
-    code = [path for room in _CODE for path in package.glob(room)]
+    code = [path for pattern in _CODE for path in package.glob(pattern)]
     return digest(digest_files(root, files).encode(), digest_files(package, code).encode())

@@ -47,7 +47,8 @@ def mapping_quads(table: Path, file: str) -> Iterator[ox.Quad]:
 
 
 def _expander(head: list[str], file: str) -> _Expand:
-    """What gives the IRI of a name, by the prefixes that the head of a table declares; None for no prefix."""
+    """Function from a name to its IRI, by the prefixes that the head of a table declares; None for no
+    prefix."""
     import curies  # half a second, and only a build reads tables
 
     try:

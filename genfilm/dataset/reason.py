@@ -88,7 +88,7 @@ class Inconsistent(Exception):
 
 
 def consistent(triples: Iterable[ox.Triple]) -> bool:
-    """Whether HermiT finds a model; needs Java."""
+    """True if HermiT finds a model; needs Java."""
     import owlready2
 
     try:

@@ -45,12 +45,12 @@ class Offer:
 
     @property
     def html(self) -> bool:
-        """Whether the answer may have to be a page."""
+        """True if the answer may have to be a page."""
         return HTML in (self.solutions, self.graphs)
 
     @property
     def written(self) -> tuple[str | None, str | None]:
-        """What the engine is to write: a page is made of SPARQL JSON or Turtle."""
+        """Formats that the engine is to write: a page is made of SPARQL JSON or Turtle."""
         return _written(self.solutions, JSON), _written(self.graphs, TURTLE)
 
 
@@ -120,7 +120,7 @@ class Endpoint:
 
 
 def offer(accept: str | None, asked: tuple[str, ...]) -> Offer:
-    """What a client accepts, by its Accept header and the format parameters of its request."""
+    """Formats that a client accepts, by its Accept header and the format parameters of its request."""
     few = len(accept or "") + sum(map(len, asked)) <= _LONGEST_KEPT
     return (_offer if few else _offer.__wrapped__)(accept, asked)
 

@@ -37,7 +37,7 @@ class Federation:
         self._waiting: Counter[str] = Counter()
 
     def check(self, calls: Calls) -> list[Target]:
-        """Where the calls go; raises Problem 403 when one of them is not allowed."""
+        """Targets of the calls; raises Problem 403 when one of them is not allowed."""
         return [self.allowed.target(iri) for iri, _, _ in calls]
 
     async def answers(self, calls: Calls, client: str, left: float) -> tuple[ServiceAnswer | None, ...]:

@@ -24,7 +24,7 @@ class Line:
         return sum(map(len, self._waiting.values()))
 
     def of(self, client: str) -> int:
-        """How many of them are one client's."""
+        """Number of them that are one client's."""
         return len(self._waiting.get(client, ()))
 
     async def wait(self, client: str, patience: float, give_back: Callable[[], None]) -> None:
@@ -73,17 +73,17 @@ class Lanes:
 
     @property
     def long(self) -> int:
-        """How many queries run in the long lane."""
+        """Number of queries in the long lane."""
         return sum(self._long.values())
 
     @property
     def waiting(self) -> int:
-        """How many queries wait for a short place."""
+        """Number of queries that wait for a short place."""
         return len(self._short_line)
 
     @property
     def waiting_long(self) -> int:
-        """How many queries wait for a long place."""
+        """Number of queries that wait for a long place."""
         return len(self._long_line)
 
     async def enter(self, client: str, patience: float) -> None:
@@ -137,7 +137,8 @@ class Lanes:
         self.counts["long"] += 1
 
     def _obstacle(self, client: str) -> tuple[str, int] | None:
-        """Why a client may not have a long place now, and how many queries run; None when it may."""
+        """Reason why a client may not have a long place now, with the number of queries that run; None when
+        it may."""
         if self.long >= self.long_places:
             return "long", self.long_places
         share = max(1, self.long_places // 2)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class ServiceAnswer:
-    """What a service that a query calls has answered: SPARQL results in ``json`` or ``xml``."""
+    """Answer of a service that a query calls: SPARQL results in ``json`` or ``xml``."""
 
     format: str
     text: str
@@ -34,7 +34,7 @@ class Query:
     services: tuple[ServiceAnswer | None, ...] | None = None
 
     def message(self) -> dict[str, Any]:
-        """What an evaluator is told of the query."""
+        """Message to an evaluator about the query."""
         message: dict[str, Any] = {
             "text": self.text,
             "formats": self.negotiated or (self.format, self.format),

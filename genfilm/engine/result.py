@@ -41,7 +41,7 @@ class SerializedResult:
 
     @property
     def in_memory(self) -> bool:
-        """Whether it is small enough to be handed out, and cached, as one piece."""
+        """True if it is small enough to be handed out, and cached, as one piece."""
         return self._file is None
 
     def __len__(self) -> int:

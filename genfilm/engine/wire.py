@@ -77,7 +77,7 @@ class Frames:
 
 
 class Pieces(io.RawIOBase):
-    """What is written to it goes out as DATA frames, except the last piece, which ``rest`` keeps.
+    """Writer whose bytes go out as DATA frames, except the last piece, which ``rest`` keeps.
 
     So a result that fits into one piece can be sent as one frame. Write through ``buffered``.
     """

@@ -44,7 +44,7 @@ def _text(term: Term) -> str:
 
 
 def along(*path: str, show: Callable[[Term], str] = _text, language: str = "") -> Cell:
-    """What a path of properties leads to; ``^`` before a name walks it backwards. Each value once."""
+    """Values that a path of properties leads to; ``^`` before a name walks it backwards. Each value once."""
 
     def cell(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
         found: list[Term] = [row]

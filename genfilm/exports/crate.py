@@ -1,4 +1,4 @@
-"""What a release says of itself: RO-Crate, VoID with its dumps, a README and checksums."""
+"""Description of a release: RO-Crate, VoID with its dumps, a README and checksums."""
 
 from __future__ import annotations
 

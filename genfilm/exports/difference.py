@@ -1,4 +1,4 @@
-"""What changed between two editions, and the step of the version number that it calls for."""
+"""Differences between two editions, and the step of the version number that they call for."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def next_version(version: str, step: str) -> str:
 
 
 def _described(snapshot: Snapshot, prefixes: Prefixes) -> dict[ox.NamedNode, set[tuple[str, str]]]:
-    """What is said of each IRI of ours: property and value, blank nodes by what they lead to."""
+    """Description of each IRI of ours: property and value, blank nodes by what they lead to."""
     found: dict[ox.NamedNode, set[tuple[str, str]]] = {}
     for subject in snapshot.subjects():
         if isinstance(subject, ox.NamedNode) and is_ours(subject) and not _about_itself(subject):

@@ -18,7 +18,7 @@ RELEASED = "genfilm.nq.gz"
 
 
 class NoEdition(GenFilmError):
-    """What was named is neither a build nor a release nor N-Quads."""
+    """Error: a name is neither a build nor a release nor N-Quads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from genfilm.words import both, say
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What the files are made of: a build, its version and its questions by the path of their files."""
+    """Source of the files: a build, its version and its questions by the path of their files."""
 
     snapshot: Snapshot
     build: str
@@ -32,7 +32,7 @@ class ReleaseFormat:
         return say(f"format.{self.name}.title", lang)
 
     def holds(self, lang: str) -> str:
-        """What it holds and for whom, in ``en`` or ``zh``."""
+        """Content and readers of the format, in ``en`` or ``zh``."""
         return say(f"format.{self.name}.holds", lang)
 
 
@@ -147,7 +147,7 @@ def format_of(name: str) -> str:
 
 
 def holds(name: str) -> dict[str, str]:
-    """What a file holds, in each language."""
+    """Content of a file in words of each language."""
     if name in _SINGLE:
         return both(f"format.{_SINGLE[name]}.holds")
     if name in _OTHERS:

@@ -137,7 +137,7 @@ class _Writer:
 
 
 def _fits(value: Term, definition: dict[str, str]) -> bool:
-    """Whether the definition of a short name says of a value what it is; else it is written out."""
+    """True if the definition of a short name says of a value what it is; else it is written out."""
     if definition.get("@container"):
         return isinstance(value, ox.Literal) and value.language is not None
     if definition.get("@type") == "@id":

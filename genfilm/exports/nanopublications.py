@@ -69,7 +69,8 @@ def _assertion(snapshot: Snapshot, claim: ox.NamedNode) -> Iterator[Statement]:
 
 
 def _provenance(snapshot: Snapshot, claim: ox.NamedNode, assertion: ox.NamedNode) -> Iterator[Statement]:
-    """Who made the assertion, and from what: passages, pages, claims; places are described along with it."""
+    """Provenance of an assertion, its author and grounds: passages, pages, claims; places are described
+    along with it."""
     yield assertion, node("prov:wasAttributedTo"), node("org:genfilm-kg")
     for activity in snapshot.objects(claim, "prov:wasGeneratedBy"):
         yield assertion, node("prov:wasGeneratedBy"), activity

@@ -28,7 +28,7 @@ def trig(snapshot: Snapshot) -> bytes:
 
 
 def n_quads(snapshot: Snapshot) -> bytes:
-    """What ``trig`` holds, packed; gzip without a time stamp, so that the bytes are always the same."""
+    """Content of ``trig``, packed; gzip without a time stamp, so that the bytes are always the same."""
     return gzip.compress(_bytes(list(snapshot.quads), ox.RdfFormat.N_QUADS, snapshot.prefixes), 6, mtime=0)
 
 

@@ -26,7 +26,7 @@ def node(name: str) -> ox.NamedNode:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The quads that leave the house, and an index of the default graph.
+    """The quads that leave the build, and an index of the default graph.
 
     The graphs ``as-stated/…`` stay behind: they hold disputed statements as plain triples, which a reader
     who merges graphs would take for facts. Order is that of the build's canonical N-Quads, so whatever is
@@ -61,7 +61,7 @@ class Snapshot:
         return iter(self._by_subject)
 
     def properties(self, subject: Subject) -> dict[ox.NamedNode, list[Term]]:
-        """What the default graph says of a subject."""
+        """Properties of a subject in the default graph."""
         return self._by_subject.get(subject, {})
 
     def objects(self, subject: Term, name: str) -> list[Term]:
@@ -91,7 +91,7 @@ class Snapshot:
         return next(iter(self.texts(subject, "rdfs:label", language)), "")
 
     def instances(self, *names: str) -> list[ox.NamedNode]:
-        """What has one of these classes as a stated type, sorted by IRI."""
+        """Instances of these classes by a stated type, sorted by IRI."""
         found = {s for name in names for s in self.sources("rdf:type", node(name))}
         return sorted((s for s in found if isinstance(s, ox.NamedNode)), key=lambda term: str(term.value))
 
@@ -124,5 +124,5 @@ def local(term: Term) -> str:
 
 
 def is_ours(term: Term, space: str = "") -> bool:
-    """Whether a term is an IRI below ours, such as ``id/``."""
+    """True if a term is an IRI below ours, such as ``id/``."""
     return isinstance(term, ox.NamedNode) and str(term.value).startswith(expand("gf:")[: -len("ns/")] + space)

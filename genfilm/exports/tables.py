@@ -43,7 +43,7 @@ class CsvTable:
 
     @property
     def description(self) -> dict[str, str]:
-        """What a row is, in each language."""
+        """Description of a row in each language."""
         return words.both(f"table.of.{self.name}")
 
     def records(self, snapshot: Snapshot) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""What answers a request beyond the cache: the evaluators for ``/sparql``, Flask's threads for pages."""
+"""Answers to requests beyond the cache: the evaluators for ``/sparql``, Flask's threads for pages."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class Answers:
         return entry_of(200, {**headers, "Cache-Control": control}, result.whole)
 
     async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> CachedResponse:
-        """What Flask answers, in a thread; raises Problem 503 when too many wait for one."""
+        """Answer of Flask, in a thread; raises Problem 503 when too many wait for one."""
         if self._taken >= self._places:
             raise Overloaded("requests", count=self._taken)
         working = asyncio.get_running_loop().run_in_executor(self._pages, make)

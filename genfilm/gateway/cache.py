@@ -106,7 +106,7 @@ class ResponseCache:
 
 
 def matches(if_none_match: str, tag: str) -> bool:
-    """Whether an If-None-Match header names the tag (RFC 9110, section 13.1.2: weak comparison)."""
+    """True if an If-None-Match header names the tag (RFC 9110, section 13.1.2: weak comparison)."""
     if if_none_match.strip() == "*":
         return True
     candidates = (part.strip().removeprefix("W/").strip('"') for part in if_none_match.split(","))

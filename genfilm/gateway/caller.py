@@ -1,4 +1,4 @@
-"""Who asks: the address that stands for a client, behind as many proxies as are trusted."""
+"""Client of a request: the address that stands for a client, behind as many proxies as are trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often a client may ask what the cache cannot answer: a token bucket for each client."""
+"""Rate limit for requests that the cache cannot answer: a token bucket for each client."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _POLICY = '"client"'
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Whether a request may go on, and the headers that its answer carries either way."""
+    """Decision on a request, and the headers that its answer carries either way."""
 
     headers: tuple[tuple[str, str], ...] = ()
     problem: Problem | None = None

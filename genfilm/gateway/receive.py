@@ -104,7 +104,7 @@ class Receiver:
 
 
 def without_body(scope: Any) -> HttpRequest:
-    """What is known of a request that could not be read whole."""
+    """Request that could not be read whole, as far as it is known."""
     headers = dict(scope.headers.items())
     return HttpRequest(
         scope.method, scope.scheme, "localhost", "", scope.path, scope.query_string, headers, b"", ""

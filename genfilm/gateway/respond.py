@@ -34,7 +34,7 @@ def entry_of(status: int, headers: dict[str, str], body: bytes) -> CachedRespons
 
 
 def page_entry(response: HttpResponse, method: str) -> CachedResponse:
-    """What Flask has answered; kept by the cache when it may be."""
+    """Entry of Flask's answer; kept by the cache when it may be."""
     headers = tuple((name, value) for name, value in response.headers if name.lower() not in _REPLACED)
     control = next((value for name, value in headers if name.lower() == "cache-control"), NEVER)
     fresh = response.status == 200 and "no-store" not in control and method in ("GET", "HEAD")

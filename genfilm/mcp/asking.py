@@ -243,7 +243,7 @@ def _as_text(value: _Value) -> str:
 
 
 def _share(query: NamedQuery, words: list[str]) -> float:
-    """How many of the words a query speaks of, as a share; 1 without words."""
+    """Share of the words that a query speaks of; 1 without words."""
     texts = (query.id, *query.tags, *query.summary.values(), *query.description.values())
     told_of = folded(" ".join(texts))
     return sum(word in told_of for word in words) / len(words) if words else 1.0

@@ -23,7 +23,7 @@ def name_of(iri: str, prefixes: Prefixes = PREFIXES) -> str:
 
 
 def brief(said: Statement, lang: str) -> ClaimBrief:
-    """What must be known of a claim to quote it."""
+    """Facts that must be known of a claim to quote it."""
     found = ClaimBrief(
         claim=name_of(said.iri),
         says=said.paraphrase[lang],

@@ -168,7 +168,7 @@ def _failed(error: GenFilmError) -> CallToolResult:
 
 
 def _misfit(name: str, error: ValidationError, tools: list[Any]) -> Problem:
-    """What is wrong with the arguments of a tool, and what it takes."""
+    """Message on wrong arguments of a tool, with those that it takes."""
     wrong = [
         f"{'.'.join(map(str, each['loc'])) or 'arguments'}: "
         + ("there is no such argument" if each["type"] == "extra_forbidden" else each["msg"])

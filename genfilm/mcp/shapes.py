@@ -11,7 +11,7 @@ Cell = str | int | float | bool | None
 
 
 class ClaimBrief(BaseModel):
-    """What must be known of a claim to quote it."""
+    """Facts that must be known of a claim to quote it."""
 
     claim: str = Field(description="its name, for get_claim and cite_claim")
     says: str = Field(description="paraphrase; the claim's content, not a fact")

@@ -1,4 +1,4 @@
-"""What the tools answer from: a build with killable evaluators, or a service at an address."""
+"""Source of the tools: a build with killable evaluators, or a service at an address."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Source:
 
     @property
     def asker(self) -> Asker:
-        """What answers plain questions, made once."""
+        """Asker of plain questions, made once."""
         return self.library.once("asker", lambda: Asker(self.library, self.index))
 
     @property

@@ -1,4 +1,4 @@
-"""Which services a query may call: IRI prefixes, compared by scheme, host, port and path segments.
+"""List of the services that a query may call: IRI prefixes, compared by scheme, host, port and path segments.
 
 What a client writes is refused, not repaired, wherever two programs could read it as two addresses.
 """
@@ -27,7 +27,7 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a request goes; ``host`` in lower case and without brackets, ``query`` with its mark."""
+    """Target of a request; ``host`` in lower case and without brackets, ``query`` with its mark."""
 
     scheme: str
     host: str
@@ -45,7 +45,7 @@ class Target:
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     def covers(self, other: Target) -> bool:
-        """Whether ``other`` lies at or below this address."""
+        """True if ``other`` lies at or below this address."""
         if (self.scheme, self.host, self.port) != (other.scheme, other.host, other.port):
             return False
         return other.path == self.path or other.path.startswith(self.path.rstrip("/") + "/")
@@ -66,7 +66,7 @@ class AllowList:
         return bool(self.prefixes)
 
     def target(self, iri: str) -> Target:
-        """Where a call of this service goes; raises Problem 403 when it may not go there."""
+        """Target of a call to this service; raises Problem 403 when it may not go there."""
         found = _target(iri)
         if isinstance(found, Target) and any(prefix.covers(found) for prefix in self.prefixes):
             return found
@@ -76,7 +76,7 @@ class AllowList:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, also by what it wraps or is translated to."""
+    """True if an IP address belongs to the public internet, also by what it wraps or is translated to."""
     ip = ip_address(address)
     if isinstance(ip, IPv4Address):
         return ip.is_global and not ip.is_multicast and not ip.is_reserved

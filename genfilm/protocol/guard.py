@@ -55,7 +55,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the tokens say of a query, as far as guard, cache and dataset depend on it.
+    """Findings from the tokens of a query, as far as guard, cache and dataset depend on it.
 
     ``from_graphs`` and ``from_named`` are the IRIs of a dataset that takes more than one clause to name,
     empty when one of them is relative and so is left to the engine.
@@ -69,7 +69,7 @@ class Reading:
 
     @property
     def may_name_graphs(self) -> bool:
-        """Whether GRAPH or FROM may stand in it: without them a query sees the default graph only."""
+        """True if GRAPH or FROM may stand in it: without them a query sees the default graph only."""
         upper = self.text.upper()
         return "GRAPH" in upper or "FROM" in upper
 
@@ -191,13 +191,13 @@ def resolve(token: Token, declared: Mapping[str, str]) -> str | None:
 
 
 def ambiguous(token: Token) -> bool:
-    """Whether the engine could read this otherwise: ``<…>`` as a comparison (an IRI with ``scheme://``
+    """True if the engine could read this otherwise: ``<…>`` as a comparison (an IRI with ``scheme://``
     never is one), or an unclosed quotation mark."""
     return token.kind == "unclosed" or (token.kind == "iri" and _ABSOLUTE.match(token.text) is None)
 
 
 def reaches_out(token: Token, upper: str) -> bool:
-    """Whether some engine could read a call in a token; ``upper`` is its text in capitals."""
+    """True if some engine could read a call in a token; ``upper`` is its text in capitals."""
     if "SERVICE" not in upper:
         return False
     if token.kind == "word":

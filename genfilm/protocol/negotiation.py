@@ -43,7 +43,7 @@ def parse_ranges(header: str | None) -> list[Range]:
 
 
 def accepts_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header names gzip with a weight (RFC 9110, section 12.5.3)."""
+    """True if an Accept-Encoding header names gzip with a weight (RFC 9110, section 12.5.3)."""
     return (_accepts_gzip if len(header) <= _LONGEST_KEPT else _accepts_gzip.__wrapped__)(header)
 
 
@@ -121,7 +121,7 @@ def _quality(fmt: Format, ranges: Sequence[Range]) -> tuple[float, bool]:
 
 
 def accepts(accept: str | None, media_type: str, *, default: bool = True) -> bool:
-    """Whether a media type is acceptable, exactly or by a wildcard."""
+    """True if a media type is acceptable, exactly or by a wildcard."""
     ranges = parse_ranges(accept)
     if not ranges:
         return default
@@ -130,7 +130,7 @@ def accepts(accept: str | None, media_type: str, *, default: bool = True) -> boo
 
 
 def prefers_html(accept: str | None) -> bool:
-    """Whether the client is a browser: HTML named outright and nothing else weighted above it."""
+    """True if the client is a browser: HTML named outright and nothing else weighted above it."""
     ranges = parse_ranges(accept)
     html = max((r.weight for r in ranges if r.value in _HTML), default=0.0)
     data = max((r.weight for r in ranges if r.value in _DATA), default=0.0)

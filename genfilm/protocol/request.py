@@ -35,7 +35,7 @@ class Operation:
 
     @property
     def has_dataset(self) -> bool:
-        """Whether the request names a dataset, which then replaces FROM and FROM NAMED."""
+        """True if the request names a dataset, which then replaces FROM and FROM NAMED."""
         return bool(self.default_graphs or self.named_graphs)
 
 
@@ -85,7 +85,7 @@ def _parameters(text: str) -> list[tuple[str, str]]:
 
 
 def _unquote(text: str) -> str:
-    """What ``urllib.parse.unquote_plus`` gives, at a sixth of its cost: apart from its sign, percent-encoding
+    """Result of ``urllib.parse.unquote_plus``, at a sixth of its cost: apart from its sign, percent-encoding
     is quoted-printable (RFC 2045, section 6.7), which the standard library decodes in C."""
     text = text.replace("+", " ")
     if "%" not in text:

@@ -1,4 +1,4 @@
-"""The addresses of things: an IRI of ours as the kind and the name under which every door shows it."""
+"""The addresses of entities: an IRI of ours as the kind and the name under which every interface shows it."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _DOUBLE = frozenset(
 
 
 def is_han(text: str) -> bool:
-    """Whether a text holds a Chinese character."""
+    """True if a text holds a Chinese character."""
     return any(unicodedata.name(char, "").startswith("CJK UNIFIED") for char in text)
 
 

@@ -1,4 +1,4 @@
-"""How to cite a claim, a thing or a whole build of the graph, and with a claim what it was read in."""
+"""Citations of a claim, an entity or a whole build of the graph, and with a claim of what it was read in."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PUBLISHER = f"{BASE}/id/org/genfilm-kg"
 
 @dataclass(frozen=True, slots=True)
 class CitedEdition:
-    """Which state of the graph is cited; ``date`` is that of the build, as YYYY-MM-DD.
+    """State of the graph that is cited; ``date`` is that of the build, as YYYY-MM-DD.
 
     ``build`` is empty where it is not known: of a graph behind an endpoint.
     """
@@ -146,7 +146,7 @@ def cite(library: Library, iri: str | None, style: str, edition: CitedEdition) -
 
 
 def cited(library: Library, iri: str | None, edition: CitedEdition) -> list[CitedDataset | Reference]:
-    """What there is to cite: the entry in the graph, then what a claim was read in, then its evidence."""
+    """References for an IRI: the entry in the graph, then what a claim was read in, then its evidence."""
     publisher = things(library).label(_PUBLISHER)
 
     def entry(key: str, title: Label, target: str) -> CitedDataset:

@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where a claim stands; section, paragraph and page as printed, the names as readers look for them."""
+    """Place of a claim; section, paragraph and page as printed, the names as readers look for them."""
 
     iri: str
     document: str

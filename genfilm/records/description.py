@@ -1,4 +1,4 @@
-"""What a page query tells of several things at once: their values by property, read from three columns."""
+"""Answers of a page query on several entities at once: their values by property, read from three columns."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def _reference(library: Library, document: str, page: str, claim: str) -> Refere
 
 
 def _values(library: Library, document: str) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """What the graph says of a document, by property, and its titles by language."""
+    """Values of a document in the graph, by property, and its titles by language."""
     values: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
     for row in library.page("term-outgoing", subject=as_iri(document), lang='"en"'):

@@ -69,7 +69,7 @@ class LedgerPage:
 
     @property
     def pages(self) -> int:
-        """How many pages there are; one when there is no row."""
+        """Number of pages; one when there is no row."""
         return max(1, -(-self.total // self.size))
 
 

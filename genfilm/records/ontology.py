@@ -60,7 +60,7 @@ class Module:
 
     @property
     def is_list(self) -> bool:
-        """Whether it is a list of concepts."""
+        """True if it is a list of concepts."""
         return self.iri.startswith(f"{BASE}/concept/")
 
 
@@ -129,7 +129,7 @@ class Ontology:
         return self._all.label(iri, otherwise=compact(iri))
 
     def definition(self, iri: str) -> Label:
-        """What a term or a concept means."""
+        """Definition of a term or a concept."""
         return self._first(iri, "skos:definition", "rdfs:comment")
 
     def usage(self, iri: str) -> dict[str, int]:

@@ -138,7 +138,7 @@ def group_of(subject: str) -> str:
 
 
 def origins(edges: Iterable[Edge]) -> Counter[str]:
-    """How many edges each source gives."""
+    """Number of edges from each source."""
     return Counter(edge.origin for edge in edges)
 
 
@@ -229,7 +229,7 @@ def _term(focus: str) -> str:
 
 
 def _otherwise(library: Library, name: str, lang: str) -> str:
-    """What a thing is called where this language has no name for it: its other name, else its short IRI."""
+    """Name of an entity without one in this language: its other name, else its short IRI."""
     every = things(library)
     return every.label(name)[lang] if name in every else library.prefixes.compact(name)
 

@@ -1,4 +1,4 @@
-"""What an organization published of what was consulted, and the claims that each work says or judges."""
+"""Publications of an organization that were consulted, and the claims that each work says or judges."""
 
 from __future__ import annotations
 

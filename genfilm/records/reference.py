@@ -50,7 +50,7 @@ class Reference:
 
     @property
     def is_web_page(self) -> bool:
-        """Whether it is a page of the web, not an article."""
+        """True if it is a page of the web, not an article."""
         return bool(self.url) and not self.doi and not self.issue
 
     def write(self, style: str) -> str:
@@ -60,7 +60,7 @@ class Reference:
         return {"gb-t-7714": self._gbt, "apa": self._apa, "bibtex": self._bibtex, "ris": self._ris}[style]()
 
     def in_text(self, style: str) -> str:
-        """How running text points to it by author, year and page; empty for styles of programs.
+        """Pointer to it in running text, by author, year and page; empty for styles of programs.
 
         GB/T 7714 sets the page behind the bracket as a superscript.
         """
@@ -189,7 +189,7 @@ def _own(texts: Mapping[str, str]) -> str:
 
 
 def _untitled(issn: str, words: str) -> str:
-    """What stands for a journal whose title is not attested."""
+    """Placeholder for a journal whose title is not attested."""
     return f"[{words}; ISSN {issn}]" if issn else f"[{words}]"
 
 

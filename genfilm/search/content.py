@@ -1,4 +1,4 @@
-"""What an index is made of: the rows of the queries in queries/search/, and the named questions."""
+"""Content of an index: the rows of the queries in queries/search/, and the named questions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class ClaimNote:
-    """Who makes a claim, on which page, and its verdict; all but the speaker may be empty."""
+    """Speaker, page and verdict of a claim; all but the speaker may be empty."""
 
     speaker: str
     page: str
@@ -33,7 +33,7 @@ class ClaimNote:
 
 
 class SearchableQuestion(Protocol):
-    """What a named query must have to be found."""
+    """Named query as far as search needs it."""
 
     @property
     def id(self) -> str: ...

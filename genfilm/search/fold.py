@@ -74,7 +74,7 @@ def runs(folded: str) -> list[TextRun]:
 
 
 def key(text: str) -> str:
-    """What two spellings of one name share: folded, without punctuation, articles and needless blanks."""
+    """Key that two spellings of one name share: folded, without punctuation, articles and needless blanks."""
     found = ""
     before = True
     for run in runs(fold(text)):
@@ -87,12 +87,12 @@ def key(text: str) -> str:
 
 
 def is_han(text: str) -> bool:
-    """Whether a text holds a Han character."""
+    """True if a text holds a Han character."""
     return bool(_HAN.search(text))
 
 
 def is_traditional(text: str) -> bool:
-    """Whether a text is written in traditional characters."""
+    """True if a text is written in traditional characters."""
     return is_han(text) and _converter("t2s").convert(text) != text
 
 

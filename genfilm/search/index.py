@@ -154,7 +154,7 @@ class SearchIndex:
         return self._members[cls]
 
     def labels(self, iris: Collection[str], lang: str = "en") -> dict[str, Name]:
-        """What things are called, by IRI."""
+        """Names of entities by IRI."""
         rows = self._file.rows(_NUMBERS, (as_list(iris),))
         return {name.iri: name for name in Display(self._file, lang).names([r[0] for r in rows]).values()}
 

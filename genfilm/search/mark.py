@@ -34,7 +34,7 @@ class Marker:
         return _joined(found)
 
     def weight(self, text: str) -> int:
-        """How many of the things sought a text holds."""
+        """Number of the things sought that a text holds."""
         folded = fold_with_origins(text).text
         stems = {stem(run.text) for run in runs(folded) if not run.han}
         return sum(sought in folded for sought in self._han) + len(self._stems & stems)

@@ -31,7 +31,7 @@ class Unit:
         return _quote(" ".join(pairs(self.text))) if len(self.text) > 1 else f"{_quote(self.text)} *"
 
     def pieces(self) -> tuple[str, ...]:
-        """What a loose match counts: the pairs of Han characters, or the stems of the word."""
+        """Pieces that a loose match counts: the pairs of Han characters, or the stems of the word."""
         if self.han:
             return tuple(pairs(self.text)) or (self.text,)
         return self.stems or (self.text,)

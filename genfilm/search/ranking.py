@@ -1,4 +1,4 @@
-"""Which things match a query, and in which order: by how they match, where, and what they are."""
+"""Matches of a query and their order: by how they match, where, and what they are."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def ranked(
 
 
 def _unfinished(key: str, name: str) -> bool:
-    """Whether a name goes on inside the last word of a key: AI and AIAAIC."""
+    """True if a name goes on inside the last word of a key: AI and AIAAIC."""
     rest = name[len(key) :]
     return bool(rest) and rest[0].isascii() and rest[0] != " " and key[-1].isascii()
 

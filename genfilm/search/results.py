@@ -1,4 +1,4 @@
-"""What search answers with: hits, facets, suggestions and candidates, frozen and ready for JSON."""
+"""Answers of search: hits, facets, suggestions and candidates, frozen and ready for JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MATCHES = ("exact", "prefix", "words", "loose")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a thing is called; ``fallback`` when the language asked for has no label."""
+    """Name of an entity; ``fallback`` when the language asked for has no label."""
 
     iri: str
     label: str
@@ -38,7 +38,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSummary:
-    """Who makes a claim, on which page of the source (may be empty), and the verdict on it."""
+    """Speaker of a claim, page of the source (may be empty) and verdict."""
 
     speaker: Name | None
     page: str

@@ -1,4 +1,4 @@
-"""What a misspelt word or name was meant to be: nearest by edits, or written with characters of one sound."""
+"""Corrections of a misspelt word or name: nearest by edits, or written with characters of one sound."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONG = 8
 
 
 def edits(word: str) -> int:
-    """How many edits a word of this length may be away from what was meant; a swap of neighbours is one."""
+    """Number of edits that a word of this length may be off; a swap of neighbours is one."""
     if is_han(word):
         return 0 if len(word) < _SHORTEST else 1
     return 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
@@ -54,7 +54,7 @@ class Speller:
         self._targets = {word: count for word, count in words.items() if len(word) >= _SHORTEST}
 
     def knows(self, word: str) -> bool:
-        """Whether the index has the word in some form; what is no word of letters counts as known."""
+        """True if the index has the word in some form; what is no word of letters counts as known."""
         return not word.isalpha() or stem(word) in self._stems
 
     def endings(self, start: str) -> tuple[str, ...]:

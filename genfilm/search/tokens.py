@@ -21,7 +21,7 @@ STOP_WORDS = frozenset([
 
 
 def tokens(text: str) -> list[str]:
-    """What the index holds of a text, in order."""
+    """Tokens of a text as the index holds them, in order."""
     return [token for run in runs(fold(text)) for token in run_tokens(run)]
 
 

@@ -96,7 +96,7 @@ def _names(short: str, kind: str, texts: list[Text]) -> set[tuple[str, str, int]
 
 
 def _without_words(aside: re.Match[str]) -> str:
-    """What stands in brackets is left out, unless it is a year or a number."""
+    """Name without what stands in brackets, unless it is a year or a number."""
     return aside[0] if re.search(r"\d", aside[0]) else ""
 
 

@@ -1,4 +1,5 @@
-"""What every blueprint may use: the build, the endpoint and the catalogue, and the request's language."""
+"""Context that every blueprint may use: the build, the endpoint and the catalogue, and the request's
+language."""
 
 from __future__ import annotations
 
@@ -71,12 +72,12 @@ def root_url() -> str:
 
 
 def local_path(iri: str) -> str | None:
-    """Where this service shows an IRI of ours, or None for others."""
+    """Path at which this service shows an IRI of ours, or None for others."""
     return iri.removeprefix(BASE) if iri.startswith(f"{BASE}/") else None
 
 
 def link(iri: str) -> str:
-    """What a page of the current request links an IRI to: our page about it, or itself."""
+    """Address that a page of the current request links an IRI to: our page about it, or itself."""
     path = local_path(iri)
     return iri if path is None else request.script_root + path
 

@@ -17,7 +17,7 @@ blueprint = Blueprint("health", __name__)
 
 
 def health(service: Context) -> dict[str, Any]:
-    """What is served, and how much is asked of it."""
+    """Facts on what is served, and on how much is asked of it."""
     manifest = service.build.manifest
     facts = {name: manifest.get(name) for name in ("version", "created", "quads")}
     return {"status": "ok", "build": service.build.id, **facts, **service.pool.status()}

@@ -28,7 +28,7 @@ _WORDS = ("title", "advice")
 
 @blueprint.get("/problem/<kind>")
 def kind_of_problem(kind: str) -> Response:
-    """What the ``type`` of a problem leads to: its meaning and what to do (RFC 9457, section 3.1.1)."""
+    """Page that the ``type`` of a problem leads to: its meaning and what to do (RFC 9457, section 3.1.1)."""
     if kind not in KINDS:
         raise NotFound("kind", name=kind, known=[*KINDS])
     if prefers_html(request.headers.get("Accept")):

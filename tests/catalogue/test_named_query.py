@@ -31,8 +31,8 @@ SELECT ?work ?lang ?year ?word WHERE {
 """
 
 
-def write(folder: Path, text: str, name: str = "works.rq", room: str = "competency") -> Path:
-    path = folder / "queries" / room / name
+def write(folder: Path, text: str, name: str = "works.rq", kind: str = "competency") -> Path:
+    path = folder / "queries" / kind / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
@@ -163,7 +163,7 @@ def test_the_faults_of_all_files_are_told_at_once(tmp_path: Path):
 
 def test_an_id_that_is_used_twice_is_a_fault(tmp_path: Path):
     write(tmp_path, GOOD)
-    write(tmp_path, GOOD, room="reports")
+    write(tmp_path, GOOD, kind="reports")
     with pytest.raises(BuildFailed, match="the id works is used twice") as caught:
         load_catalogue(tmp_path)
     assert caught.value.faults[0].file == "queries/reports/works.rq"

@@ -1,1 +1,1 @@
-"""The Python door, locally and over HTTP."""
+"""The Python interface, locally and over HTTP."""

@@ -16,7 +16,7 @@ from genfilm.errors import SourceFault
 
 from .conftest import PROJECT, ROOT
 
-SOURCES = sorted(path for room in ("ontology", "kg") for path in (ROOT / room).rglob("*.ttl"))
+SOURCES = sorted(path for folder in ("ontology", "kg") for path in (ROOT / folder).rglob("*.ttl"))
 SMALL = [path for path in SOURCES if path.stat().st_size < 12_000]
 
 

@@ -1,4 +1,4 @@
-"""Injections through every door of the service and the command line: a value is a value, whoever reads it."""
+"""Injections through every interface of the service and the command line: a value is a value, whoever reads it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import ROOT, Server
 from tests.injections import CANARY, INJECTIONS
 from tests.web.http import get
 
-DOORS = (
+INTERFACES = (
     "/api/queries/strategies-for-actor?actor=@",
     "/api/queries/strategies-for-actor?lang=@",
     "/api/queries/claims-on-a-page?page=@",
@@ -70,10 +70,10 @@ def counted(server: Server):
     assert get(server.sparql, "text/csv", query=count + " # again").text == before
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_value_is_never_read_as_sparql_or_markup(server: Server, counted: None, door: str):
+@pytest.mark.parametrize("interface", INTERFACES)
+def test_a_value_is_never_read_as_sparql_or_markup(server: Server, counted: None, interface: str):
     for value in (*INJECTIONS, "<script>alert(1)</script>"):
-        answer = get(server.url + door.replace("@", quote(value, safe="")))
+        answer = get(server.url + interface.replace("@", quote(value, safe="")))
         assert answer.status in (200, 303, 308, 400, 404), (value, answer.status, answer.text[:300])
         assert CANARY not in answer.text, value
         if answer.media_type == "text/html":

@@ -49,7 +49,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _brief(found: Result) -> Result:
-    """What a reader looks at first; the verdict goes under its plain heading."""
+    """Columns that a reader looks at first; the verdict goes under its plain heading."""
     from genfilm.catalogue.table import Column, Table
     from genfilm.client.result import Result
 

@@ -49,7 +49,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _brief(hits: Result) -> Result:
-    """What a reader looks at first: name, kind, IRI."""
+    """Columns that a reader looks at first: name, kind, IRI."""
     from genfilm.catalogue.table import Table
     from genfilm.client.result import Result
 

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from genfilm.web.api import cite, claims, entities, openapi, queries
 
-BLUEPRINTS = tuple(room.blueprint for room in (openapi, queries, entities, claims, cite))
+BLUEPRINTS = tuple(part.blueprint for part in (openapi, queries, entities, claims, cite))

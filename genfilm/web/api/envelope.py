@@ -18,7 +18,8 @@ JSON_TYPE = "application/json; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class RowRange:
-    """Which rows of how many: page ``page`` of ``size`` rows; ``name`` is the parameter that turns pages."""
+    """Range of rows out of ``total``: page ``page`` of ``size`` rows; ``name`` is the parameter that turns
+    pages."""
 
     total: int
     page: int
@@ -32,7 +33,7 @@ class RowRange:
 
     @property
     def truncated(self) -> bool:
-        """Whether there are rows beyond this page."""
+        """True if there are rows beyond this page."""
         return self.total > self.size
 
     def links(self) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""What search, suggestions, plain questions and the picture of claims take and give, for the description."""
+"""Parameters and answers of search, suggestions, plain questions and the picture of claims, for the
+description."""
 
 from __future__ import annotations
 

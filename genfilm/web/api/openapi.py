@@ -44,7 +44,7 @@ _CACHED = "openapi"
 
 @blueprint.get("/")
 def index() -> Response:
-    """Where everything is."""
+    """Links to every route."""
     INDEX.read()
     names = (
         "queries",

@@ -1,4 +1,4 @@
-"""What a route of the interface takes and gives, in one place: read from a request, written to OpenAPI."""
+"""Parameters and answers of a route, in one place: read from a request, written to OpenAPI."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ VALUES = Route(
 
 
 def operation(query: NamedQuery) -> Route:
-    """What the route of a question takes and gives."""
+    """Route of a question with its parameters and answer."""
     own = tuple(_field(parameter) for parameter in query.parameters if parameter.name != "lang")
     turning = Field(_paging(query), PAGE.description, "integer", 1, low=1, high=PAGE.high)
     return Route(

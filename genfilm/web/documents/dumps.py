@@ -39,7 +39,7 @@ class Dump:
         return f"{self.bytes / 1e6:.1f}\u00a0MB" if self.bytes >= 1e5 else f"{self.bytes / 1e3:.1f}\u00a0kB"
 
     def words(self, lang: str) -> str:
-        """What the file holds."""
+        """Content of the file."""
         return holds(self.name)[lang]
 
 

@@ -29,7 +29,8 @@ class Drawn:
     text: str
 
     def payload(self, lang: str) -> dict[str, Any]:
-        """What the browser draws: the specification, the rows as its data, the headings of its columns."""
+        """Data that the browser draws: the specification, the rows as its data, the headings of its
+        columns."""
         return {
             "name": self.chart.name,
             "spec": {key: value for key, value in self.chart.spec.items() if key != "usermeta"},

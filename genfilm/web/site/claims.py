@@ -120,7 +120,7 @@ def claim(lang: str, source: str, name: str) -> Response:
 
 
 def _selection() -> LedgerPage:
-    """What the parameters of the address choose; raises Problem as the ledger does."""
+    """Selection by the parameters of the address; raises Problem as the ledger does."""
     filters = {name: [value for value in request.args.getlist(name) if value] for name in FILTERS}
     return ledger(context().library).select(filters, size=None, words=typed())
 

@@ -26,7 +26,7 @@ STANCES = {"isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQu
 
 @blueprint.get("/<any(en, zh):lang>/compare")
 def index(lang: str) -> Response:
-    """Which comparisons there are; with ``?e=`` twice or more, those things side by side."""
+    """Index of the comparisons; with ``?e=`` twice or more, those things side by side."""
     library = context().library
     asked = [_meant(text) for text in request.args.getlist("e")[:8] if text.strip()]
     names = things(library)

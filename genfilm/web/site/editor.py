@@ -40,7 +40,7 @@ def terms(lang: str) -> Response:
 
 
 def editor_text(lang: str) -> str:
-    """What the editor holds at first: the query of the address, an example, or a beginning."""
+    """First text of the editor: the query of the address, an example, or a beginning."""
     if request.args.get("query"):
         return request.args["query"]
     queries = context().library.queries

@@ -81,7 +81,7 @@ def claim(lang: str, source: str, identifier: str) -> Response:
 
 @blueprint.get("/oembed")
 def oembed() -> Response:
-    """What to put into a page for an address of ours (oEmbed 1.0, section 2.3.4.4, type ``rich``)."""
+    """Markup that embeds an address of ours in a page (oEmbed 1.0, section 2.3.4.4, type ``rich``)."""
     wanted = request.args.get("url", "")
     form = request.args.get("format", "json")
     if form not in ("json", "xml"):

@@ -59,7 +59,7 @@ def _kinds(names: Things, cls: str | None) -> dict[str, tuple[str, ...]]:
 
 
 def listed(cls: str) -> int:
-    """How many instances of a class the index lists."""
+    """Number of instances of a class that the index lists."""
     library = context().library
     return library.once(f"listed {cls}", lambda: sum(map(len, _kinds(things(library), cls).values())))
 
@@ -187,7 +187,7 @@ def _listed(names: Things, iris: tuple[str, ...], lang: str) -> list[tuple[str, 
 
 
 def _kind_name(names: Things, iris: tuple[str, ...], lang: str) -> str:
-    """What the things of a kind are: the name of the narrowest class of ours that most of them share."""
+    """Name of a kind of entities: the name of the narrowest class of ours that most of them share."""
     counts: Counter[str] = Counter(cls for iri in iris for cls in names.classes(iri) if cls.startswith(GF))
     if not counts:
         place = address(iris[0])

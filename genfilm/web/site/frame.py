@@ -82,7 +82,8 @@ def site(lang: str, path: str = "") -> str:
 
 
 def page_path(iri: str) -> str | None:
-    """Where the site shows an IRI of ours, behind the language: ``entity/film/avatar``; None for others."""
+    """Path at which the site shows an IRI of ours, behind the language: ``entity/film/avatar``; None for
+    others."""
     if iri.startswith(f"{BASE}/id/assessment/"):
         return "claim/" + iri.removeprefix(f"{BASE}/id/assessment/") + "#verdict"
     if iri == ONTOLOGY or iri.startswith(f"{ONTOLOGY}/"):
@@ -111,7 +112,7 @@ def nearest(iri: str, known: Sequence[str], most: int = 5) -> list[str]:
 
 
 def name_of(iri: str, lang: str) -> str:
-    """What an IRI of ours is called in a language: the statement of a claim, the name of a thing."""
+    """Name of an IRI of ours in a language: the statement of a claim, the name of a thing."""
     library = context().library
     claim = corpus(library).claims.get(iri)
     return claim.paraphrase[lang] if claim else things(library).label(iri)[lang]
@@ -130,7 +131,7 @@ def editor() -> str:
 
 
 def offered(path: str) -> bool:
-    """Whether this service has a page at a path without parameters, such as ``/en/explore``."""
+    """True if this service has a page at a path without parameters, such as ``/en/explore``."""
     return _is_served(path)
 
 
@@ -172,7 +173,7 @@ def canonical(lang: str) -> str:
 
 
 def citation(title: str, lang: str) -> str:
-    """How to cite this page: what it is, the version and the build that it shows, its address."""
+    """Citation of this page: what it is, the version and the build that it shows, its address."""
     manifest = context().build.manifest
     version, build = manifest.get("version", ""), context().build.id[:12]
     year = str(manifest.get("created", ""))[:4]

@@ -72,7 +72,7 @@ def _disputed(library: Library) -> list[Claim]:
 
 @blueprint.get("/<any(en, zh):lang>/about")
 def about(lang: str) -> Response:
-    """What claims, verdicts, polarity and modality mean, and how to cite them."""
+    """Page on the meaning of claims, verdicts, polarity and modality, and on citing them."""
     lists = context().library.page("closed-lists", lang=string(lang))
     values: dict[str, list[dict[str, str]]] = {}
     for row in lists:

@@ -1,4 +1,4 @@
-"""Where in a document a claim stands, in words that a reader of either language can follow."""
+"""Place of a claim in its document, in words that a reader of either language can follow."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ def index() -> SearchIndex:
 
 
 def asker() -> Asker:
-    """What answers plain questions over the build that is served."""
+    """Asker of plain questions over the build that is served."""
     return _opened()[1]
 
 
