@@ -66,7 +66,7 @@ class UnknownEntity(Problem, status=404, kind="unknown-entity"):
     """Name of no entity."""
 
 
-class UnknownName(Problem, status=404, kind="unknown-name", members=("candidates", "parameter")):
+class UnknownName(Problem, status=404, kind="unknown-name", members=("candidates", "parameter", "value")):
     """Name that nothing has."""
 
 
@@ -94,7 +94,7 @@ class RequestTimeout(Problem, status=408, kind="request-timeout"):
     """Request body that did not arrive in time."""
 
 
-class AmbiguousName(Problem, status=409, kind="ambiguous-name", members=("candidates", "parameter")):
+class AmbiguousName(Problem, status=409, kind="ambiguous-name", members=("candidates", "parameter", "value")):
     """Name that several things have."""
 
 

@@ -74,13 +74,15 @@ class Prefixes(dict[str, str]):
     def expand(self, name: str) -> str:
         """The full IRI of a prefixed name, or the text itself when it is an IRI already.
 
-        Raises KeyError for an unknown prefix.
+        Raises KeyError for an unknown prefix and for a text without one.
         """
         if name.startswith("<") and name.endswith(">"):
             return name[1:-1]
         if "://" in name:
             return name
-        prefix, _, local = name.partition(":")
+        prefix, colon, local = name.partition(":")
+        if not colon:
+            raise KeyError(name)
         return self[prefix] + local
 
     def full(self, name: str) -> str:

@@ -14,8 +14,9 @@ from genfilm.ask.model import Model, Score
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import NamedQuery, Parameter
 from genfilm.protocol.queryfile import without_header
+from genfilm.records.names import names
 from genfilm.search.fold import clean, fold, runs
-from genfilm.search.index import SearchIndex
+from genfilm.search.index import SearchIndex, index
 from genfilm.search.results import Mention
 from genfilm.search.tokens import stem
 from genfilm.vocabulary import BASE, compact
@@ -74,7 +75,7 @@ class Asker:
         lexicon = lexicon or load_lexicon(index.directory)
         self._library = library
         self._index = index
-        self._linker = Linker(index, _CHOICES)
+        self._linker = Linker(index, names(library), _CHOICES)
         self._model = Model(library.queries.values(), lexicon)
         self._stems = frozenset(
             stem(run.text)
@@ -249,6 +250,11 @@ class Asker:
             for text in (*query.summary.values(), *(t for ts in query.ask.values() for t in ts))
         ]
         return frozenset(c.name for text in texts for m in self._index.mentions(text) for c in m.candidates)
+
+
+def asker(library: Library) -> Asker:
+    """Asker of plain questions over a build, made once for a library; raises BuildNotFound."""
+    return library.once("asker", lambda: Asker(library, index(library)))
 
 
 def _formal(feature: str) -> bool:

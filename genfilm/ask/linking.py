@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from genfilm.catalogue.query import NamedQuery, Parameter
+from genfilm.records.names import Names
 from genfilm.search.fold import fold, mainland_words
 from genfilm.search.index import SearchIndex
 from genfilm.search.results import Mention
@@ -32,12 +34,14 @@ class Linker:
     """Finds values for parameters; ``choices`` are the words for the values of closed lists."""
 
     index: SearchIndex
+    names: Names
     choices: dict[str, tuple[str, ...]]
     parts: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
 
     def mentions(self, text: str) -> tuple[str, tuple[Mention, ...]]:
         """(text as read, names in it): misspelt words corrected, words of Taiwan replaced."""
-        words = re.sub(r"[A-Za-z]{4,}", lambda m: self.index.spelling(m[0].lower()) or m[0], text)
+        plain = unicodedata.normalize("NFKC", text)  # letters of full width are letters
+        words = re.sub(r"[A-Za-z]{4,}", lambda m: self.index.spelling(m[0].lower()) or m[0], plain)
         read = mainland_words(words)
         return read, self.index.mentions(read)
 
@@ -56,7 +60,7 @@ class Linker:
                     text[mention.start : mention.end],
                 )
                 for mention in mentions
-                for candidate in mention.candidates[:8]
+                for candidate in self.names.resolve(text[mention.start : mention.end])
                 if self.fits(parameter, candidate.iri)
             ),
             key=lambda found: (found[0], found[1]),

@@ -34,13 +34,14 @@ class _Shelf:
 @dataclass(frozen=True, slots=True)
 class Library:
     """``queries`` are the named questions by id, ``pages`` the texts that pages and records are made of,
-    ``answers`` the folder of the answers to WHOLE, when the graph of the engine is that of a build,
-    ``prefixes`` those in which names are read and written."""
+    ``directory`` the build that both are of, ``prefixes`` those in which names are read and written; ``own``
+    says that the graph of the engine is that build's."""
 
     engine: Engine
     queries: Mapping[str, NamedQuery]
     pages: Mapping[str, str]
-    answers: Path | None = None
+    directory: Path | None = None
+    own: bool = False
     prefixes: Prefixes = field(default_factory=lambda: PREFIXES)
     _shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
 
@@ -59,6 +60,11 @@ class Library:
         value of the wrong type, and whatever the engine raises."""
         query = self.named(name)
         return self.select(query.bind(**values), query.columns)
+
+    @property
+    def answers(self) -> Path | None:
+        """The folder of the answers to WHOLE, when the engine would give the same."""
+        return self.directory / PAGES if self.directory is not None and self.own else None
 
     def page(self, name: str, **terms: str) -> Table:
         """The answer to a page query with these serialised terms bound; see ``protocol.terms``."""
@@ -90,7 +96,7 @@ def open_library(directory: Path, engine: Engine) -> Library:
     """The library of the build in ``directory``; raises BuildFailed when a query file is broken."""
     prefixes = open_build(directory).prefixes
     catalogue = load_catalogue(directory, prefixes=prefixes)
-    return Library(engine, catalogue, load_pages(directory), directory / PAGES, prefixes)
+    return Library(engine, catalogue, load_pages(directory), directory, True, prefixes)
 
 
 def load_pages(directory: Path) -> dict[str, str]:

@@ -49,6 +49,7 @@ def library_of(directory: Path, engine: Engine, *, own: bool) -> Library:
         engine,
         Files(named, lambda path: load_query(path, directory, prefixes)),
         Files(list((directory / PAGES).glob("*.rq")), lambda path: path.read_text("utf-8")),
-        directory / PAGES if own else None,
+        directory,
+        own,
         prefixes,
     )

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genfilm.catalogue.library import Library
-from genfilm.catalogue.query import LANGUAGES, NamedQuery, Parameter
+from genfilm.catalogue.query import LANGUAGES, NamedQuery
 from genfilm.catalogue.table import Column, Table, Term
 from genfilm.client.files import library_of
 from genfilm.client.place import endpoint, local_build
 from genfilm.client.result import Result
 from genfilm.engine.query import Query
-from genfilm.errors import Problem
 from genfilm.problems import WrongParameter
 from genfilm.protocol import guard
-from genfilm.vocabulary import BASE, ONTOLOGY, Prefixes, expand
+from genfilm.vocabulary import ONTOLOGY, expand
 
 if TYPE_CHECKING:
     import owlready2
@@ -79,8 +78,8 @@ class KnowledgeGraph:
     def query(self, name: str, /, **values: object) -> Result:
         """The answer to a named question; a parameter that wants an IRI takes a name in any script, too.
 
-        Raises Problem 404 or 400 for an unknown question, parameter or name, an ambiguous name (with the
-        candidates) and a value of the wrong type.
+        Raises Problem 404 or 400 for an unknown question, parameter or name and a value of the wrong type,
+        409 for an ambiguous name, with the candidates.
         """
         query = self.library.named(name)
         text = self.bind(name, **values)
@@ -90,10 +89,12 @@ class KnowledgeGraph:
 
     def bind(self, name: str, /, **values: object) -> str:
         """The SPARQL of a named question with these values; raises as ``query`` does."""
+        from genfilm.records.ask import resolved
+        from genfilm.records.names import names
+
         query = self.library.named(name)
-        known = {parameter.name: parameter for parameter in query.parameters}
-        given = {key: self._as_value(known.get(key), str(value)) for key, value in values.items()}
-        if "lang" in known:
+        given = resolved(query, names(self.library), **{key: str(value) for key, value in values.items()})
+        if any(parameter.name == "lang" for parameter in query.parameters):
             given.setdefault("lang", self.lang)
         return query.bind(**given)
 
@@ -129,12 +130,13 @@ class KnowledgeGraph:
         return names(self.library).one(name, expand(cls) if cls else None).iri
 
     def claim(self, name: str) -> ShownClaim:
-        """A claim by source and identifier (``example-2026/C01``), by its prefixed name or by its IRI; raises
-        Problem 404."""
+        """A claim by source and identifier (``example-2026/C01``), by its prefixed name, by its IRI, or
+        by its identifier where one source has it; raises Problem 404, or 409 with the candidates."""
         from genfilm.client.shown import ShownClaim
         from genfilm.records.claim import claim
+        from genfilm.records.names import names
 
-        return ShownClaim.of(claim(self.library, claim_iri(name, self.library.prefixes)), self.lang)
+        return ShownClaim.of(claim(self.library, names(self.library).claim(name)), self.lang)
 
     def search(self, text: str, kinds: Collection[str] = (), size: int = 20) -> Hits:
         """Matches of a text, best first: entities, claims, terms, questions; in any script, pinyin and typos
@@ -169,17 +171,17 @@ class KnowledgeGraph:
 
         return load_ontology(self.library.engine)
 
-    @cached_property
+    @property
     def _index(self) -> SearchIndex:
-        from genfilm.search.index import SearchIndex
+        from genfilm.search.index import index
 
-        return SearchIndex.open(self.directory, self.library.prefixes)
+        return index(self.library)
 
-    @cached_property
+    @property
     def _asker(self) -> Asker:
-        from genfilm.ask.asker import Asker
+        from genfilm.ask.asker import asker
 
-        return Asker(self.library, self._index)
+        return asker(self.library)
 
     def claims(self, *, sort: str = "id", **filters: str | Collection[str]) -> Result:
         """The claims with these facets: ``verdict="disputed"``, ``stage``, ``actor``, ``technology``,
@@ -191,8 +193,8 @@ class KnowledgeGraph:
         >>> [row.id for row in KnowledgeGraph.open().claims(about="征途", verdict="disputed")]
         ['N13.5', 'N16']
 
-        Raises Problem 400 for an unknown facet or value and an ambiguous name (with the candidates), 404 for
-        a name that nothing bears.
+        Raises Problem 400 for an unknown facet or value, 409 for an ambiguous name (with the candidates), 404
+        for a name that nothing bears.
         """
         from genfilm.records.ledger import ledger
         from genfilm.records.row import COLUMNS
@@ -214,13 +216,8 @@ class KnowledgeGraph:
         Problem 400 for another style, 404 for an unknown claim or thing.
         """
         from genfilm.records.citation import cite
-        from genfilm.records.corpus import corpus
 
-        iri = None
-        if name is not None:
-            iri = claim_iri(name, self.library.prefixes)
-            if iri not in corpus(self.library).claims:
-                iri = self.iri(name)
+        iri = self.iri(name) if name is not None else None
         return cite(self.library, iri, style, self._edition)
 
     @cached_property
@@ -232,15 +229,6 @@ class KnowledgeGraph:
             return CitedEdition.of(open_build(self.directory))
         (row,) = self.sparql(f"SELECT * {{ <{ONTOLOGY}> owl:versionInfo ?version ; dcterms:modified ?date }}")
         return CitedEdition(row.version, "", row.date)
-
-    def _as_value(self, parameter: Parameter | None, value: str) -> str:
-        """The value of a parameter, a name looked up where an IRI is wanted."""
-        if parameter is None or parameter.kind != "iri" or (parameter.optional and not value):
-            return value
-        try:
-            return parameter.serialise(value)[1:-1]
-        except Problem:
-            return self.iri(value, parameter.cls)
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph {self.address}>"
@@ -278,14 +266,6 @@ class Questions:
 
 
 _IRIS = frozenset({"claim", "subject", "predicate", "row"})
-
-
-def claim_iri(name: str, prefixes: Prefixes) -> str:
-    """The IRI of a claim named by source and identifier, by prefix or in full."""
-    try:
-        return prefixes.expand(name.strip())
-    except KeyError:
-        return f"{BASE}/id/claim/{name.strip()}"
 
 
 def _cell(name: str, value: object) -> Term | None:

@@ -121,7 +121,6 @@ class Asking:
         table = self._library.select(named.bind(**values), named.columns)
         rows = briefs.rows_of(self._library, table, offset, limit, lang)
         used = {p.name: values.get(p.name, p.default) for p in named.parameters if p.name != "lang"}
-        rows.notes = self._unknown(named, used)
         answer = QueryRows(
             **dict(rows),
             query=named.id,
@@ -224,18 +223,6 @@ class Asking:
             if len(known) > _VALUES:
                 found["description"] += f"; {len(known)} in all, search finds them"
         return found
-
-    def _unknown(self, query: NamedQuery, values: Mapping[str, str]) -> list[str]:
-        """A note for each IRI that the graph has nothing of: no row follows then."""
-        known, prefixes = things(self._library), self._prefixes
-        return [
-            f"Note: {p.name}={prefixes.compact(values[p.name])} is not known to the graph; "
-            "search finds names."
-            for p in query.parameters
-            if p.kind == "iri"
-            and not p.means_any(values[p.name])
-            and prefixes.full(values[p.name]) not in known
-        ]
 
 
 def _as_text(value: _Value) -> str:

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from genfilm.client.graph import claim_iri
 from genfilm.mcp import briefs
 from genfilm.mcp.arguments import ClaimName, Lang, Limit, Name, Offset, Text
 from genfilm.mcp.shapes import (
@@ -26,9 +25,9 @@ from genfilm.mcp.shapes import (
     told,
 )
 from genfilm.mcp.source import Source
-from genfilm.problems import UnknownClaim, WrongParameter
+from genfilm.problems import WrongParameter
 from genfilm.records import citation, claim, entity
-from genfilm.records.corpus import Statement, corpus
+from genfilm.records.corpus import Statement
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.records.things import things
@@ -215,15 +214,8 @@ class Looking:
         return told(answer, [text, "", str(quoted)])
 
     def _claim(self, name: str) -> claim.Claim:
-        """The record of a claim; an identifier alone is enough where only one source has it."""
-        known = corpus(self._library).claims
-        iri = claim_iri(name, self._library.prefixes)
-        if iri not in known:
-            ends = [each for each in known if each.rpartition("/")[2] == name.strip().strip("[]")]
-            if len(ends) == 1:
-                iri = ends[0]
-            else:
-                raise UnknownClaim(name=name)
+        """The record of a claim, by any of its names."""
+        iri = names(self._library).claim(name.strip())
         return claim.claim(self._library, iri)
 
     def _hit(self, hit: Match) -> HitModel:

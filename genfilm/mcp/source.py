@@ -7,7 +7,7 @@ from pathlib import Path
 
 import anyio.to_thread
 
-from genfilm.ask.asker import Asker
+from genfilm.ask.asker import Asker, asker
 from genfilm.catalogue.library import Library, open_library
 from genfilm.client.files import library_of
 from genfilm.client.place import endpoint, local_build
@@ -15,7 +15,7 @@ from genfilm.dataset.builds import Build
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.records.citation import CitedEdition
-from genfilm.search.index import SearchIndex
+from genfilm.search.index import SearchIndex, index
 from genfilm.settings import Settings
 
 LARGEST = 32_000_000
@@ -38,9 +38,7 @@ class Source:
         largest = min(LARGEST, settings.largest_result)
         pool = EvaluatorPool.of(build.directory, replace(settings, hold=LARGEST, largest_result=largest))
         library = open_library(build.directory, pool)
-        return cls(
-            library, build, SearchIndex.open(build.directory, build.prefixes), pool, settings.query_timeout
-        )
+        return cls(library, build, index(library), pool, settings.query_timeout)
 
     @classmethod
     def connect(cls, url: str, settings: Settings) -> Source:
@@ -49,9 +47,7 @@ class Source:
         engine = endpoint(url, settings.query_timeout)
         build = local_build()
         library = library_of(build.directory, engine, own=False)
-        return cls(
-            library, build, SearchIndex.open(build.directory, build.prefixes), None, settings.query_timeout
-        )
+        return cls(library, build, index(library), None, settings.query_timeout)
 
     @property
     def directory(self) -> Path:
@@ -60,7 +56,7 @@ class Source:
     @property
     def asker(self) -> Asker:
         """Asker of plain questions, made once."""
-        return self.library.once("asker", lambda: Asker(self.library, self.index))
+        return asker(self.library)
 
     @property
     def edition(self) -> CitedEdition:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import NamedQuery, Parameter
 from genfilm.catalogue.table import Table
-from genfilm.errors import Problem
-from genfilm.records.names import Names, as_iri
+from genfilm.records.names import Names
 from genfilm.records.things import things
 
 
@@ -16,7 +15,7 @@ def run(library: Library, names: Names, name: str, **values: str) -> Table:
 
 
 def resolved(query: NamedQuery, names: Names, **values: str) -> dict[str, str]:
-    """The values with every name of a thing replaced by its IRI; the class of its parameter narrows it.
+    """The values with each name of a thing, of the class of its parameter, replaced by its IRI.
 
     Raises Problem 409 for an ambiguous name, 404 for an unknown one; other faults are left to the query.
     """
@@ -28,15 +27,13 @@ def resolved(query: NamedQuery, names: Names, **values: str) -> dict[str, str]:
 
 
 def _value(parameter: Parameter, names: Names, text: str) -> str:
-    if parameter.kind != "iri" or as_iri(text, parameter.prefixes) is not None or parameter.means_any(text):
+    if parameter.kind != "iri" or parameter.means_any(text):
         return text
     cls = parameter.prefixes.expand(parameter.cls) if parameter.cls else None
-    try:
-        found = names.one(text, cls)
-    except Problem as problem:
-        problem.extra["parameter"] = parameter.name
-        raise
-    return found.iri
+    found = names.iri(text)
+    if found is None and parameter.options:
+        return next((one.iri for one in names.resolve(text, cls)), text)
+    return found or names.one(text, cls, parameter=parameter.name).iri
 
 
 def choices(library: Library, parameter: Parameter) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.records.corpus import Corpus, Statement, corpus, natural, source_node
-from genfilm.records.names import LONGEST, Names, as_iri, names
+from genfilm.records.names import LONGEST, Names, names
 from genfilm.records.node import Node
 from genfilm.records.row import Row
 from genfilm.records.things import Things, things
@@ -76,9 +76,8 @@ class LedgerPage:
 class Ledger:
     """All claims; use ``ledger(library)``, which works it out once."""
 
-    def __init__(self, claims: Corpus, things: Things, bearers: Callable[[], Names]) -> None:
-        """``bearers`` is called when ``about`` asks for a name: folding all names takes a while."""
-        self._things, self._bearers = things, bearers
+    def __init__(self, claims: Corpus, things: Things, names: Names) -> None:
+        self._things, self._names = things, names
         sources: dict[str, Node] = {}
         rows = []
         self.values: dict[str, dict[str, Node]] = {name: {} for name in FILTERS}
@@ -108,8 +107,8 @@ class Ledger:
         any name of a thing in any script. Without ``form`` only single statements are meant. ``sort`` is one
         of SORTS, descending with ``-`` before it. Without ``size`` all rows stand on one page.
 
-        Raises Problem 400 for an unknown filter, value, sort, page or size, and for an ambiguous name (with
-        the candidates); 404 for a name that nothing bears (with the nearest).
+        Raises Problem 400 for an unknown filter, value, sort, page or size; of ``about`` 409 for an ambiguous
+        name (with the candidates), 404 for a name that nothing bears (with the nearest).
         """
         _check(sort, page, size)
         chosen = {name: self._understood(name, values) for name, values in (filters or {}).items() if values}
@@ -151,10 +150,9 @@ class Ledger:
         return tuple({node.key: node for node in found}.values())
 
     def _thing(self, value: str) -> Node:
-        iri = as_iri(value, self._things.prefixes)
-        if iri is not None and (known := self.values[ABOUT].get(self._things.prefixes.compact(iri))):
-            return known  # also a claim, which has no name
-        return _end(self._things.thing(self._bearers().one(value).iri), self._things.prefixes)
+        iri = self._names.one(value, parameter=ABOUT).iri
+        end = _end(self._things.thing(iri), self._things.prefixes)
+        return self.values[ABOUT].get(end.key, end)  # a claim is known by its own words
 
     def _value(self, facet: str, value: str) -> Node:
         known = self.values[facet]
@@ -168,7 +166,7 @@ class Ledger:
 
 def ledger(library: Library) -> Ledger:
     """The ledger of a library's build."""
-    return library.once("ledger", lambda: Ledger(corpus(library), things(library), lambda: names(library)))
+    return library.once("ledger", lambda: Ledger(corpus(library), things(library), names(library)))
 
 
 def _facets(

@@ -1,26 +1,31 @@
-"""From a name in any script to the thing that bears it; several things, and it is asked which."""
+"""From a name in any script to the thing that bears it: the one way, whichever door the name came in by."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from genfilm.catalogue.library import Library
-from genfilm.errors import Problem
-from genfilm.problems import AmbiguousName, UnknownName
+from genfilm.errors import BuildNotFound, Problem
+from genfilm.problems import AmbiguousName, UnknownClaim, UnknownName
 from genfilm.protocol import terms
-from genfilm.records.address import SCHEME, TERM, address
+from genfilm.records.address import SCHEME, TERM, address, iri_at
+from genfilm.records.corpus import CLAIMS, corpus
 from genfilm.records.node import Label
-from genfilm.records.things import RECORDS, Things, things
+from genfilm.records.things import RECORDS, things
 from genfilm.search.fold import key as folded
-from genfilm.vocabulary import BASE, Prefixes
+from genfilm.search.index import SearchIndex, index
+from genfilm.vocabulary import BASE, GF, Prefixes
 
 _FAR = {TERM: 6, SCHEME: 6}
 _CONCEPTS = f"{BASE}/concept/"
+_CLAIM = f"{GF}Claim"
 _QUALIFIER = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _LIKE = 60.0
 """Likeness in per cent from which a name counts as near."""
@@ -44,112 +49,182 @@ class Candidate:
 
 
 class Names:
-    """The names of all things of ours; use ``names(library)``, which folds them once."""
+    """The names of all things of ours; use ``names(library)``, which folds them once, at the first name."""
 
-    def __init__(self, things: Things) -> None:
-        self._things = things
-        self._bearers: dict[str, dict[str, int]] = defaultdict(dict)
-        for iri in things:
-            place = address(iri)
-            if place is None or place[0] in RECORDS:
-                continue
-            far = _FAR.get(place[0], 3 if iri.startswith(_CONCEPTS) else 0)
-            for name, _, preferred in things.names(iri):
-                self._add(iri, name, far + (0 if preferred else 1))
-                self._add(iri, _QUALIFIER.sub("", name), far + 1)
-            self._add(iri, place[1].replace("-", " "), far + 2)
-
-    def _add(self, iri: str, name: str, rank: int) -> None:
-        form = folded(name[:LONGEST])
-        if form:
-            bearers = self._bearers[form]
-            bearers[iri] = min(rank, bearers.get(iri, rank))
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._things = things(library)
 
     def resolve(self, text: str, cls: str | None = None) -> tuple[Candidate, ...]:
-        """Every thing that a name, a prefixed name or an IRI may mean, the best first; empty for none.
+        """Every thing that an IRI, a prefixed name, an address (``film/double-world``), a name or the
+        identifier of a claim may mean, the best first; empty for none.
 
-        Width, case, blanks, punctuation and the Chinese script do not matter. ``cls`` is the IRI of the
-        class to which the thing must belong.
+        Width, case, blanks, punctuation and the Chinese script do not matter. Where no name is the same,
+        other endings of its words, its pinyin and the words of Taiwan count as the search counts them.
+        ``cls`` is the IRI of the class to which the thing must belong.
         """
-        iri = as_iri(text, self._things.prefixes)
-        if iri is not None and iri in self._things:
-            found = {iri: 0}
-        else:
-            found = self._bearers.get(folded(text[:LONGEST]), {})
-        within = {key: rank for key, rank in found.items() if cls is None or cls in self._things.classes(key)}
-        return tuple(
-            self._candidate(key, rank)
-            for key, rank in sorted(within.items(), key=lambda item: (item[1], item[0]))
-        )
+        for found in self._bearing(text):
+            within = [iri for iri in found if cls is None or self._is_a(iri, cls)]
+            if within:
+                within.sort(key=lambda iri: (found[iri], iri))
+                return tuple(self._candidate(iri, found[iri]) for iri in within)
+        return ()
 
-    def one(self, text: str, cls: str | None = None) -> Candidate:
+    def one(self, text: str, cls: str | None = None, *, parameter: str = "") -> Candidate:
         """The thing that a name means: the one with the best rank (a thing before a concept before a term
-        of the ontology; a preferred name before another, before the end of its IRI).
+        of the ontology; a preferred name before another, before the end of its IRI), and of several the
+        only one that is written just so.
 
         Raises Problem 409 ``ambiguous-name`` with the candidates where several share it, 404
-        ``unknown-name`` with the nearest names where there is none.
+        ``unknown-name`` with the nearest names where there is none; both name the ``parameter``, if given.
         """
         found = self.resolve(text, cls)
-        if not found:
-            raise self._unknown(text, cls)
-        best = tuple(candidate for candidate in found if candidate.rank == found[0].rank)
+        best = [candidate for candidate in found if candidate.rank == found[0].rank]
+        if len(best) > 1:
+            best = [one for one in best if self._written(one.iri, text.strip())][:2] or best
         if len(best) == 1:
             return best[0]
-        raise AmbiguousName(
-            name=text,
-            number=len(best),
-            near=[candidate.name for candidate in best],
-            candidates=[candidate.record() for candidate in best],
-        )
+        raise self._problem(text, cls, found, parameter)
+
+    def claim(self, text: str) -> str:
+        """The IRI of the claim with an IRI, a source and identifier (``zhang-2026/N16``), or an identifier.
+
+        Raises Problem 404 ``unknown-claim``, and 409 where several sources have the identifier.
+        """
+        if not self.resolve(text, _CLAIM):
+            raise UnknownClaim(name=text)
+        return self.one(text, _CLAIM).iri
+
+    def iri(self, text: str) -> str | None:
+        """The IRI that a text spells out, by prefix or by its address, too; None for a name, and for an IRI
+        that the graph says nothing of."""
+        text = text.strip()
+        kind, slash, rest = text.partition("/")
+        addresses: tuple[str, ...] = (iri_at(kind, rest), CLAIMS + text) if slash else ()
+        for iri in (as_iri(text, self._things.prefixes), *addresses):
+            if iri and (iri in self._things or (iri.startswith(CLAIMS) and iri in self._claims)):
+                return iri
+        return None
 
     def near(self, text: str, cls: str | None = None, count: int = 5) -> tuple[Candidate, ...]:
-        """The things with the names most like a text."""
+        """The things with the names most like a text, then those that the search suggests for it."""
         found: dict[str, Candidate] = {}
         wanted = folded(text[:LONGEST])
         near = process.extract(wanted, list(self._bearers), scorer=fuzz.ratio, limit=50, score_cutoff=_LIKE)
-        for form, _, _ in near:
-            for iri, rank in self._bearers[form].items():
-                if cls is None or cls in self._things.classes(iri):
-                    found.setdefault(iri, self._candidate(iri, rank))
+        ranks = [pair for form, _, _ in near for pair in self._bearers[form].items()]
+        if self._index is not None:
+            begun = (each.name.iri for each in self._index.suggest(text))
+            ranks += [(iri, _far(iri)) for iri in begun if _is_named(iri)]
+        for iri, rank in ranks:
+            if iri not in found and (cls is None or self._is_a(iri, cls)):
+                found[iri] = self._candidate(iri, rank)
         return tuple(found.values())[:count]
+
+    def _bearing(self, text: str) -> Iterator[Mapping[str, int]]:
+        """The ranks of what a text may mean: as an IRI, a name, an identifier, a name spelled otherwise."""
+        iri = self.iri(text)
+        yield {iri: 0} if iri else {}
+        yield self._bearers.get(folded(text[:LONGEST]), {})
+        yield dict.fromkeys(self._identifiers.get(text.strip().strip("[]"), ()), 0)
+        if self._index is not None:
+            spelled = self._index.spelled_otherwise(text)
+            yield {iri: _far(iri) + edits for iri, edits in spelled.items() if _is_named(iri)}
+
+    @cached_property
+    def _index(self) -> SearchIndex | None:
+        try:
+            return index(self._library)
+        except BuildNotFound:
+            return None  # an older build: only its own spellings are known
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, Mapping[str, int]]:
+        """The things that bear a folded name, with the rank at which they do."""
+        bearers: dict[str, dict[str, int]] = defaultdict(dict)
+
+        def add(iri: str, name: str, rank: int) -> None:
+            form = folded(name[:LONGEST])
+            if form:
+                bearers[form][iri] = min(rank, bearers[form].get(iri, rank))
+
+        for iri in filter(_is_named, self._things):
+            far = _far(iri)
+            for name, _, preferred in self._things.names(iri):
+                add(iri, name, far + (0 if preferred else 1))
+                add(iri, _QUALIFIER.sub("", name), far + 1)
+            place = address(iri)
+            assert place is not None
+            add(iri, place[1].replace("-", " "), far + 2)
+        return bearers
+
+    @cached_property
+    def _identifiers(self) -> Mapping[str, list[str]]:
+        """The claims of each identifier: sources may number theirs alike."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for iri, claim in self._claims.items():
+            found[claim.id].append(iri)
+        return found
+
+    @property
+    def _claims(self) -> Mapping[str, Any]:
+        return corpus(self._library).claims
+
+    def _is_a(self, iri: str, cls: str) -> bool:
+        claimed = iri.startswith(CLAIMS) and _CLAIM in self._things.parents(cls)
+        return claimed or cls in self._things.classes(iri)
+
+    def _written(self, iri: str, text: str) -> bool:
+        return any(name == text for name, _, _ in self._things.names(iri))
 
     def _candidate(self, iri: str, rank: int) -> Candidate:
         place = address(iri)
-        name = self._things.prefixes.compact(iri)
-        return Candidate(iri, self._things.label(iri), place[0] if place else "", rank, name)
+        label = self._things.label(iri) if iri in self._things else self._claims[iri].paraphrase
+        return Candidate(iri, label, place[0] if place else "", rank, self._things.prefixes.compact(iri))
 
-    def _unknown(self, text: str, cls: str | None) -> Problem:
+    def _problem(self, text: str, cls: str | None, found: tuple[Candidate, ...], parameter: str) -> Problem:
+        value = text[:LONGEST] if parameter else None
+        if found:
+            best = [one for one in found if one.rank == found[0].rank]
+            return AmbiguousName(
+                name=text,
+                number=len(best),
+                near=[one.name for one in best],
+                candidates=[one.record() for one in best],
+                parameter=parameter or None,
+                value=value,
+            )
         near = self.near(text, cls)
-        shape = ("class_near" if near else "class") if cls else "near" if near else "detail"
         return UnknownName(
-            shape,
+            ("class_near" if near else "class") if cls else "near" if near else "detail",
             name=text,
-            cls=cls and self._things.label(cls),
+            cls=self._things.label(cls) if cls else None,
             near=[one.name for one in near],
             candidates=[one.record() for one in near],
+            parameter=parameter or None,
+            value=value,
         )
 
 
 def as_iri(text: str, prefixes: Prefixes) -> str | None:
     """The IRI that a text is, in full or by prefix; None for a name."""
     try:
-        found = terms.iri(text, prefixes)[1:-1]
+        return terms.iri(text, prefixes)[1:-1]
     except ValueError:
         return None
-    return found if found == text.strip().strip("<>") or found == _expanded(text, prefixes) else None
-
-
-def _expanded(text: str, prefixes: Prefixes) -> str | None:
-    try:
-        return prefixes.expand(text.strip())
-    except KeyError:
-        return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"
 
 
 def names(library: Library) -> Names:
     """The names of a library's build."""
-    return library.once("names", lambda: Names(things(library)))
+    return library.once("names", lambda: Names(library))
+
+
+def _is_named(iri: str) -> bool:
+    """Whether an IRI is that of a thing of ours which people call by a name."""
+    place = address(iri)
+    return place is not None and place[0] not in RECORDS
+
+
+def _far(iri: str) -> int:
+    """How far a kind of thing stands behind the things themselves: concepts, then terms of the ontology."""
+    place = address(iri)
+    return _FAR.get(place[0] if place else "", 3 if iri.startswith(_CONCEPTS) else 0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
-from genfilm.problems import AmbiguousName, UnknownName, UnknownTerm, WrongParameter
+from genfilm.problems import UnknownTerm, WrongParameter
 from genfilm.protocol.terms import iri, string
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE
@@ -104,30 +104,6 @@ def draw(library: Library, lang: str, focus: str = "", depth: int = 1, most: int
     shown = edges[:most]
     ends = {end for edge in shown for end in (edge.source, edge.target)} | ({focus} if focus else set())
     return Picture(tuple(nodes[end] for end in sorted(ends & nodes.keys())), tuple(shown), len(edges) > most)
-
-
-def find(library: Library, text: str) -> str:
-    """The IRI meant by an IRI, a prefixed name or a label in either language.
-
-    Raises Problem 404 when nothing is called so, 409 with the candidates when several things are.
-    """
-    name = text.strip()
-    if ":" in name:
-        try:
-            return iri(name, library.prefixes)[1:-1]
-        except ValueError:
-            pass  # a title may hold a colon
-    wanted = name.casefold()
-    named = [node for lang in ("en", "zh") for node in _things(library, lang)]
-    hits = {node.iri: node.label for node in named if node.label.casefold() == wanted} or {
-        node.iri: node.label for node in named if wanted and wanted in node.label.casefold()
-    }
-    if len(hits) == 1:
-        return next(iter(hits))
-    if not hits:
-        raise UnknownName(name=name)
-    candidates = [f"{library.prefixes.compact(key)} ({label})" for key, label in sorted(hits.items())[:20]]
-    raise AmbiguousName(name=name, number=len(hits), near=candidates, candidates=candidates)
 
 
 def group_of(subject: str) -> str:

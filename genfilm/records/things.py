@@ -57,17 +57,18 @@ class Things:
 
     def classes(self, iri: str) -> frozenset[str]:
         """The classes of a thing with all their parents."""
-        return frozenset().union(*(self._above(cls) for cls in self.types(iri)))
+        return frozenset().union(*(self.parents(cls) for cls in self.types(iri)))
 
-    def _above(self, cls: str) -> frozenset[str]:
-        if cls not in self._parents:
-            self._parents[cls] = frozenset({cls})  # ends a circle, should there be one
-            parents = (self._above(parent) for parent in self._all.iris(cls, "rdfs:subClassOf"))
-            self._parents[cls] = frozenset({cls}).union(*parents)
-        return self._parents[cls]
+    def parents(self, cls: str) -> frozenset[str]:
+        """A class with all classes above it."""
+        if cls not in self._lines:
+            self._lines[cls] = frozenset({cls})  # ends a circle, should there be one
+            parents = (self.parents(parent) for parent in self._all.iris(cls, "rdfs:subClassOf"))
+            self._lines[cls] = frozenset({cls}).union(*parents)
+        return self._lines[cls]
 
     @cached_property
-    def _parents(self) -> dict[str, frozenset[str]]:
+    def _lines(self) -> dict[str, frozenset[str]]:
         return {}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The search index of a build: full-text search, suggestions, and names resolved to IRIs."""
+"""The search index of a build: full-text search, suggestions, and the names inside a text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from genfilm.catalogue.library import Library
+from genfilm.errors import BuildNotFound
 from genfilm.search.file import IndexFile, Thing, as_list
 from genfilm.search.fold import LONGEST
 from genfilm.search.mark import Marker
@@ -25,7 +27,7 @@ from genfilm.search.results import (
     SearchResult,
     Suggestion,
 )
-from genfilm.search.schema import FIELDS, FORMS, PINYIN
+from genfilm.search.schema import FIELDS, FORMS, INITIALS, PINYIN
 from genfilm.search.show import Display, facets
 from genfilm.search.spelling import Speller
 from genfilm.vocabulary import BASE, PREFIXES, Prefixes
@@ -115,20 +117,14 @@ class SearchIndex:
             for n in chosen
         )
 
-    def resolve(self, text: str, cls: str | None = None) -> tuple[NameCandidate, ...]:
-        """The things that a name may mean, best first: exact names, then completed, then misspelt ones.
-
-        ``cls`` is a class (IRI or prefixed name) that they must belong to; an IRI resolves to itself.
-        """
-        keys, names = read(self._as_name(text)).keys, self.names
-        found: dict[str, NameCandidate] = {}
-        self._add(found, [*names.exact(keys)], cls, exact=True)
-        self._add(found, [*names.inflected(keys)], cls, exact=True)
-        if not found:
-            self._add(found, names.sounding(keys) + names.alike(keys), cls, exact=False)
-        if not found:
-            self._add(found, names.beginning(keys), cls, exact=False)
-        return tuple(found.values())
+    def spelled_otherwise(self, text: str) -> dict[str, int]:
+        """IRIs of the things whose name is this text with other word endings, in pinyin, or in the words of
+        the mainland, each with the number of edits between the two."""
+        keys = read(self._as_name(text)).keys
+        named = [n for n in self.names.exact(keys) if n.form != INITIALS] + self.names.inflected(keys)
+        things = self._file.things({n.thing for n in named})
+        named.sort(key=lambda n: -n.edits)
+        return {things[n.thing].iri: n.edits for n in named}
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every name inside a text with what it may mean; names may overlap."""
@@ -139,7 +135,7 @@ class SearchIndex:
                 start,
                 end,
                 tuple(
-                    NameCandidate(things[n.thing].iri, n.name, FORMS[n.form], exact=True)
+                    NameCandidate(things[n.thing].iri, n.name)
                     for n in sorted(names, key=lambda n: _name_place(n, things[n.thing]))
                 ),
             )
@@ -169,15 +165,6 @@ class SearchIndex:
     @cached_property
     def _speller(self) -> Speller:
         return Speller(dict(self._file.rows("SELECT word, count FROM vocabulary")))
-
-    def _add(
-        self, found: dict[str, NameCandidate], named: list[Named], cls: str | None, *, exact: bool
-    ) -> None:
-        things = self._file.things({n.thing for n in named}, self._prefixes.expand(cls) if cls else None)
-        known = [n for n in named if n.thing in things]
-        for n in sorted(known, key=lambda n: _name_place(n, things[n.thing])):
-            iri = things[n.thing].iri
-            found.setdefault(iri, NameCandidate(iri, n.name, FORMS[n.form], exact))
 
     def _as_name(self, text: str) -> str:
         """An IRI of ours by its short name, under which the index has it; other texts stay."""
@@ -214,6 +201,14 @@ class SearchIndex:
             likely = self.names.containing(keys) + self.names.sounding(keys) + self.names.alike(keys)
             found += [(LOOSE, named) for named in likely]
         return found
+
+
+def index(library: Library) -> SearchIndex:
+    """The index of the build that a library is of, opened once; raises BuildNotFound without one."""
+    directory = library.directory
+    if directory is None:
+        raise BuildNotFound("these questions are of no build, so there is no search index")
+    return library.once("search", lambda: SearchIndex.open(directory, library.prefixes))
 
 
 def _marker(needle: Needle, *, loose: bool) -> Marker:

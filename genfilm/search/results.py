@@ -105,15 +105,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class NameCandidate:
-    """A thing that a name may mean; ``name`` is the spelling that matched, ``via`` its form.
-
-    ``exact`` is false where the name had to be completed or corrected.
-    """
+    """A thing that a name inside a text may mean; ``name`` is the spelling that matched."""
 
     iri: str
     name: str
-    via: str
-    exact: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
 from genfilm.protocol.queryfile import parameter_line
 from genfilm.records.ask import choices, resolved, run
-from genfilm.records.names import names
+from genfilm.records.names import Names, names
 from genfilm.vocabulary import GF, expand
 
 HOSTILE = [
@@ -33,19 +35,72 @@ HOSTILE = [
         ("制作公司（群体）", "actor:production-companies"),
         ("film:double-world", "film:double-world"),
         ("https://w3id.org/genfilm/id/film/double-world", "film:double-world"),
+        ("film/double-world", "film:double-world"),
+        ("奈飞", "org:netflix"),
+        ("screenwriter", "actor:screenwriters"),
+        ("liulangdiqiu2", "film:wandering-earth-2"),
+        ("人工智慧", "tech:artificial-intelligence"),
+        ("gf:Risk", "gf:Risk"),
+        ("z26c:N16", "z26c:N16"),
+        ("zhang-2026/N16", "z26c:N16"),
+        ("N16", "z26c:N16"),
     ],
 )
 def test_a_name_leads_to_its_thing(library: Library, text: str, name: str):
-    assert names(library).one(text).iri == expand(name)
+    assert names(library).one(text).iri == library.prefixes.expand(name)
 
 
 def test_a_thing_goes_before_a_term_of_the_ontology(library: Library):
     assert names(library).one("AI").iri == expand("tech:artificial-intelligence")
 
 
-def test_the_class_narrows_a_name(library: Library):
+@pytest.mark.parametrize(
+    ("text", "cls", "name"),
+    [
+        ("creation", "gf:ChainStage", "stage:creation"),
+        ("神话", "gf:Film", "film:the-myth"),
+        ("risk", "skos:Concept", "kind:risk"),
+        ("N16", "gf:SourceClaim", "z26c:N16"),
+        ("films", "owl:Class", "gf:Film"),
+    ],
+)
+def test_the_class_narrows_a_name(library: Library, text: str, cls: str, name: str):
+    assert names(library).one(text, expand(cls)).iri == library.prefixes.expand(name)
+
+
+def test_a_name_of_another_class_means_nothing(library: Library):
     found = names(library).resolve("production companies", GF + "Film")
     assert found == ()
+
+
+def test_of_two_things_spelled_alike_the_one_written_so_is_meant():
+    things = {"tech": "Sora", "film": "SORA"}
+    table = {
+        "head": {"vars": ["thing", "property", "value"]},
+        "results": {
+            "bindings": [
+                {
+                    "thing": {"type": "uri", "value": expand(f"{kind}:sora-{kind}")},
+                    "property": {"type": "uri", "value": expand("rdfs:label")},
+                    "value": {"type": "literal", "value": label, "xml:lang": "en"},
+                }
+                for kind, label in things.items()
+            ]
+        },
+    }
+
+    class Fixed:
+        def answer(self, query: object) -> bytes:
+            return json.dumps(table).encode()
+
+    every = Names(Library(Fixed(), {}, {"things": "SELECT * {}"}))  # type: ignore[arg-type]
+    assert every.one("Sora").iri == expand("tech:sora-tech")
+    assert every.one("SORA").iri == expand("film:sora-film")
+    with pytest.raises(Problem) as caught:
+        every.one("sora", parameter="about")
+    assert caught.value.status == 409
+    assert [each["name"] for each in caught.value.extra["candidates"]] == ["film:sora-film", "tech:sora-tech"]
+    assert (caught.value.extra["parameter"], caught.value.extra["value"]) == ("about", "sora")
 
 
 def test_an_unknown_name_is_told_the_nearest(library: Library):

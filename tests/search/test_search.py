@@ -137,35 +137,6 @@ def test_suggestions_while_typing(index: SearchIndex, typed: str, lang: str, fir
     assert len({s.name.iri for s in found}) == len(found) <= 8
 
 
-@pytest.mark.parametrize(
-    ("name", "cls", "meant", "exact"),
-    [
-        ("Netflix", "gf:Organization", "org:netflix", True),
-        ("奈飞", None, "org:netflix", True),
-        ("screenwriter", "gf:IndustryActor", "actor:screenwriters", True),
-        ("creation", "gf:ChainStage", "stage:creation", True),
-        ("生成对抗网洛", "gf:Technology", "tech:gan", False),
-        ("流浪", "gf:Film", "film:wandering-earth-2", False),
-        ("gf:Risk", None, "gf:Risk", True),
-        ("https://w3id.org/genfilm/id/film/avatar", None, "film:avatar", True),
-        ("神话", "gf:Film", "film:the-myth", True),
-    ],
-)
-def test_names_resolve(index: SearchIndex, name: str, cls: str | None, meant: str, exact: bool):
-    best = index.resolve(name, cls)[0]
-    assert (best.iri, best.exact) == (expand(meant), exact)
-
-
-def test_an_ambiguous_name_gives_each_meaning(index: SearchIndex):
-    found = {candidate.iri for candidate in index.resolve("risk", None)}
-    assert expand("gf:Risk") in found
-    assert {c.iri for c in index.resolve("人工智能")} >= {
-        expand("tech:artificial-intelligence"),
-        expand("gf:ArtificialIntelligence"),
-    }
-    assert index.resolve("Netflix", "gf:Film") == ()
-
-
 def test_names_are_found_inside_a_text(index: SearchIndex):
     sentence = "《流浪地球2》和Netflix都用了机器学习吗？"
     found = {sentence[m.start : m.end]: m.candidates[0].iri for m in index.mentions(sentence)}
@@ -189,7 +160,7 @@ def test_hostile_text_is_only_text(index: SearchIndex, typed: str):
     assert result.shortened == (len(typed) > LONGEST and bool(typed.strip()))
     json.dumps(asdict(result), ensure_ascii=False).encode()
     json.dumps([asdict(s) for s in index.suggest(typed)], ensure_ascii=False).encode()
-    index.resolve(typed)
+    index.spelled_otherwise(typed)
     index.mentions(typed)
 
 

@@ -148,7 +148,7 @@ _ADDRESSES = (
     ("/zh/questions/none-such", 404, "“none-such”所指的问题不在目录中"),
     ("/zh/none-such", 404, "本服务没有“/zh/none-such”"),
     ("/zh/compare?e=zzz", 404, "没有任何事物的名称是“zzz”"),
-    ("/zh/explore?focus=AI", 409, "个事物，请从中选择"),
+    ("/zh/explore?focus=%E4%B8%AD%E5%9B%BD%E7%94%9F%E6%88%90%E5%BC%8FAI%E7%94%A8%E6%88%B7%E6%95%B0", 409, "可指2个事物，请从中选择"),
     ("/zh/questions/statistics?nothing=1", 400, "查询statistics没有参数“nothing”。它的参数：lang。"),
     ("/zh/claims?verdict=maybe", 400, "参数verdict的值“maybe”不可用，可用的值：corroborated、disputed、"),
     ("/zh/questions/claims?verdict=maybe", 400, "参数verdict的值“maybe”不可用，可用的值："),
@@ -172,7 +172,8 @@ def test_a_chinese_page_tells_what_went_wrong_in_chinese(
 
 def test_what_an_address_names_is_shown_as_text(server: Server) -> None:
     page = get(f"{server.url}/zh/explore?focus=%3Cb%3E%7Bbuild%7D%E2%80%AE", "text/html").text
-    assert "名称是“&lt;b&gt;{build}" in page
+    assert "名称是“&lt;b&gt;{build}\\u202e”" in page
+    assert "\u202e" not in page
 
 
 def test_english_pages_and_data_keep_the_detail_as_it_was_raised(server: Server) -> None:

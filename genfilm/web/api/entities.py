@@ -27,6 +27,11 @@ LIST = Route(
     both("api.operation.listEntities"),
     (
         Field(
+            "name",
+            both("api.parameter.name"),
+            examples=("征途", "production companies"),
+        ),
+        Field(
             "kind",
             both("api.parameter.entity_kind"),
         ),
@@ -62,10 +67,13 @@ def index() -> Response:
     if kind is not None and kind not in every.by_kind:
         known = sorted(every.by_kind)
         raise WrongParameter("choice", parameter="kind", value=kind, known=known)
-    kinds = [kind] if kind else [each for each in every.by_kind if each != "ns"]
+    kinds = [kind] if kind else [each for each in every.by_kind if each != "ns" or given["name"]]
     iris = [iri for each in kinds for iri in every.by_kind[each]]
-    if given["class"] is not None:
-        cls = names(library).one(given["class"], _CLASS).iri
+    cls = given["class"] and names(library).one(given["class"], _CLASS, parameter="class").iri
+    if given["name"] is not None:
+        meant = names(library).one(given["name"], cls, parameter="name").iri
+        iris = [iri for iri in iris if iri == meant]
+    elif cls:
         iris = [iri for iri in iris if cls in every.classes(iri)]
     part = RowRange(len(iris), given["page"], given["size"])
     data = [_listed(every, iri) for iri in iris[(part.page - 1) * part.size : part.page * part.size]]

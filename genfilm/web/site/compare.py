@@ -7,15 +7,14 @@ import io
 
 from flask import Blueprint, Response, render_template, request
 
-from genfilm.problems import NotFound, UnknownName
-from genfilm.records.address import iri_at
+from genfilm.problems import NotFound
 from genfilm.records.corpus import corpus, natural
 from genfilm.records.drawing import box, lines, short, width
 from genfilm.records.matrix import MATRICES, Matrix, compared, matrix
+from genfilm.records.names import names
 from genfilm.records.things import things
-from genfilm.web.context import context, language
+from genfilm.web.context import context
 from genfilm.web.site.frame import claim_name, show, shown
-from genfilm.web.site.search import index as index_of
 from genfilm.words import say
 
 blueprint = Blueprint("compare", __name__)
@@ -28,13 +27,12 @@ STANCES = {"isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQu
 def index(lang: str) -> Response:
     """Index of the comparisons; with ``?e=`` twice or more, those things side by side."""
     library = context().library
-    asked = [_meant(text) for text in request.args.getlist("e")[:8] if text.strip()]
-    names = things(library)
+    asked = _meant()
     return show(
         "compare.html",
         lang,
         kinds=KINDS,
-        asked=[names.thing(iri) for iri in asked],
+        asked=[things(library).thing(iri) for iri in asked],
         choices=_choices(lang),
         matrix=compared(library, asked) if len(asked) > 1 else None,
         state=request.query_string.decode("ascii", "replace"),
@@ -45,8 +43,7 @@ def index(lang: str) -> Response:
 @blueprint.get("/<any(en, zh):lang>/compare.<any(csv, svg):form>")
 def index_as(lang: str, form: str) -> Response:
     """Things side by side as CSV or SVG."""
-    asked = [_meant(text) for text in request.args.getlist("e")[:8] if text.strip()]
-    return _written(compared(context().library, asked), lang, form, say("compare.side_by_side", lang))
+    return _written(compared(context().library, _meant()), lang, form, say("compare.side_by_side", lang))
 
 
 @blueprint.get("/<any(en, zh):lang>/compare/<name>")
@@ -94,29 +91,11 @@ def one_as(lang: str, name: str, form: str) -> Response:
     return _written(matrix(context().library, name), lang, form, say(f"compare.{name}", lang))
 
 
-def _meant(text: str) -> str:
-    """The thing that a reader means: an IRI, a prefixed name, ``kind/name``, or a name in either language."""
-    library = context().library
-    names = things(library)
-    text = text.strip()[:300]
-    try:
-        candidates = (
-            [text, library.prefixes.expand(text)] if ":" in text else [text, iri_at(*text.split("/", 1))]
-        )
-    except (KeyError, TypeError):
-        candidates = [text]
-    for each in candidates:
-        if each in names:
-            return each
-    wanted = text.casefold()
-    for iris in names.by_kind.values():
-        for iri in iris:
-            if any(name.casefold() == wanted for name, _, _ in names.names(iri)):
-                return iri
-    near = [
-        hit.name.iri for hit in index_of().search(text, language(), [], 1, 8).hits if hit.name.iri in names
-    ]
-    raise UnknownName(name=text, candidates=near[:5])
+def _meant() -> list[str]:
+    """The things that a reader names with ``?e=``, eight at most."""
+    known = names(context().library)
+    asked = [text for text in request.args.getlist("e") if text.strip()]
+    return [known.one(text, parameter="e").iri for text in asked[:8]]
 
 
 def _choices(lang: str) -> list[str]:

@@ -17,8 +17,10 @@ from flask import Blueprint, Response, render_template, request, send_from_direc
 from genfilm.catalogue.query import NamedQuery
 from genfilm.problems import NoFrontend, NotFound, NotOffered, WrongParameter
 from genfilm.protocol.headers import CSP
+from genfilm.records.ask import resolved
 from genfilm.records.claim import claim as record
-from genfilm.records.picture import draw, find
+from genfilm.records.names import names
+from genfilm.records.picture import draw
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context, root_url
 from genfilm.web.site.assets import DIST, built
@@ -50,7 +52,8 @@ def table(lang: str, name: str) -> Response:
     """The answer to a question, without the frame of the site."""
     library = context().library
     query = library.named(name)
-    values = _values(query, lang, request.args)
+    meant = resolved(query, names(library), **_values(query, lang, request.args))
+    values = {key: library.prefixes.compact(value) for key, value in meant.items()}
     shown = library.run(name, **values)
     given = {key: value for key, value in values.items() if key != "lang"}
     return _frame("embed_table.html", lang, query=query, table=shown, values=given, title=query.summary[lang])
@@ -65,7 +68,7 @@ def graph(lang: str) -> Response:
     depth = request.args.get("depth", "1")
     if depth not in ("1", "2", "3"):
         raise WrongParameter("number", parameter="depth", value=depth, low=1, high=3)
-    focus = find(context().library, asked)
+    focus = names(context().library).one(asked, parameter="focus").iri
     picture = draw(context().library, lang, focus, int(depth))
     label = next(node.label for node in picture.nodes if node.iri == focus)
     return _frame("embed_graph.html", lang, picture=picture, focus=focus, depth=depth, title=label)

@@ -15,7 +15,8 @@ from flask import Blueprint, Response, render_template, request
 from genfilm.problems import WrongParameter
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.terms import iri, string
-from genfilm.records.picture import DEEPEST, GROUPS, Picture, draw, find
+from genfilm.records.names import names
+from genfilm.records.picture import DEEPEST, GROUPS, Picture, draw
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 from genfilm.web.api import finding
@@ -151,7 +152,7 @@ def _several(name: str) -> list[str]:
 
 
 def _meant(asked: str) -> str:
-    return find(context().library, asked) if asked.strip() else ""
+    return names(context().library).one(asked, parameter="focus").iri if asked.strip() else ""
 
 
 def _csv(picture: Picture) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from genfilm.errors import Problem
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.address import address as place
@@ -188,6 +189,13 @@ def citation(title: str, lang: str) -> str:
     )
 
 
+def again(problem: Problem, name: str) -> str:
+    """This address with another value for the parameter that a problem is about."""
+    wrong = (problem.extra.get("parameter"), problem.extra.get("value"))
+    pairs = [(key, name if (key, value) == wrong else value) for key, value in request.args.items(multi=True)]
+    return f"{request.script_root}{request.path}?{urlencode(pairs)}"
+
+
 def typed(name: str = "q") -> str:
     """A parameter as a page shows it again: without controls and marks of direction, and not endless."""
     return clean(request.args.get(name, ""))[0]
@@ -214,6 +222,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         address=address,
+        again=again,
         canonical=canonical,
         citation=citation,
         lang_tags=LANG_TAGS,

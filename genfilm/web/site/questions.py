@@ -9,7 +9,9 @@ from flask import Blueprint, Response, request
 from genfilm.catalogue.query import NamedQuery
 from genfilm.catalogue.table import Table
 from genfilm.protocol.queryfile import without_header
+from genfilm.records.ask import resolved
 from genfilm.records.corpus import corpus
+from genfilm.records.names import names
 from genfilm.records.things import Things, things
 from genfilm.vocabulary import expand
 from genfilm.web.context import context
@@ -38,19 +40,21 @@ def question(lang: str, name: str) -> Response:
     values = {key: value for key, value in request.args.items() if key != "lang"}
     if "lang" in known:
         values["lang"] = lang
+    meant = resolved(query, names(library), **values)
+    values = {key: library.prefixes.compact(value) for key, value in meant.items()}
     text = query.bind(**values)
     answer = library.select(text, query.columns)
-    names = things(library)
+    every = things(library)
     return show(
         "question.html",
         lang,
         query=query,
         values={p.name: values.get(p.name, p.default) for p in query.parameters},
         choices={p.name: _choices(p.cls, lang) for p in query.parameters if p.kind == "iri" and p.cls},
-        table=_without_names(answer, names),
+        table=_without_names(answer, every),
         drawing=chart_of(query, answer),
         claims=corpus(library).claims,
-        names=names,
+        names=every,
         state=urlencode({key: value for key, value in values.items() if key != "lang"}),
         queries=[Shown(query.id, without_header(text).strip())],
     )
@@ -82,12 +86,12 @@ def _choices(cls: str, lang: str) -> list[tuple[str, str]]:
     """(prefixed name, label) of each thing that a parameter may name; empty where there are too many."""
     iri = expand(cls)
     library = context().library
-    names, compact = things(library), library.prefixes.compact
+    every, compact = things(library), library.prefixes.compact
     if iri.endswith("Claim"):
         return [
             (compact(each.iri), f"{each.id} · {each.paraphrase[lang][:80]}")
             for each in corpus(library).claims.values()
             if each.passages
         ]
-    found = [(compact(each), names.label(each)[lang]) for each in names.members(iri)]
+    found = [(compact(each), every.label(each)[lang]) for each in every.members(iri)]
     return sorted(found, key=lambda item: item[1].casefold()) if len(found) <= _MOST_CHOICES else []
