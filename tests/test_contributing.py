@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from genfilm.build import build
-from genfilm.dataset.builds import GRAPH
+from genfilm.dataset.builds import GRAPH, Build
 from genfilm.vocabulary import PREFIXES
 from tests import ROOT
 
@@ -23,17 +23,25 @@ _STEP = re.compile(r"`(kg/[\w/.-]+\.ttl)`(?:(?!```).)*?```turtle\n(.*?)```", re.
 _HASH = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
 
-def test_a_claim_that_follows_the_recipe_is_built(tmp_path: Path) -> None:
+def built_by_the_recipe(root: Path) -> Build:
+    """A build of a copy of the repository's sources below ``root`` with the source of the recipe."""
     for folder in ("ontology", "kg", "queries"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    steps = _STEP.findall(_RECIPE)
-    assert [Path(file).name for file, _ in steps] == ["source.ttl", "claims.ttl", "assessments.ttl"]
-    for file, block in steps:
-        path = tmp_path / file
+        shutil.copytree(ROOT / folder, root / folder)
+    for file, block in _STEP.findall(_RECIPE):
+        path = root / file
         path.parent.mkdir(exist_ok=True)
         with path.open("a", encoding="utf-8") as stream:
             stream.write("\n" + textwrap.dedent(f"   {block.lstrip()}"))
-    built = build(tmp_path, tmp_path / "home", use_java=False)
+    return build(root, root / "home", use_java=False)
+
+
+def test_a_claim_that_follows_the_recipe_is_built(tmp_path: Path) -> None:
+    assert [Path(file).name for file, _ in _STEP.findall(_RECIPE)] == [
+        "source.ttl",
+        "claims.ttl",
+        "assessments.ttl",
+    ]
+    built = built_by_the_recipe(tmp_path)
     store = ox.Store()
     store.bulk_load(path=str(built.directory / GRAPH), format=ox.RdfFormat.N_QUADS)
     rows = store.query(

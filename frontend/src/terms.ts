@@ -8,7 +8,7 @@ export function short(iri: string): string {
   return iri.startsWith(BASE) ? iri.slice(BASE.length).replace(/^(id|ns|concept)\//, "") : iri.replace(/^https?:\/\//, "");
 }
 
-/** `zhang-2026/N16` for the IRI of a claim, else null. */
+/** `example-2026/C01` for the IRI of a claim, else null. */
 export function claimId(iri: string): string | null {
   const match = /^https:\/\/w3id\.org\/genfilm\/id\/claim\/([^/]+\/[^/]+)$/.exec(iri);
   return match?.[1] ?? null;

@@ -118,7 +118,7 @@ interface Claim {
 /** One claim with its page, its verdict and the evidence. Attribute: claim. */
 class ClaimWidget extends Widget {
   protected async show(signal: AbortSignal): Promise<{ content: Node[]; foot: Node[] }> {
-    const wanted = this.needed("claim", "zhang-2026/N16");
+    const wanted = this.needed("claim", "example-2026/C01");
     const id = claimId(wanted) ?? wanted;
     const url = address(this.base, `api/claims/${id.split("/").map(encodeURIComponent).join("/")}`, { lang: this.lang2 });
     const answer = await ask<Envelope<Claim>>(url, this.lang2, signal);

@@ -22,6 +22,10 @@ Name = Annotated[
 ]
 ClaimName = Annotated[
     str,
-    Field(min_length=1, max_length=500, description="such as zhang-2026/N16, as answers list it, or an IRI"),
+    Field(
+        min_length=1,
+        max_length=500,
+        description="source and identifier, such as example-2026/C01, as answers list it, or an IRI",
+    ),
 ]
 Text = Annotated[str, Field(min_length=1, max_length=500)]

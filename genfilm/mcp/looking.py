@@ -161,7 +161,7 @@ class Looking:
         actor: Annotated[_Facet, Field(description="actor group: a name or actor:production-companies")] = "",
         technology: Annotated[_Facet, Field(description="a name or tech:generative-ai")] = "",
         kind: Annotated[_Facet, Field(description="strategy, risk, case, statistic, technology …")] = "",
-        source: Annotated[_Facet, Field(description="zhang-2026, evidence or editorial")] = "",
+        source: Annotated[_Facet, Field(description="short name of a source, evidence or editorial")] = "",
         polarity: Annotated[_Facet, Field(description="affirmed or negated")] = "",
         modality: Annotated[_Facet, Field(description="asserted, recommended, predicted, hedged …")] = "",
         valence: Annotated[_Facet, Field(description="adverse, beneficial or neutral")] = "",

@@ -104,6 +104,11 @@ class Corpus:
             for passage in claim.passages:
                 self._on[passage.iri].append(claim)
 
+    @property
+    def example(self) -> str:
+        """Name of a claim that stands in a passage (``example-2026/C01``), to show how claims are named."""
+        return next((iri.removeprefix(CLAIMS) for iri, said in self.claims.items() if said.passages), "")
+
     def about(self, iri: str) -> tuple[Statement, ...]:
         """The claims whose subject a thing is."""
         return tuple(self._about.get(iri, ()))
@@ -135,6 +140,12 @@ def source_node(names: Things, source: str) -> Node:
         return Node(node.iri, node.label, source)
     node = names.thing(f"{GF}{source.capitalize()}Claim")
     return Node(node.iri, node.label, source)
+
+
+def sources(library: Library) -> tuple[Node, ...]:
+    """The documents whose claims the graph holds, by their short names."""
+    short = sorted({said.source for said in corpus(library).claims.values() if said.passages})
+    return tuple(source_node(things(library), name) for name in short)
 
 
 def corpus(library: Library) -> Corpus:

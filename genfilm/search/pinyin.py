@@ -11,7 +11,7 @@ from genfilm.search.fold import key
 
 
 def spellings(name: str) -> tuple[set[str], set[str]]:
-    """(whole spellings, initials) of a name in folded form: 张丽花 gives zhanglihua and zlh.
+    """(whole spellings, initials) of a name in folded form: 影谱 gives yingpu and yp.
 
     The reading in context and the commonest reading of each character may differ; both are given.
     """

@@ -49,7 +49,6 @@ def test_of_two_assessments_of_a_claim_the_newer_wins_at_every_door(
     time: str,
     verdict: str,
 ):
-    (project / "queries/checks/assessment-twice.rq").unlink()  # here one is kept; the rule holds without it
     with (project / ASSESSMENTS).open("a", encoding="utf-8") as file:
         file.write(SECOND.format(name=name, time=time))
     made, library = opened(project, tmp_path / "home")

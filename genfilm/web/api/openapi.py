@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template
 
 from genfilm.catalogue.library import Library
 from genfilm.protocol.formats import HTML
+from genfilm.records.corpus import corpus
 from genfilm.web.api import cite, claims, entities, finding, queries
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.operation import LANG, Field, Route
@@ -26,8 +27,6 @@ _EXAMPLES = {
     "parameter": "actor",
     "kind": "film",
     "slug": "double-world",
-    "source": "zhang-2026",
-    "id": "N16",
 }
 _TAGS = ("questions", "queries", "entities", "claims", "citations", "finding", "service")
 INDEX = Route(
@@ -91,9 +90,11 @@ def _operations(library: Library) -> list[Route]:
 
 
 def _document(library: Library, version: str) -> dict[str, Any]:
+    source, _, identifier = corpus(library).example.partition("/")
+    examples = {**_EXAMPLES, "source": source, "id": identifier}
     paths: dict[str, Any] = {}
     for each in _operations(library):
-        paths[each.path] = {"get": _operation(each)}
+        paths[each.path] = {"get": _operation(each, examples)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -109,7 +110,7 @@ def _document(library: Library, version: str) -> dict[str, Any]:
     }
 
 
-def _operation(each: Route) -> dict[str, Any]:
+def _operation(each: Route, examples: Mapping[str, str]) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": _enveloped(each)}}
     for media in each.media:
         text = media.startswith("text/") or media.endswith("bibtex") or media.endswith("systems")
@@ -132,7 +133,7 @@ def _operation(each: Route) -> dict[str, Any]:
         "description": _both(each.summary),
         "x-summary-zh": each.summary["zh"],
         "parameters": [
-            *(_path_parameter(name) for name in _PATH_NAME.findall(each.path)),
+            *(_path_parameter(name, examples[name]) for name in _PATH_NAME.findall(each.path)),
             *(_parameter(field) for field in each.fields),
         ],
         "responses": {
@@ -173,13 +174,13 @@ def _parameter(field: Field) -> dict[str, Any]:
     }
 
 
-def _path_parameter(name: str) -> dict[str, Any]:
+def _path_parameter(name: str, example: str) -> dict[str, Any]:
     return {
         "name": name,
         "in": "path",
         "required": True,
         "description": in_both(f"api.path.{name}"),
-        "schema": {"type": "string", "minLength": 1, "examples": [_EXAMPLES[name]]},
+        "schema": {"type": "string", "minLength": 1, "examples": [example]},
     }
 
 

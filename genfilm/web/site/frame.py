@@ -120,7 +120,7 @@ def name_of(iri: str, lang: str) -> str:
 
 
 def claim_name(iri: str) -> str:
-    """A claim as people name it: its source and its identifier, ``zhang-2026/N16``."""
+    """A claim as people name it: its source and its identifier, ``example-2026/C01``."""
     return iri.removeprefix(f"{BASE}/id/claim/")
 
 

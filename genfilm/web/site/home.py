@@ -10,6 +10,7 @@ from genfilm.protocol.terms import string
 from genfilm.records.address import key
 from genfilm.records.chain import chain
 from genfilm.records.claim import Claim, claim
+from genfilm.records.corpus import corpus, sources
 from genfilm.web.context import context, language
 from genfilm.web.site.claims import VERDICTS
 from genfilm.web.site.frame import Shown, show, shown
@@ -44,6 +45,7 @@ def home(lang: str) -> Response:
         "home.html",
         lang,
         chain=chain(library, lang),
+        sources=[source.label[lang] for source in sources(library)],
         statements=totals["statements"],
         fared=fared,
         total=sum(int(str(entry["n"])) for entry in fared),
@@ -86,4 +88,10 @@ def about(lang: str) -> Response:
         )
     rank = {name: number for number, name in enumerate(VERDICTS)}
     values["Verdict"].sort(key=lambda value: rank.get(value["key"], len(rank)))
-    return show("about.html", lang, values=values, queries=[shown("closed-lists", lang=string(lang))])
+    return show(
+        "about.html",
+        lang,
+        values=values,
+        example=corpus(context().library).example,
+        queries=[shown("closed-lists", lang=string(lang))],
+    )
