@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,15 +81,23 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a file, which many tests ask."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """The names of the modules that a file imports, wherever in the file."""
-    tree = ast.parse(path.read_text("utf-8"))
-    for node in ast.walk(tree):
+    names: list[str] = []
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names += (f"{node.module}.{alias.name}" for alias in node.names)
+    return tuple(names)
 
 
 def own(path: Path) -> set[str]:
@@ -154,7 +162,7 @@ def test_a_library_stays_in_its_packages(library: str):
 def test_a_file_is_short_and_opens_with_a_sentence(path: Path):
     text = path.read_text("utf-8")
     assert text.count("\n") <= 320
-    docstring = ast.get_docstring(ast.parse(text))
+    docstring = ast.get_docstring(parsed(path))
     assert docstring, "no docstring"
     first = docstring.split("\n\n")[0]
     assert first.rstrip().endswith((".", "``")), first
@@ -162,7 +170,7 @@ def test_a_file_is_short_and_opens_with_a_sentence(path: Path):
 
 @pytest.mark.parametrize("path", FILES, ids=module)
 def test_python_holds_no_sparql_longer_than_a_line(path: Path):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             form = re.search(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b[^.]*\{", node.value)
             assert not (form and "\n" in node.value[form.start() :].strip()), f"line {node.lineno}"
