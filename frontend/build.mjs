@@ -25,7 +25,7 @@ const shared = {
     "process.env.NODE_ENV": '"production"',
     global: "globalThis",
   },
-  plugins: [withoutInjectedStyles()],
+  plugins: [withoutInjectedStyles(), messages()],
   logLevel: "warning",
 };
 
@@ -39,6 +39,28 @@ function withoutInjectedStyles() {
         const changed = text.replace("if (!stylesheetAlreadyExists)", "if (false)");
         if (changed === text) throw new Error("cytoscape no longer writes its style as build.mjs expects");
         return { contents: changed, loader: "js" };
+      });
+    },
+  };
+}
+
+/** The module "messages": the catalogue of genfilm/words/ by key, of which a bundle keeps what it names. */
+function messages() {
+  return {
+    name: "messages",
+    setup(on) {
+      on.onResolve({ filter: /^messages$/ }, () => ({ path: "messages", namespace: "messages" }));
+      on.onLoad({ filter: /.*/, namespace: "messages" }, async () => {
+        const read = async (lang) => JSON.parse(await readFile(join(here, `../genfilm/words/${lang}.json`), "utf8"));
+        const [en, zh] = [await read("en"), await read("zh")];
+        const found = {};
+        for (const [key, text] of Object.entries(en)) {
+          const stem = key.replace(/_(one|other)$/, "");
+          const forms = (found[stem] ??= { en: text, zh: zh[key] ?? zh[`${stem}_other`] });
+          if (key.endsWith("_one")) forms.one = text;
+          else forms.en = text;
+        }
+        return { contents: JSON.stringify(found), loader: "json" };
       });
     },
   };

@@ -1,4 +1,6 @@
 // Asks the service for JSON: one envelope for every answer, one error for every failure.
+import * as words from "messages";
+import { say } from "./words";
 
 export type Lang = "en" | "zh";
 export type Value = string | number | boolean | null;
@@ -28,19 +30,6 @@ export class Failure extends Error {
   }
 }
 
-const WORDS = {
-  en: {
-    unreachable: "The service does not answer",
-    unreachableDetail: "Check the connection, then try again.",
-    unreadable: "The answer cannot be read",
-  },
-  zh: {
-    unreachable: "服务没有应答",
-    unreachableDetail: "请检查网络连接后重试。",
-    unreadable: "无法读取应答",
-  },
-} as const;
-
 const PATIENCE = 40_000;
 
 /** The JSON at an address; throws Failure. */
@@ -55,13 +44,13 @@ export async function ask<T>(url: string | URL, lang: Lang, signal?: AbortSignal
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Failure(WORDS[lang].unreachable, WORDS[lang].unreachableDetail, true);
+    throw new Failure(say(words["service.unreachable"], lang), say(words["service.unreachable_detail"], lang), true);
   }
   let body: unknown;
   try {
     body = await response.json();
   } catch {
-    throw new Failure(WORDS[lang].unreadable, `HTTP ${response.status}`, true);
+    throw new Failure(say(words["service.unreadable"], lang), `HTTP ${response.status}`, true);
   }
   if (!response.ok) {
     const problem = body as { title?: string; detail?: string };

@@ -1,25 +1,15 @@
 // The editor page: runs queries and shows their answers as table, chart, picture or text.
 import "./editor.css";
 import "./charts.css";
+import * as words from "messages";
 import type { Column, Lang, Row } from "./api";
 import { el } from "./dom";
 import { chartOfRows, pictureOfRows, pictureOfTriples, rowsOf, type Answer } from "./results";
 import { createEditor, compact, markFault, type Vocabulary } from "./sparql-editor";
 import { sorted } from "./table-rows";
 import { page } from "./terms";
+import { say } from "./words";
 
-const WORDS = {
-  en: {
-    stop: "Stop", share: "Copy a link to this query", copied: "The address was copied.", running: "Running…", rows: "rows", table: "Table", chart: "Chart", graph: "Graph",
-    text: "Text", yes: "yes", no: "no", noRows: "No rows.", more: "Show more", stopped: "Stopped.", noChart: "There is nothing to draw: the answer has no rows.", noGraph: "There is nothing to draw: two columns with IRIs, or triples between things, are needed.",
-    from: "from", to: "to", unreachable: "The service does not answer. Check the connection, then try again.", download: "Download", hint: "Ctrl+Enter runs.", triples: "triples",
-  },
-  zh: {
-    stop: "停止", share: "复制此查询的链接", copied: "网址已复制。", running: "运行中…", rows: "行", table: "表格", chart: "图表", graph: "关系图",
-    text: "文本", yes: "是", no: "否", noRows: "没有结果。", more: "显示更多", stopped: "已停止。", noChart: "没有可绘制的内容：结果为空。", noGraph: "没有可绘制的内容：需要两列IRI，或事物之间的三元组。",
-    from: "起点", to: "终点", unreachable: "服务没有应答，请检查网络连接后重试。", download: "下载", hint: "Ctrl+Enter运行。", triples: "条三元组",
-  },
-} as const;
 const STEP = 100;
 
 const form = document.querySelector<HTMLFormElement>("#editor-form");
@@ -27,7 +17,6 @@ if (form) start(form);
 
 function start(form: HTMLFormElement): void {
   const lang: Lang = form.dataset.lang === "zh" ? "zh" : "en";
-  const words = WORDS[lang];
   const root = `${location.origin}${form.dataset.root ?? ""}/`;
   const area = form.querySelector<HTMLTextAreaElement>("#query")!;
   const results = document.querySelector<HTMLElement>("#editor-results")!;
@@ -42,9 +31,9 @@ function start(form: HTMLFormElement): void {
   const label = form.querySelector<HTMLLabelElement>('label[for="query"]');
   const view = createEditor(box, { text: area.value, label: label?.textContent ?? "SPARQL", lang, suggest: form.dataset.suggest ?? "", run: () => form.requestSubmit(), vocabulary: learn });
   label?.addEventListener("click", () => view.focus());
-  const stop = el("button", { type: "button", class: "plain", hidden: true, onclick: () => running?.abort() }, words.stop);
-  const share = el("button", { type: "button", class: "plain", onclick: copy }, words.share);
-  const said = el("span", { class: "note", role: "status" }, words.hint);
+  const stop = el("button", { type: "button", class: "plain", hidden: true, onclick: () => running?.abort() }, say(words["editor.stop"], lang));
+  const share = el("button", { type: "button", class: "plain", onclick: copy }, say(words["editor.share"], lang));
+  const said = el("span", { class: "note", role: "status" }, say(words["editor.hint"], lang));
   form.querySelector(".editor-bar")!.append(stop, share, said);
   let running: AbortController | undefined;
   form.addEventListener("submit", (event) => {
@@ -57,7 +46,7 @@ function start(form: HTMLFormElement): void {
 
   function copy(): void {
     history.replaceState(null, "", address());
-    void navigator.clipboard?.writeText(new URL(address(), location.href).href).then(() => (said.textContent = words.copied));
+    void navigator.clipboard?.writeText(new URL(address(), location.href).href).then(() => (said.textContent = say(words["editor.copied"], lang)));
   }
 
   /** The address at which this page opens with this query. */
@@ -72,7 +61,7 @@ function start(form: HTMLFormElement): void {
     area.value = text;
     markFault(view, null);
     stop.hidden = false;
-    said.textContent = words.running;
+    said.textContent = say(words["editor.running"], lang);
     const begun = performance.now();
     try {
       await learn().catch(() => undefined);
@@ -90,7 +79,7 @@ function start(form: HTMLFormElement): void {
       if (type.includes("sparql-results+json")) show(JSON.parse(body) as Answer, text, spent);
       else showTriples(body, text, spent);
     } catch (error) {
-      said.textContent = own.signal.aborted ? words.stopped : words.unreachable;
+      said.textContent = own.signal.aborted ? say(words["editor.stopped"], lang) : say(words["editor.unreachable"], lang);
       if (!own.signal.aborted && !(error instanceof TypeError)) throw error;
     } finally {
       if (running === own) stop.hidden = true;
@@ -113,29 +102,29 @@ function start(form: HTMLFormElement): void {
 
   function downloads(text: string, names: string[]): Node {
     const link = (name: string): Node => el("a", { href: `${form.action}?${new URLSearchParams({ query: text, format: name })}`, download: `genfilm.${name}` }, name.toUpperCase());
-    return el("p", { class: "note" }, `${words.download}: `, ...names.flatMap((name) => [link(name), " "]));
+    return el("p", { class: "note" }, `${say(words["ontology.download"], lang)}: `, ...names.flatMap((name) => [link(name), " "]));
   }
 
   function show(answer: Answer, text: string, spent: string): void {
     if (answer.boolean !== undefined) {
       said.textContent = spent;
       results.hidden = false;
-      results.replaceChildren(el("p", { class: "lead" }, answer.boolean ? words.yes : words.no));
+      results.replaceChildren(el("p", { class: "lead" }, answer.boolean ? say(words["answer.yes"], lang) : say(words["answer.no"], lang)));
       return;
     }
     const { columns, rows } = rowsOf(answer);
-    said.textContent = `${rows.length.toLocaleString(lang)} ${words.rows}, ${spent}`;
+    said.textContent = `${say(words["answer.rows"], lang, { count: rows.length })}, ${spent}`;
     tabs({
-      [words.table]: () => [table(columns, rows), downloads(text, ["csv", "tsv", "json", "xml"])],
-      [words.chart]: () => [chart(columns, rows)],
-      [words.graph]: () => [graphOfRows(columns, rows)],
-      [words.text]: () => [el("pre", { tabindex: 0 }, JSON.stringify(answer, null, 1))],
+      [say(words["charts.table"], lang)]: () => [table(columns, rows), downloads(text, ["csv", "tsv", "json", "xml"])],
+      [say(words["editor.chart"], lang)]: () => [chart(columns, rows)],
+      [say(words["editor.graph"], lang)]: () => [graphOfRows(columns, rows)],
+      [say(words["editor.text"], lang)]: () => [el("pre", { tabindex: 0 }, JSON.stringify(answer, null, 1))],
     });
   }
 
   function showTriples(body: string, text: string, spent: string): void {
     const lines = body.split("\n").filter((line) => line.trim());
-    said.textContent = `${lines.length.toLocaleString(lang)} ${words.triples}, ${spent}`;
+    said.textContent = `${say(words["ontology.triples"], lang, { count: lines.length })}, ${spent}`;
     const rows = lines.map((line): Row => {
       const match = /^(\S+) <(\S+)> (.*) \.$/.exec(line.trim());
       const plain = (term: string): string => term.replace(/^<(.*)>$/, "$1");
@@ -143,9 +132,9 @@ function start(form: HTMLFormElement): void {
     });
     const columns = ["subject", "property", "object"].map((name): Column => ({ name, label: name, type: "string" }));
     tabs({
-      [words.graph]: () => [picture(pictureOfTriples(body))],
-      [words.table]: () => [table(columns, rows), downloads(text, ["ttl", "nt", "jsonld", "rdf"])],
-      [words.text]: () => [el("pre", { tabindex: 0 }, body)],
+      [say(words["editor.graph"], lang)]: () => [picture(pictureOfTriples(body))],
+      [say(words["charts.table"], lang)]: () => [table(columns, rows), downloads(text, ["ttl", "nt", "jsonld", "rdf"])],
+      [say(words["editor.text"], lang)]: () => [el("pre", { tabindex: 0 }, body)],
     });
   }
 
@@ -179,10 +168,10 @@ function start(form: HTMLFormElement): void {
     let rows = all;
     let most = STEP;
     const body = el("tbody");
-    const more = el("button", { type: "button", class: "plain", onclick: () => ((most += STEP * 5), fill()) }, words.more);
+    const more = el("button", { type: "button", class: "plain", onclick: () => ((most += STEP * 5), fill()) }, say(words["widget.more"], lang));
     const fill = (): void => {
       body.replaceChildren(...rows.slice(0, most).map((row) => el("tr", {}, ...columns.map((column) => cell(row[column.name] ?? null)))));
-      if (!rows.length) body.append(el("tr", {}, el("td", { colspan: columns.length }, words.noRows)));
+      if (!rows.length) body.append(el("tr", {}, el("td", { colspan: columns.length }, say(words["answer.none"], lang))));
       more.hidden = most >= rows.length;
     };
     const heads = columns.map((column) => {
@@ -197,7 +186,7 @@ function start(form: HTMLFormElement): void {
       return head;
     });
     fill();
-    return el("div", {}, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table }, el("table", {}, el("thead", {}, el("tr", {}, ...heads)), body)), more);
+    return el("div", {}, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say(words["charts.table"], lang) }, el("table", {}, el("thead", {}, el("tr", {}, ...heads)), body)), more);
   }
 
   function cell(value: Row[string]): Node {
@@ -208,35 +197,35 @@ function start(form: HTMLFormElement): void {
 
   function chart(columns: Column[], rows: Row[]): Node {
     const spec = rows.length ? chartOfRows(columns) : null;
-    if (!spec) return el("p", {}, words.noChart);
+    if (!spec) return el("p", {}, say(words["editor.no_chart"], lang));
     const place = el("div", { class: "chart-drawing" });
     const few = rows.slice(0, 500);
-    void import("./chart").then(({ draw }) => draw(place, { name: "result", spec, title: words.chart, description: columns.map((column) => column.name).join(", "), headings: {}, rows: few }, lang)).then(() => (place.dataset.ready = "true"));
+    void import("./chart").then(({ draw }) => draw(place, { name: "result", spec, title: say(words["editor.chart"], lang), description: columns.map((column) => column.name).join(", "), headings: {}, rows: few }, lang)).then(() => (place.dataset.ready = "true"));
     return place;
   }
 
   function graphOfRows(columns: Column[], rows: Row[]): Node {
     const things = columns.filter((column) => column.type === "iri").map((column) => column.name);
-    if (things.length < 2) return el("p", {}, words.noGraph);
+    if (things.length < 2) return el("p", {}, say(words["editor.no_graph"], lang));
     const place = el("div");
     const choose = (id: string, title: string, at: number): [Node, HTMLSelectElement] => {
       const select = el("select", { id, onchange: () => fill() }, ...things.map((name, index) => el("option", { value: name, selected: index === at }, name)));
       return [el("label", { for: id }, title), select];
     };
-    const [fromLabel, from] = choose("graph-from", words.from, 0);
-    const [toLabel, to] = choose("graph-to", words.to, 1);
+    const [fromLabel, from] = choose("graph-from", say(words["editor.from"], lang), 0);
+    const [toLabel, to] = choose("graph-to", say(words["editor.to"], lang), 1);
     const fill = (): void => place.replaceChildren(picture(pictureOfRows(columns, rows, from.value, to.value)));
     fill();
     return el("div", {}, el("div", { class: "editor-choose" }, fromLabel, from, toLabel, to), place);
   }
 
   function picture(data: ReturnType<typeof pictureOfTriples>): Node {
-    if (!data.edges.length) return el("p", {}, words.noGraph);
-    const place = el("div", { class: "editor-canvas", tabindex: 0, role: "application", "aria-label": words.graph });
+    if (!data.edges.length) return el("p", {}, say(words["editor.no_graph"], lang));
+    const place = el("div", { class: "editor-canvas", tabindex: 0, role: "application", "aria-label": say(words["editor.graph"], lang) });
     const told = el("p", { class: "note", role: "status" });
     void import("./graph").then(({ Graph }) => {
       if (!place.isConnected) return;
-      new Graph(place, data, { title: words.graph, not: "", choose: (chosen) => (told.textContent = chosen?.node?.iri ?? chosen?.edge?.label ?? ""), open: (node) => window.open(page(node.iri, root, lang), "_blank", "noopener") });
+      new Graph(place, data, { title: say(words["editor.graph"], lang), not: "", choose: (chosen) => (told.textContent = chosen?.node?.iri ?? chosen?.edge?.label ?? ""), open: (node) => window.open(page(node.iri, root, lang), "_blank", "noopener") });
       place.dataset.ready = "true";
     });
     return el("div", {}, place, told);

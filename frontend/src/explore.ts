@@ -1,5 +1,6 @@
 // The explore page: the picture above its table; the address holds what is shown.
 import "./explore.css";
+import * as words from "messages";
 import { address, ask, Failure, type Envelope, type Lang } from "./api";
 import { download, el } from "./dom";
 import { Graph, type LayoutName, type PictureData, type PictureEdge, type PictureNode } from "./graph";
@@ -7,36 +8,29 @@ import { palette } from "./picture";
 import { suggest } from "./suggest";
 import { outline } from "./svg";
 import { mark } from "./terms";
+import { say, type Message } from "./words";
 
-const WORDS = {
-  en: {
-    layout: "Layout", force: "free", rings: "rings", tree: "tree", circle: "circle", grid: "grid", fit: "Show all", expand: "Expand", open: "Open its page",
-    claims: "claims", not: "not", hint: "Choose a point or a line. Keyboard: arrow keys move, Enter expands, + and − zoom, 0 shows all, Escape lets go.",
-    label: "Picture of claims", added: "claims added", nothing: "Nothing further.", disputed: "disputed (dashed, ✗)", corroborated: "corroborated (✓)",
-    unverified: "unverified (dotted, ?)", negated: "denied (bar at its end)", copy: "Copy the address", copied: "Copied.",
-  },
-  zh: {
-    layout: "布局", force: "自由", rings: "同心", tree: "树形", circle: "环形", grid: "网格", fit: "显示全图", expand: "展开", open: "打开其页面",
-    claims: "条论断", not: "并非", hint: "请选择一个点或一条线。键盘：方向键移动，回车展开，＋－缩放，0显示全图，Esc取消选择。",
-    label: "论断图", added: "条新增论断", nothing: "没有更多内容。", disputed: "受质疑（虚线，✗）", corroborated: "已证实（✓）",
-    unverified: "未能证实（点线，?）", negated: "被否定（端部横杠）", copy: "复制网址", copied: "已复制。",
-  },
-} as const;
-const LAYOUTS: LayoutName[] = ["force", "rings", "tree", "circle", "grid"];
+const LAYOUTS: Record<LayoutName, Message> = {
+  force: words["explore.layout.force"],
+  rings: words["explore.layout.rings"],
+  tree: words["explore.layout.tree"],
+  circle: words["explore.layout.circle"],
+  grid: words["explore.layout.grid"],
+};
+const NAMES = Object.keys(LAYOUTS) as LayoutName[];
 
 const section = document.querySelector<HTMLElement>("#explore");
 if (section) void start(section);
 
 async function start(section: HTMLElement): Promise<void> {
   const lang = (section.dataset.lang === "zh" ? "zh" : "en") as Lang;
-  const words = WORDS[lang];
   const api = section.dataset.api ?? "/api/graph";
   const form = document.querySelector<HTMLFormElement>("#explore-form")!;
   const field = form.querySelector<HTMLInputElement>("#focus")!;
   const state = new URLSearchParams(location.search);
   const focus = section.dataset.focus ?? "";
   const expanded = new Set(state.get("open")?.split(" ").filter(Boolean));
-  let layout = LAYOUTS.find((name) => name === state.get("layout")) ?? null;
+  let layout = NAMES.find((name) => name === state.get("layout")) ?? null;
 
   suggest(field, section.dataset.suggest ?? "/api/suggest", lang, (hit) => go(hit.iri));
   form.addEventListener("submit", (event) => {
@@ -46,16 +40,16 @@ async function start(section: HTMLElement): Promise<void> {
   });
   form.querySelector("#depth")?.addEventListener("change", () => form.requestSubmit());
 
-  const box = el("div", { class: "explore-canvas", tabindex: 0, role: "application", "aria-label": words.label, "aria-describedby": "explore-said" });
-  const said = el("p", { class: "explore-said note", id: "explore-said", role: "status" }, words.hint);
+  const box = el("div", { class: "explore-canvas", tabindex: 0, role: "application", "aria-label": say(words["explore.label"], lang), "aria-describedby": "explore-said" });
+  const said = el("p", { class: "explore-said note", id: "explore-said", role: "status" }, say(words["explore.hint"], lang));
   const actions = el("span");
-  const chooser = el("select", { id: "explore-layout" }, ...LAYOUTS.map((name) => el("option", { value: name }, words[name])));
+  const chooser = el("select", { id: "explore-layout" }, ...NAMES.map((name) => el("option", { value: name }, say(LAYOUTS[name], lang))));
   const bar = el("div", { class: "explore-bar" },
-    el("label", { for: "explore-layout" }, words.layout), chooser,
-    button(words.fit, () => graph.cy.fit(undefined, 30)),
+    el("label", { for: "explore-layout" }, say(words["explore.layout"], lang)), chooser,
+    button(say(words["explore.fit"], lang), () => graph.cy.fit(undefined, 30)),
     button("PNG", async () => download("genfilm.png", await graph.png())),
     button("SVG", () => download("genfilm.svg", new Blob([graph.svg()], { type: "image/svg+xml" }))),
-    button(words.copy, () => void navigator.clipboard?.writeText(location.href).then(() => (said.textContent = words.copied))),
+    button(say(words["explore.copy"], lang), () => void navigator.clipboard?.writeText(location.href).then(() => (said.textContent = say(words["explore.copied"], lang)))),
     actions);
   section.append(box, said, bar);
   section.hidden = false;
@@ -74,7 +68,7 @@ async function start(section: HTMLElement): Promise<void> {
   remember(data);
   layout ??= data.nodes.length > 400 ? "rings" : "force";
   chooser.value = layout;
-  const graph = new Graph(box, data, { title: document.title, focus, layout, not: words.not, choose, open: (node) => void expand(node), restyled: () => key.replaceWith((key = legend(box, data, lang))) });
+  const graph = new Graph(box, data, { title: document.title, focus, layout, not: say(words["explore.not"], lang), choose, open: (node) => void expand(node), restyled: () => key.replaceWith((key = legend(box, data, lang))) });
   let key = legend(box, data, lang);
   section.append(key);
   chooser.addEventListener("change", () => {
@@ -121,7 +115,7 @@ async function start(section: HTMLElement): Promise<void> {
       sift();
       if (added) expanded.add(node.iri);
       keep({ open: [...expanded].join(" ") });
-      said.textContent = added ? `${node.label}: ${more.edges.length} ${words.claims}` : `${node.label}: ${words.nothing}`;
+      said.textContent = added ? `${node.label}: ${say(words["claims.count"], lang, { count: more.edges.length })}` : `${node.label}: ${say(words["explore.nothing_script"], lang)}`;
       const known = new Set([...document.querySelectorAll("#claims-table tbody tr")].map((row) => (row as HTMLElement).dataset.claim));
       const rows = more.edges.filter((edge) => !known.has(edge.id)).map(tableRow);
       document.querySelector("#claims-table tbody")?.append(...rows);
@@ -134,7 +128,7 @@ async function start(section: HTMLElement): Promise<void> {
   function tableRow(edge: PictureEdge): HTMLElement {
     const thing = (iri: string): Node => el("a", { href: `?${new URLSearchParams({ focus: iri })}` }, labels.get(iri) ?? iri);
     return el("tr", { "data-claim": edge.id, "data-verdict": edge.verdict ?? "none" },
-      el("td", {}, thing(edge.source)), el("td", {}, edge.polarity === "negated" ? el("strong", {}, `${words.not} `) : null, edge.label), el("td", {}, thing(edge.target)),
+      el("td", {}, thing(edge.source)), el("td", {}, edge.polarity === "negated" ? el("strong", {}, `${say(words["explore.not"], lang)} `) : null, edge.label), el("td", {}, thing(edge.target)),
       el("td", {}, edge.verdict ? el("span", { class: `verdict v-${edge.verdict}` }, edge.verdict_label) : ""), el("td", {}, el("a", { href: edge.html }, edge.claim)), el("td", {}, edge.page));
   }
 
@@ -142,14 +136,14 @@ async function start(section: HTMLElement): Promise<void> {
     actions.replaceChildren();
     if (chosen?.node) {
       const node = chosen.node;
-      said.textContent = `${node.label} (${node.class_label}): ${node.degree} ${words.claims}`;
-      actions.append(button(words.expand, () => void expand(node)), " ", el("a", { href: node.html }, words.open));
+      said.textContent = `${node.label} (${node.class_label}): ${say(words["claims.count"], lang, { count: node.degree })}`;
+      actions.append(button(say(words["explore.expand"], lang), () => void expand(node)), " ", el("a", { href: node.html }, say(words["explore.open"], lang)));
     } else if (chosen?.edge) {
       const edge = chosen.edge;
-      const not = edge.polarity === "negated" ? `${words.not} ` : "";
+      const not = edge.polarity === "negated" ? `${say(words["explore.not"], lang)} ` : "";
       said.textContent = `${labels.get(edge.source)} — ${not}${edge.label} — ${labels.get(edge.target)}. ${mark(edge.verdict)} ${edge.verdict_label}`;
-      actions.append(el("a", { href: edge.html }, `${words.open}: ${edge.claim}`));
-    } else said.textContent = words.hint;
+      actions.append(el("a", { href: edge.html }, `${say(words["explore.open"], lang)}: ${edge.claim}`));
+    } else said.textContent = say(words["explore.hint"], lang);
   }
 
   /** Show what the ticked boxes let through, in the picture, in the table and in the address. */
@@ -191,14 +185,13 @@ function legend(box: HTMLElement, data: PictureData, lang: Lang): HTMLElement {
     return document.importNode(made, true);
   };
   const line = (colour: string, rest: string): Node => drawn(`<path d="M0 0H34" stroke="${colour}" ${rest}/>`, true);
-  const words = WORDS[lang];
   const { verdicts, soft } = colours;
   const rows: [Node, string][] = [
     ...groups.map((group): [Node, string] => [drawn(outline(group, 18, `fill="${colours.groups[group] ?? soft}"`)), names.get(group) ?? group]),
-    [line(verdicts.disputed!, 'stroke-width="3" stroke-dasharray="7 4"'), words.disputed],
-    [line(verdicts.corroborated!, 'stroke-width="2"'), words.corroborated],
-    [line(verdicts.unverified!, 'stroke-width="2" stroke-dasharray="2 4"'), words.unverified],
-    [drawn(`<path d="M0 0H32M32 -6V6" stroke="${soft}" stroke-width="2"/>`, true), words.negated],
+    [line(verdicts.disputed!, 'stroke-width="3" stroke-dasharray="7 4"'), say(words["explore.disputed"], lang)],
+    [line(verdicts.corroborated!, 'stroke-width="2"'), say(words["explore.corroborated"], lang)],
+    [line(verdicts.unverified!, 'stroke-width="2" stroke-dasharray="2 4"'), say(words["explore.unverified"], lang)],
+    [drawn(`<path d="M0 0H32M32 -6V6" stroke="${soft}" stroke-width="2"/>`, true), say(words["explore.negated"], lang)],
   ];
   return el("ul", { class: "explore-legend" }, ...rows.map(([picture, text]) => el("li", {}, picture, text)));
 }

@@ -48,20 +48,8 @@ export function mark(verdict: string | null): string {
   return (verdict && MARKS[verdict]) || "·";
 }
 
-const CHINESE: Record<string, string> = {
-  已证实: "corroborated",
-  部分证实: "partly-corroborated",
-  受质疑: "disputed",
-  未能证实: "unverified",
-  未核查: "not-checked",
-  无法核查: "not-checkable",
-  仅凭来源: "source-only",
-};
-
-/** `partly-corroborated` for a verdict however it is written: IRI, local name, code or label. */
+/** `partly-corroborated` for a verdict however it is written: IRI, local name or code. */
 export function verdictCode(value: string): string {
-  const known = CHINESE[value];
-  if (known) return known;
   const name = value.slice(Math.max(value.lastIndexOf("/"), value.lastIndexOf(":")) + 1);
   return name
     .replace(/([a-z])([A-Z])/g, "$1-$2")

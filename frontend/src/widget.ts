@@ -1,30 +1,9 @@
 // What the widgets share: where the service is, language and theme, loading, failing, trying again.
+import * as words from "messages";
 import { Failure, type Lang } from "./api";
 import { el } from "./dom";
 import { SHEET } from "./widget-style";
-
-const WORDS = {
-  en: {
-    loading: "Loading…", again: "Try again", failed: "This could not be shown", missing: "This widget lacks the attribute",
-    from: "GenFilm KG", build: "build", more: "Show more", rows: "rows", shown: "shown", none: "Nothing found.", open: "Open the page",
-    verdict: "Verdict", claim: "Claim", page: "p.", stated: "Stated in", speaker: "Said by", kind: "Kind", polarity: "Says", modality: "How", statement: "Statement",
-    evidence: "Evidence", reason: "Why", parts: "Parts", noVerdict: "no verdict", paragraph: "paragraph", section: "section", sort: "Sort by",
-    picture: "Picture of claims. Arrow keys move from thing to thing, plus and minus zoom, 0 shows all.", disputed: "disputed", corroborated: "corroborated",
-    unverified: "unverified", negated: "bar at the end: denied", table: "The same as a table", subject: "Subject", property: "Property", object: "Object", not: "not",
-    truncated: "Not everything is shown.", edges: "claims",
-  },
-  zh: {
-    loading: "加载中…", again: "重试", failed: "无法显示", missing: "此组件缺少属性",
-    from: "影谱 GenFilm KG", build: "构建", more: "显示更多", rows: "行", shown: "已显示", none: "没有结果。", open: "打开页面",
-    verdict: "核查结论", claim: "论断", page: "第", stated: "见于", speaker: "发言者", kind: "类别", polarity: "极性", modality: "语气", statement: "陈述",
-    evidence: "证据", reason: "理由", parts: "分论断", noVerdict: "无结论", paragraph: "段", section: "节", sort: "排序：",
-    picture: "论断图。方向键在事物间移动，加减号缩放，0显示全图。", disputed: "受质疑", corroborated: "已证实",
-    unverified: "未能证实", negated: "端部为横杠：被否定", table: "同一内容的表格", subject: "主语", property: "属性", object: "宾语", not: "并非",
-    truncated: "未显示全部内容。", edges: "条论断",
-  },
-} as const;
-
-export type Word = keyof (typeof WORDS)["en"];
+import { say, type Message } from "./words";
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -85,8 +64,9 @@ export abstract class Widget extends HTMLElement {
     return said.toLowerCase().startsWith("zh") ? "zh" : "en";
   }
 
-  word(key: Word): string {
-    return WORDS[this.lang2][key];
+  /** A message in its language. */
+  say(message: Message, values?: Record<string, string | number>): string {
+    return say(message, this.lang2, values);
   }
 
   /** What the widget shows; throws Failure. */
@@ -101,7 +81,7 @@ export abstract class Widget extends HTMLElement {
   /** The value of an attribute that the widget cannot do without; throws Failure. */
   protected needed(name: string, example: string): string {
     const value = this.getAttribute(name)?.trim();
-    if (!value) throw new Failure(`${this.word("missing")} ${name}`, `<${this.localName} ${name}="${example}">`, false);
+    if (!value) throw new Failure(`${this.say(words["widget.missing"])} ${name}`, `<${this.localName} ${name}="${example}">`, false);
     return value;
   }
 
@@ -122,13 +102,13 @@ export abstract class Widget extends HTMLElement {
     this.running = running;
     this.body.lang = this.foot.lang = this.lang2 === "zh" ? "zh-Hans" : "en";
     this.body.setAttribute("aria-busy", "true");
-    this.body.replaceChildren(el("p", { class: "note busy", role: "status" }, this.word("loading")));
+    this.body.replaceChildren(el("p", { class: "note busy", role: "status" }, this.say(words["widget.loading"])));
     this.foot.replaceChildren();
     try {
       const { content, foot } = await this.show(running.signal);
       if (running.signal.aborted) return;
       this.body.replaceChildren(...content);
-      this.foot.replaceChildren(el("a", { href: this.base, target: "_top" }, this.word("from")), ...foot);
+      this.foot.replaceChildren(el("a", { href: this.base, target: "_top" }, this.say(words["site.title"])), ...foot);
       this.shown();
       this.dispatchEvent(new CustomEvent("genfilm-load", { bubbles: true, composed: true }));
     } catch (error) {
@@ -140,8 +120,8 @@ export abstract class Widget extends HTMLElement {
   }
 
   private fail(error: unknown): void {
-    const failure = error instanceof Failure ? error : new Failure(this.word("failed"), String(error), true);
-    const again = failure.again && el("button", { type: "button", class: "again", onclick: () => this.refresh() }, this.word("again"));
+    const failure = error instanceof Failure ? error : new Failure(this.say(words["widget.failed"]), String(error), true);
+    const again = failure.again && el("button", { type: "button", class: "again", onclick: () => this.refresh() }, this.say(words["widget.again"]));
     this.body.replaceChildren(
       el("div", { class: "error", role: "alert" }, el("p", {}, el("strong", {}, failure.title)), failure.detail && el("p", {}, failure.detail), again),
     );

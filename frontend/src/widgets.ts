@@ -1,5 +1,6 @@
 // The widgets for pages of others: <genfilm-table>, <genfilm-claim>, <genfilm-graph>.
-import { address, ask, Failure, type Envelope, type Row, type Value } from "./api";
+import * as words from "messages";
+import { address, ask, Failure, type Envelope, type Lang, type Row, type Value } from "./api";
 import { el } from "./dom";
 import type { Graph, PictureData, PictureEdge } from "./graph";
 import { readParameters, shownColumns, sorted, type Shown } from "./table-rows";
@@ -12,6 +13,8 @@ const STEP = 20;
 
 /** The answer to a question of the catalogue. Attributes: query, params, heading, size. */
 class TableWidget extends Widget {
+  private codes = new Map<string, string>();
+
   protected async show(signal: AbortSignal): Promise<{ content: Node[]; foot: Node[] }> {
     const lang = this.lang2;
     const query = this.needed("query", "disputed-claims");
@@ -24,10 +27,19 @@ class TableWidget extends Widget {
     const url = address(this.base, `api/queries/${encodeURIComponent(query)}`, { size: "500", lang, ...parameters });
     const answer = await ask<Envelope<Row[]>>(url, lang, signal);
     const heading = this.getAttribute("heading") ?? title(answer.meta, lang) ?? query;
+    if (answer.columns?.some(({ name, type }) => /^verdict$/i.test(name) && type !== "iri")) this.codes = await this.verdicts(signal);
     return {
       content: [this.table(answer, heading)],
-      foot: [...links(answer, ["html", "csv", "sparql"]), ...build(answer, this.word("build"))],
+      foot: [...links(answer, ["html", "csv", "sparql"]), ...build(answer, this.say(words["noun.build"]))],
     };
+  }
+
+  /** The codes of the verdicts by their names in the language of the widget, as the graph has them. */
+  private async verdicts(signal: AbortSignal): Promise<Map<string, string>> {
+    const url = address(this.base, "api/claims", { size: "1", fields: "id" });
+    const { meta } = await ask<Envelope<Row[]>>(url, this.lang2, signal);
+    const { verdict } = meta.facets as { verdict: { key: string; label: Record<Lang, string> }[] };
+    return new Map(verdict.map(({ key, label }) => [label[this.lang2], key]));
   }
 
   private table(answer: Envelope<Row[]>, heading: string): Node {
@@ -37,14 +49,15 @@ class TableWidget extends Widget {
     let most = Number(this.getAttribute("size")) || STEP;
     const body = el("tbody");
     const note = el("p", { class: "note", role: "status" });
-    const more = el("button", { type: "button", class: "more", onclick: () => ((most += STEP), fill()) }, this.word("more"));
+    const more = el("button", { type: "button", class: "more", onclick: () => ((most += STEP), fill()) }, this.say(words["widget.more"]));
     const fill = (): void => {
       body.replaceChildren(
         ...rows.slice(0, most).map((row) => el("tr", {}, ...columns.map((shown) => this.cell(row, shown)))),
       );
-      if (rows.length === 0) body.append(el("tr", {}, el("td", { colspan: columns.length }, this.word("none"))));
+      if (rows.length === 0) body.append(el("tr", {}, el("td", { colspan: columns.length }, this.say(words["answer.none"]))));
       const total = Number(answer.meta.total ?? rows.length);
-      note.textContent = `${Math.min(most, rows.length)} / ${total} ${this.word("rows")}`;
+      const message = most < total ? words["answer.rows_shown"] : words["answer.rows"];
+      note.textContent = this.say(message, { count: total, shown: Math.min(most, rows.length) });
       more.hidden = most >= rows.length;
     };
     const heads = columns.map(({ column }) => {
@@ -75,7 +88,7 @@ class TableWidget extends Widget {
     const value = row[column.name] ?? null;
     if (value === null) return el("td", {}, "");
     if (/verdict/i.test(column.name)) {
-      const code = verdictCode(String(link ? row[link] : value));
+      const code = this.codes.get(String(value)) ?? verdictCode(String(link ? row[link] : value));
       return el("td", {}, verdict(code, column.type === "iri" ? short(String(value)) : String(value)));
     }
     const target = link ? row[link] : column.type === "iri" || isIri(value) ? value : null;
@@ -122,30 +135,30 @@ class ClaimWidget extends Widget {
     const id = claimId(wanted) ?? wanted;
     const url = address(this.base, `api/claims/${id.split("/").map(encodeURIComponent).join("/")}`, { lang: this.lang2 });
     const answer = await ask<Envelope<Claim>>(url, this.lang2, signal);
-    return { content: this.claim(answer.data), foot: [...links(answer, ["html", "ttl", "bibtex"]), ...build(answer, this.word("build"))] };
+    return { content: this.claim(answer.data), foot: [...links(answer, ["html", "ttl", "bibtex"]), ...build(answer, this.say(words["noun.build"]))] };
   }
 
   private claim(claim: Claim): Node[] {
     const assessment = claim.assessment;
     const facts: [string, Node | string | null][] = [
-      [this.word("verdict"), this.verdict(claim)],
-      [this.word("statement"), this.triple(claim)],
-      [this.word("polarity"), this.text(claim.polarity)],
-      [this.word("modality"), this.text(claim.modality)],
-      [this.word("speaker"), this.text(claim.speaker)],
-      [this.word("stated"), this.places(claim)],
-      [this.word("reason"), this.text(assessment?.reason)],
+      [this.say(words["field.verdict"]), this.verdict(claim)],
+      [this.say(words["field.statement"]), this.triple(claim)],
+      [this.say(words["field.polarity"]), this.text(claim.polarity)],
+      [this.say(words["field.modality"]), this.text(claim.modality)],
+      [this.say(words["field.speaker"]), this.text(claim.speaker)],
+      [this.say(words["embed.from_source"]), this.places(claim)],
+      [this.say(words["field.reason"]), this.text(assessment?.reason)],
     ];
     const list = el("dl");
     for (const [term, value] of facts) if (value) list.append(el("dt", {}, term), el("dd", {}, value));
     const evidence = assessment?.evidence ?? [];
     return [
-      el("h3", {}, `${this.word("claim")} ${claimId(claim.iri) ?? claim.id}`),
+      el("h3", {}, `${this.say(words["field.claim"])} ${claimId(claim.iri) ?? claim.id}`),
       el("p", { class: "plain" }, this.text(claim.paraphrase)),
       list,
       ...(evidence.length
         ? [
-            el("h4", {}, this.word("evidence")),
+            el("h4", {}, this.say(words["field.evidence"])),
             el("ul", { class: "evidence" }, ...evidence.map((finding) =>
               el("li", {}, finding.stance ? el("strong", {}, `${this.text(finding.stanceLabel ?? finding.stance)} `) : null, this.text(finding.label),
                 ...(finding.pages ?? []).flatMap((each, number) => [
@@ -162,7 +175,7 @@ class ClaimWidget extends Widget {
 
   private verdict(claim: Claim): Node | string {
     const said = claim.assessment?.verdict;
-    if (!said) return this.word("noVerdict");
+    if (!said) return this.say(words["verdict.none"]);
     return verdict(verdictCode(said), this.text(claim.assessment?.verdictLabel ?? said));
   }
 
@@ -174,7 +187,7 @@ class ClaimWidget extends Widget {
   private places(claim: Claim): string | null {
     const source = this.text(claim.source);
     const places = (claim.passages ?? []).map((each) =>
-      [each.section && `§ ${each.section}`, each.paragraph && `¶ ${each.paragraph}`, each.page && (this.lang2 === "zh" ? `第${each.page}页` : `p. ${each.page}`)].filter(Boolean).join(" "),
+      [each.section && `§ ${each.section}`, each.paragraph && `¶ ${each.paragraph}`, each.page && this.say(words["claim.page"], { page: each.page })].filter(Boolean).join(" "),
     );
     return [source, [...new Set(places)].join("; ")].filter(Boolean).join(", ") || null;
   }
@@ -201,7 +214,7 @@ class GraphWidget extends Widget {
     const url = address(this.base, "api/graph", { focus, depth: this.getAttribute("depth") ?? "1", lang: this.lang2 });
     const script = new URL(`static/dist/${GRAPH_SCRIPT}`, HOME).href;
     const failed = (): never => {
-      throw new Failure(this.word("failed"), script, true);
+      throw new Failure(this.say(words["widget.failed"]), script, true);
     };
     const [answer, library] = await Promise.all([
       ask<Envelope<PictureData>>(url, this.lang2, signal),
@@ -210,19 +223,19 @@ class GraphWidget extends Widget {
     const { nodes, edges } = answer.data;
     const label = nodes.find((node) => node.iri === answer.meta.focus)?.label ?? focus;
     const heading = this.getAttribute("heading") ?? label; // an empty one: the page has its own
-    const said = el("p", { class: "note", role: "status" }, `${edges.length} ${this.word("edges")}`);
-    const box = el("div", { class: "picture", tabindex: 0, role: "application", "aria-label": `${heading || label}. ${this.word("picture")}` });
+    const said = el("p", { class: "note", role: "status" }, this.say(words["claims.count"], { count: edges.length }));
+    const box = el("div", { class: "picture", tabindex: 0, role: "application", "aria-label": `${heading || label}. ${this.say(words["widget.picture"])}` });
     this.draw = () => {
       this.graph = new library.Graph(box, answer.data, {
         title: heading || label,
         focus: String(answer.meta.focus ?? ""),
-        not: this.word("not"),
+        not: this.say(words["explore.not"]),
         choose: (chosen) => {
           said.textContent = chosen?.node
-            ? `${chosen.node.label} (${chosen.node.class_label}), ${chosen.node.degree} ${this.word("edges")}`
+            ? `${chosen.node.label} (${chosen.node.class_label}), ${this.say(words["claims.count"], { count: chosen.node.degree })}`
             : chosen?.edge
-              ? sentence(chosen.edge, nodes, this.word("not"))
-              : `${edges.length} ${this.word("edges")}`;
+              ? sentence(chosen.edge, nodes, this.say(words["explore.not"]))
+              : this.say(words["claims.count"], { count: edges.length });
         },
         open: (node) => this.setAttribute("focus", node.iri),
       });
@@ -233,10 +246,10 @@ class GraphWidget extends Widget {
         ...(heading ? [el("h3", {}, heading)] : []),
         box,
         said,
-        el("p", { class: "legend note" }, sample("dash", `✗ ${this.word("disputed")}`), sample("solid", `✓ ${this.word("corroborated")}`), sample("dots", `? ${this.word("unverified")}`), el("span", {}, `⊣ ${this.word("negated")}`)),
-        el("details", {}, el("summary", {}, this.word("table")), this.table(edges, nodes)),
+        el("p", { class: "legend note" }, sample("dash", `✗ ${this.say(words["widget.disputed"])}`), sample("solid", `✓ ${this.say(words["widget.corroborated"])}`), sample("dots", `? ${this.say(words["widget.unverified"])}`), el("span", {}, `⊣ ${this.say(words["widget.negated"])}`)),
+        el("details", {}, el("summary", {}, this.say(words["widget.table"])), this.table(edges, nodes)),
       ],
-      foot: [...links(answer, ["html", "csv"]), ...build(answer, this.word("build"))],
+      foot: [...links(answer, ["html", "csv"]), ...build(answer, this.say(words["noun.build"]))],
     };
   }
 
@@ -251,15 +264,15 @@ class GraphWidget extends Widget {
 
   private table(edges: PictureEdge[], nodes: PictureData["nodes"]): Node {
     const labels = new Map(nodes.map((node) => [node.iri, node.label]));
-    const heads = (["subject", "property", "object", "verdict", "claim"] as const).map((key) => el("th", { scope: "col" }, this.word(key)));
-    return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": this.word("table") },
+    const heads = [words["field.subject"], words["field.property"], words["field.object"], words["field.verdict"], words["field.claim"]].map((name) => el("th", { scope: "col" }, this.say(name)));
+    return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": this.say(words["widget.table"]) },
       el("table", {}, el("thead", {}, el("tr", {}, ...heads)),
         el("tbody", {}, ...edges.map((edge) =>
           el("tr", {},
             el("td", {}, labels.get(edge.source) ?? short(edge.source)),
-            el("td", {}, `${edge.polarity === "negated" ? `${this.word("not")} ` : ""}${edge.label}`),
+            el("td", {}, `${edge.polarity === "negated" ? `${this.say(words["explore.not"])} ` : ""}${edge.label}`),
             el("td", {}, labels.get(edge.target) ?? short(edge.target)),
-            el("td", {}, edge.verdict ? verdict(edge.verdict, edge.verdict_label) : this.word("noVerdict")),
+            el("td", {}, edge.verdict ? verdict(edge.verdict, edge.verdict_label) : this.say(words["verdict.none"])),
             el("td", {}, el("a", { href: page(edge.iri, this.base, this.lang2), target: "_top" }, edge.claim)))))));
   }
 }

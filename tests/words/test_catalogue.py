@@ -13,6 +13,20 @@ import pytest
 from genfilm.words import LANGUAGES, both, catalogue, say, saying
 from tests.words.places import ROOT, keys, places, spoken
 
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+HAN = {
+    "genfilm/ask/asker.py": "words of questions that mean a value of a closed list",
+    "genfilm/ask/features.py": "words of questions that tell nothing",
+    "genfilm/client/graph.py": "an example that is run, with a Chinese name",
+    "genfilm/records/author.py": "Chinese surnames of two characters",
+    "genfilm/search/fold.py": "words of one meaning",
+    "genfilm/search/index.py": "a word that makes the converters of characters load",
+    "genfilm/search/names.py": "examples in documentation",
+    "genfilm/search/pinyin.py": "examples in documentation",
+    "genfilm/search/tokens.py": "examples in documentation",
+    "genfilm/records/row.py": "headings of the columns of claims, until their table takes them from the ontology",
+}
+"""Files of Python with Chinese characters, with the reason."""
 USES = json.loads((ROOT / "genfilm/words/uses.json").read_text("utf-8"))
 FAMILIES = (
     "api.filter.", "api.tag.", "chain.", "claim.modality.", "claim.polarity.", "claim.valence.", "claims.sort.", "field.", "group.",
@@ -46,6 +60,7 @@ TWO_ENGLISH = {
     "概念列表": "singular and plural",
     "证据": "a heading, and the side of a comparison that it is",
     "说明": "a comment on a term, and the page about the site",
+    "起点": "the beginning of an edge, and the thing that a picture starts from",
     "转述自": "a label, and the heading of a column of a file",
     "运行": "a button of the editor, and one under a query",
     "陈述方式": "a label, and a heading",
@@ -113,6 +128,24 @@ def test_one_phrase_has_one_rendering(one: str, other: str, known: dict[str, str
             renderings[_plain(text)][_plain(catalogue(other)[key])].append(key)
     found = {text: dict(each) for text, each in renderings.items() if len(each) > 1 and text not in known}
     assert found == {}
+
+
+def test_code_holds_no_chinese_but_where_it_processes_text() -> None:
+    files = [*(ROOT / "genfilm").rglob("*.py"), *(ROOT / "frontend/src").glob("*.ts")]
+    found = {str(path.relative_to(ROOT)) for path in files if _HAN.search(path.read_text("utf-8"))}
+    assert found <= set(HAN), "words go to genfilm/words"
+    assert {file for file in HAN if (ROOT / file).exists()} <= found, "take these off the list"
+
+
+def test_terms_are_called_what_the_ontology_calls_them() -> None:
+    text = (ROOT / "ontology/claims.ttl").read_text("utf-8")
+    for name in ("polarity", "modality", "valence", "verdict"):
+        block = re.search(rf"^gf:{name}\n.*?rdfs:label\s+(.*?) ;", text, re.DOTALL | re.MULTILINE)
+        assert block, name
+        labels = {label for label, _ in re.findall(r'"([^"]+)"@(en|zh)', block[1])}
+        assert labels == {say(f"noun.{name}", "en"), say(f"noun.{name}", "zh")}
+        assert say(f"field.{name}", "en").casefold() == say(f"noun.{name}", "en")
+        assert say(f"field.{name}", "zh") == say(f"noun.{name}", "zh")
 
 
 def test_one_is_one_and_more_are_more() -> None:

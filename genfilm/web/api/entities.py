@@ -15,7 +15,7 @@ from genfilm.records.things import Things, things
 from genfilm.web.api.envelope import RowRange, answer, linked
 from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Route
 from genfilm.web.context import context, language, local_path, root_url
-from genfilm.words import both
+from genfilm.words import both, say
 
 blueprint = Blueprint("api_entities", __name__, url_prefix="/api/entities")
 DOCUMENTS = tuple(fmt for fmt in GRAPHS if fmt not in (NQUADS, TRIG, HTML))
@@ -29,7 +29,7 @@ LIST = Route(
         Field(
             "name",
             both("api.parameter.name"),
-            examples=("征途", "production companies"),
+            examples=(say("api.example.about", "zh"), "production companies"),
         ),
         Field(
             "kind",
