@@ -17,7 +17,7 @@ _KINDS = (
 )
 _SCHEMES = (
     "topic", "method", "goal", "purpose", "quality", "trend", "status", "standing", "genre", "channel",
-    "variable", "unit", "issue",
+    "variable", "unit", "issue", "ground",
 )
 # fmt: on
 _NAMED = {"evid": "evidence"}

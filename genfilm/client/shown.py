@@ -114,6 +114,7 @@ class ShownClaim(Claim):
         ]
         if self.assessment:
             rows.append((say("noun.reason"), self.assessment.reason[lang] if self.assessment.reason else ""))
+            rows += [(say("noun.right"), text[lang]) for text in self.assessment.right]
             rows += [(say(f"claim.{f.stance}"), f.label[lang]) for f in self.assessment.evidence]
         rows += [(say("claim.parts"), f"{part.id}: {part.paraphrase[lang]}") for part in self.parts]
         return html_facts(self.id, self.iri, said.paraphrase[lang], rows, lang)

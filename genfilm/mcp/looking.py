@@ -132,6 +132,7 @@ class Looking:
             predicate=said.predicate.label[lang] if said.predicate else None,
             object=said.object.label[lang] if said.object else None,
             reason=judged.reason[lang] if judged and judged.reason else None,
+            right=[text[lang] for text in judged.right] if judged else [],
             assessed=judged.date[:10] if judged else None,
             evidence=[_finding(each, lang) for each in judged.evidence] if judged else [],
             found_in=[_page(page, lang) for page in found.found_in],
@@ -143,6 +144,7 @@ class Looking:
         triple = [text for text in (answer.subject, answer.predicate, answer.object) if text]
         lines += [" · ".join(triple)] if triple else []
         lines += [f"{answer.verdict}: {answer.reason}"] if answer.reason else []
+        lines += [f"right: {text}" for text in answer.right]
         for each in answer.evidence:
             lines.append(f"- {each.stance}: {each.says}")
             lines += [f"  {page.publisher}, {page.title}, {page.url}" for page in each.pages]

@@ -89,7 +89,7 @@ class WebPage(BaseModel):
 
 
 class FindingModel(BaseModel):
-    stance: str = Field(description="supports, contradicts or qualifies")
+    stance: str = Field(description="supports, contradicts, qualifies, or considers (bears on no verdict)")
     says: str
     note: str | None = None
     pages: list[WebPage] = []
@@ -104,6 +104,7 @@ class ClaimAnswer(ClaimBrief):
     predicate: str | None = None
     object: str | None = None
     reason: str | None = Field(default=None, description="why the verdict is what it is")
+    right: list[str] = Field(default=[], description="what is right where the claim is disputed")
     assessed: str | None = None
     evidence: list[FindingModel] = []
     found_in: list[WebPage] = []

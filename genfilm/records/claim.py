@@ -18,6 +18,7 @@ STANCES = {
     "gf:isSupportedBy": "supports",
     "gf:isContradictedBy": "contradicts",
     "gf:isQualifiedBy": "qualifies",
+    "gf:considers": "considers",
 }
 
 
@@ -45,7 +46,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding of evidence; ``stance`` is ``supports``, ``contradicts`` or ``qualifies``."""
+    """A finding of evidence; ``stance`` is one of the values of ``STANCES``."""
 
     iri: str
     stance: str
@@ -68,13 +69,29 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The judgement of a claim that counts, with the findings that it considers."""
+    """The judgement of a claim that counts, with the findings that it considers.
+
+    ``grounds`` say why it is no full confirmation; ``sources`` counts the independent sources that support
+    the claim; what is right stands in ``corrected_by``, or in words in ``correction``.
+    """
 
     iri: str
     verdict: Node
     reason: Label | None
     date: str
     evidence: tuple[Finding, ...]
+    grounds: tuple[Node, ...]
+    sources: int | None
+    corrected_by: tuple[Node, ...]
+    correction: Label | None
+
+    @property
+    def right(self) -> tuple[Label, ...]:
+        """What is right where the claim is disputed."""
+        return (
+            *(claim.label for claim in self.corrected_by),
+            *((self.correction,) if self.correction else ()),
+        )
 
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -85,6 +102,10 @@ class Assessment:
             "reason": dict(self.reason) if self.reason else None,
             "date": self.date[:10],
             "evidence": [finding.record() for finding in self.evidence],
+            "grounds": [ground.record() for ground in self.grounds],
+            "independentSources": self.sources,
+            "correctedBy": [claim.record() for claim in self.corrected_by],
+            "correction": dict(self.correction) if self.correction else None,
         }
 
 
@@ -154,7 +175,7 @@ def claim(library: Library, iri: str) -> Claim:
         source_node(names, said.source),
         _notes(told, said.iri),
         told.text(said.iri, "gf:termUsedBySource"),
-        _assessment(told, said, names),
+        _assessment(told, said, every, names),
         _pages(told, said.iri, names),
         tuple(_claim_or_thing(every, names, other) for other in told.iris(said.iri, "gf:restsOn")),
         next((names.thing(other) for other in told.iris(said.iri, "gf:isReportedFrom")), None),
@@ -174,7 +195,7 @@ def _notes(told: Description, iri: str) -> tuple[Label, ...]:
     return (told.label(iri, "skos:editorialNote"),) if texts else ()
 
 
-def _assessment(told: Description, said: Statement, names: Things) -> Assessment | None:
+def _assessment(told: Description, said: Statement, every: Corpus, names: Things) -> Assessment | None:
     standing = told.text(said.iri, "gf:isJudgedBy")
     if not standing:
         return None
@@ -196,6 +217,10 @@ def _assessment(told: Description, said: Statement, names: Things) -> Assessment
         told.label(standing, "rdfs:comment") if told.texts(standing, "rdfs:comment") else None,
         told.text(standing, "prov:generatedAtTime"),
         tuple(findings),
+        tuple(names.thing(ground) for ground in told.iris(standing, "gf:hasGround")),
+        int(counted) if (counted := told.text(standing, "gf:independentSourceCount")) else None,
+        tuple(_claim_or_thing(every, names, other) for other in told.iris(standing, "gf:isCorrectedBy")),
+        told.label(standing, "gf:correction") if told.texts(standing, "gf:correction") else None,
     )
 
 

@@ -44,8 +44,8 @@ def test_the_paper_has_185_claims_8_observations_and_1_exclusion(graph_of_the_pa
         ?row a ?class ; dcterms:identifier ?id FILTER(!CONTAINS(?id, ".") && STRSTARTS(STR(?row), STR(z26c:))) }""",
     )
     assert Counter(kind for kind, _ in rows) == {
-        "gf:SourceClaim": 185,
-        "gf:EditorialClaim": 8,
+        "gf:SourceClaim": 182,
+        "gf:EditorialClaim": 11,
         "gf:Exclusion": 1,
     }
     assert len({row for _, row in rows}) == 194

@@ -64,6 +64,7 @@ def test_another_verdict_is_a_minor_step(compare: Compare, edit: Edit, project: 
     block = text[start : text.index("exa:", start + 8)]
     assert "gf:Corroborated" in block
     other = block.replace("gf:Corroborated", "gf:Disputed").replace("gf:isSupportedBy", "gf:isContradictedBy")
+    other = other.replace("gf:verdict", 'gf:correction "No snow."@en , "没有雪。"@zh ;\n    gf:verdict')
     (project / ASSESSMENTS).write_text(text.replace(block, other), "utf-8")
     found = compare()
     claim = "https://w3id.org/genfilm/id/claim/example-2026/C01"

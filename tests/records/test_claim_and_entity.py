@@ -28,8 +28,9 @@ def test_a_disputed_claim_has_its_page_verdict_reason_and_evidence(library: Libr
     assert assessment["verdict"] == "disputed"
     assert "iQIYI" in assessment["reason"]["en"]
     assert "爱奇艺" in assessment["reason"]["zh"]
+    assert "iQIYI" in assessment["correctedBy"][0]["label"]["en"]
     stances = {each["stance"]: each for each in assessment["evidence"]}
-    assert set(stances) == {"contradicts", "qualifies"}
+    assert set(stances) == {"contradicts", "considers"}
     pages = stances["contradicts"]["pages"]
     assert {"https://en.wikipedia.org/wiki/Double_World"} <= {page["url"] for page in pages}
     assert any(
@@ -130,3 +131,12 @@ def test_keys_are_short_and_of_one_case():
     assert key(GF + "PartlyCorroborated") == "partly-corroborated"
     assert key(expand("stage:production")) == "production"
     assert key(GF + "isUsedBy") == "isUsedBy"
+
+
+def test_a_claim_of_one_source_says_so_and_a_correction_in_words_is_told(library: Library):
+    said = claim(library, "z26c:N03.5").record()["assessment"]
+    assert (said["verdict"], said["independentSources"]) == ("partly-corroborated", 1)
+    assert [ground["key"] for ground in said["grounds"]] == ["one-source"]
+    disputed = claim(library, "z26c:T05.3").record()["assessment"]
+    assert "Lumiere" in disputed["correction"]["en"]
+    assert disputed["correctedBy"] == []

@@ -27,6 +27,7 @@ exa:{name}
     prov:generatedAtTime "{time}"^^xsd:dateTime ;
     prov:wasAttributedTo org:readers ;
     gf:assesses exc:C01 ;
+    gf:correction "No snow."@en , "没有雪。"@zh ;
     gf:isContradictedBy evid:review ;
     gf:verdict gf:Disputed .
 """

@@ -59,6 +59,7 @@ def _lines(found: Claim, lang: str) -> list[str]:
         verdict = f"{judged.verdict.label[lang]} ({judged.date[:10]})"
         facts.append((say("noun.verdict", lang), verdict))
         facts.append((say("noun.reason", lang), judged.reason[lang] if judged.reason else ""))
+        facts += [(say("noun.right", lang), text[lang]) for text in judged.right]
     lines = [f"{said.source}/{said.id}", *paragraph(said.paraphrase[lang]), ""]
     lines += [line for name, text in facts if text for line in titled(name, text)]
     for finding in found.assessment.evidence if found.assessment else ():

@@ -264,7 +264,7 @@ SCHEMAS: dict[str, Schema] = {
     "Finding": record(
         {
             "iri": IRI,
-            "stance": {"type": "string", "enum": ["supports", "contradicts", "qualifies"]},
+            "stance": {"type": "string", "enum": ["supports", "contradicts", "qualifies", "considers"]},
             "stanceLabel": ref("Label"),
             "label": ref("Label"),
             "note": maybe(ref("Label")),
@@ -279,6 +279,10 @@ SCHEMAS: dict[str, Schema] = {
             "reason": maybe(ref("Label")),
             "date": {"type": "string"},
             "evidence": array(ref("Finding")),
+            "grounds": array(ref("Node")),
+            "independentSources": maybe({"type": "integer"}),
+            "correctedBy": array(ref("Node")),
+            "correction": maybe(ref("Label")),
         }
     ),
     "Claim": record(

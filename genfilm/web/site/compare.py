@@ -20,7 +20,10 @@ from genfilm.words import say
 blueprint = Blueprint("compare", __name__)
 EVIDENCE = "paper-evidence"
 KINDS = (*MATRICES, EVIDENCE)
-STANCES = {"isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQualifiedBy": "qualifies"}
+STANCES = {
+    "isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQualifiedBy": "qualifies",
+    "considers": "considers",
+}  # fmt: skip
 
 
 @blueprint.get("/<any(en, zh):lang>/compare")
