@@ -51,8 +51,8 @@ def default_graph_of(store: ox.Store) -> ox.Store:
     return alone
 
 
-def main() -> int | str:
-    """Serve the control socket until it ends; returns the exit code, or why the build cannot be opened."""
+def main() -> int:
+    """Exit code of the process, after serving the control socket until it ends."""
     directory, memory_mib, where = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     control = socket.socket(fileno=0)
     manifest = json.loads((directory / "manifest.json").read_text("utf-8"))
@@ -60,7 +60,8 @@ def main() -> int | str:
     try:
         store = load(directory, where, quads)
     except OSError as error:
-        return f"genfilm: {error}"
+        print(f"genfilm: {error}", file=sys.stderr, flush=True)  # before the socket closes: then it is killed
+        return 1
     default = default_graph_of(store) if quads <= BY_ITSELF else None
     evaluation = Evaluation(store, manifest.get("prefixes", {}), default)
     gc.collect()

@@ -61,13 +61,13 @@ def test_the_default_graph_by_itself_answers_every_question_alike(real_build: Bu
     store, prefixes = load(real_build.directory), real_build.prefixes
     evaluations = Evaluation(store, prefixes), Evaluation(store, prefixes, default_graph_of(store))
     seen = set()
-    for question in load_catalogue(real_build.directory).values():
+    for question in load_catalogue(real_build.directory, prefixes=prefixes).values():
         message = Query(question.bind(), negotiated=("tsv", "ntriples")).message()
         answers = [io.BytesIO(), io.BytesIO()]
         for evaluation, out in zip(evaluations, answers, strict=True):
             evaluation.answer(message, out)
         whole, alone = (sorted(out.getvalue().splitlines()) for out in answers)
-        assert whole == alone, question.name
+        assert whole == alone, question.id
         seen.add(guard.read(message["text"]).may_name_graphs)
     assert seen == {False, True}
 
