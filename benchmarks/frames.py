@@ -43,14 +43,13 @@ def picture(nodes: int, edges: int, seed: int = 7) -> dict[str, Any]:
     return {
         "nodes": [
             {"iri": name, "label": f"thing number {at} of the picture", "group": GROUPS[at % len(GROUPS)],
-             "class": "", "class_label": "thing", "degree": degree[name], "html": "/"}
+             "classLabel": "thing", "degree": degree[name], "html": "/"}
             for at, name in enumerate(names)
         ],
         "edges": [
             {"id": f"urn:edge:{at}", "source": source, "target": target, "label": "relates to",
-             "property": "urn:p", "claim": f"made-up/{at}", "iri": f"urn:edge:{at}", "origin": "made-up",
-             "polarity": "affirmed", "modality": "asserted", "verdict": VERDICTS[at % len(VERDICTS)],
-             "verdict_label": "", "page": "", "html": "/"}
+             "claim": f"made-up/{at}", "origin": "made-up", "polarity": "affirmed",
+             "verdict": VERDICTS[at % len(VERDICTS)], "verdictLabel": "", "page": "", "html": "/"}
             for at, (source, target) in enumerate(ends)
             if source != target
         ],
@@ -107,7 +106,7 @@ def expand(page: Page) -> None:
     for number in range(5):
         page.evaluate(
             """(number) => {
-              const nodes = Array.from({length: 30}, (_, at) => ({iri: `urn:more:${number}:${at}`, label: `more ${at}`, group: "work", class: "", class_label: "", degree: 1, html: "/"}));
+              const nodes = Array.from({length: 30}, (_, at) => ({iri: `urn:more:${number}:${at}`, label: `more ${at}`, group: "work", classLabel: "", degree: 1, html: "/"}));
               const edges = nodes.map((node, at) => ({id: `urn:more-edge:${number}:${at}`, source: `urn:node:${number * 17}`, target: node.iri, label: "e", verdict: null, polarity: "affirmed", origin: "", html: "/"}));
               genfilmGraph.add({nodes, edges}, document.querySelector("#explore-layout").value);
             }""",

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from flask import Flask, Response
 
+from genfilm.ask.asker import asker
 from genfilm.catalogue.library import WHOLE, open_library
 from genfilm.colours import colour
 from genfilm.dataset.builds import Build
@@ -75,7 +76,7 @@ def prepare(app: Flask) -> None:
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     with app.app_context(), suppress(BuildNotFound):
-        search.index()
+        asker(app.extensions[KEY].library).match("GenFilm")  # the first question loads the names
 
 
 def _federation(settings: Settings, pool: EvaluatorPool) -> Federation | None:

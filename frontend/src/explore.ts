@@ -5,6 +5,7 @@ import { address, ask, Failure, type Envelope, type Lang } from "./api";
 import { download, el } from "./dom";
 import { Graph, type LayoutName, type PictureData, type PictureEdge, type PictureNode } from "./graph";
 import { palette } from "./picture";
+import { drawn, type PictureAnswer } from "./picture-answer";
 import { suggest } from "./suggest";
 import { outline } from "./svg";
 import { mark } from "./terms";
@@ -56,8 +57,8 @@ async function start(section: HTMLElement): Promise<void> {
 
   let data: PictureData;
   try {
-    data = (await load(focus, form.querySelector<HTMLSelectElement>("#depth")?.value ?? "1")).data;
-    for (const iri of expanded) merge(data, (await load(iri, "1")).data);
+    data = await load(focus, form.querySelector<HTMLSelectElement>("#depth")?.value ?? "1");
+    for (const iri of expanded) merge(data, await load(iri, "1"));
   } catch (error) {
     said.textContent = error instanceof Failure ? error.message : String(error);
     said.setAttribute("role", "alert");
@@ -82,8 +83,9 @@ async function start(section: HTMLElement): Promise<void> {
   Object.assign(window, { genfilmGraph: graph });
   section.dataset.ready = "true";
 
-  async function load(iri: string, depth: string): Promise<Envelope<PictureData>> {
-    return ask<Envelope<PictureData>>(address(location.origin, api, { focus: iri, depth, lang }), lang);
+  async function load(iri: string, depth: string): Promise<PictureData> {
+    const answer = await ask<Envelope<PictureAnswer>>(address(location.origin, api, { focus: iri, depth, lang }), lang);
+    return drawn(answer.data, lang);
   }
 
   function merge(into: PictureData, more: PictureData): void {
@@ -109,7 +111,7 @@ async function start(section: HTMLElement): Promise<void> {
 
   async function expand(node: PictureNode): Promise<void> {
     try {
-      const more = (await load(node.iri, "1")).data;
+      const more = await load(node.iri, "1");
       remember(more);
       const added = graph.add(more, layout ?? "force");
       sift();
@@ -129,19 +131,19 @@ async function start(section: HTMLElement): Promise<void> {
     const thing = (iri: string): Node => el("a", { href: `?${new URLSearchParams({ focus: iri })}` }, labels.get(iri) ?? iri);
     return el("tr", { "data-claim": edge.id, "data-verdict": edge.verdict ?? "none" },
       el("td", {}, thing(edge.source)), el("td", {}, edge.polarity === "negated" ? el("strong", {}, `${say(words["explore.not"], lang)} `) : null, edge.label), el("td", {}, thing(edge.target)),
-      el("td", {}, edge.verdict ? el("span", { class: `verdict v-${edge.verdict}` }, edge.verdict_label) : ""), el("td", {}, el("a", { href: edge.html }, edge.claim)), el("td", {}, edge.page));
+      el("td", {}, edge.verdict ? el("span", { class: `verdict v-${edge.verdict}` }, edge.verdictLabel) : ""), el("td", {}, el("a", { href: edge.html }, edge.claim)), el("td", {}, edge.page));
   }
 
   function choose(chosen: { node?: PictureNode; edge?: PictureEdge } | null): void {
     actions.replaceChildren();
     if (chosen?.node) {
       const node = chosen.node;
-      said.textContent = `${node.label} (${node.class_label}): ${say(words["claims.count"], lang, { count: node.degree })}`;
+      said.textContent = `${node.label} (${node.classLabel}): ${say(words["claims.count"], lang, { count: node.degree })}`;
       actions.append(button(say(words["explore.expand"], lang), () => void expand(node)), " ", el("a", { href: node.html }, say(words["explore.open"], lang)));
     } else if (chosen?.edge) {
       const edge = chosen.edge;
       const not = edge.polarity === "negated" ? `${say(words["explore.not"], lang)} ` : "";
-      said.textContent = `${labels.get(edge.source)} — ${not}${edge.label} — ${labels.get(edge.target)}. ${mark(edge.verdict)} ${edge.verdict_label}`;
+      said.textContent = `${labels.get(edge.source)} — ${not}${edge.label} — ${labels.get(edge.target)}. ${mark(edge.verdict)} ${edge.verdictLabel}`;
       actions.append(el("a", { href: edge.html }, `${say(words["explore.open"], lang)}: ${edge.claim}`));
     } else said.textContent = say(words["explore.hint"], lang);
   }

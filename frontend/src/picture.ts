@@ -1,29 +1,27 @@
-// What a picture of claims is made of, as /api/graph gives it, and how each part looks.
+// What a picture of claims is made of, and how each part looks.
 import { colour, colours, themeOf } from "./colours";
 
+/** A thing as it is drawn, in one language. */
 export interface PictureNode {
   iri: string;
   label: string;
   group: string;
-  class: string;
-  class_label: string;
+  classLabel: string;
   degree: number;
   html: string;
 }
 
+/** A line as it is drawn: `source` and `target` are its ends, `claim` names what it stands for. */
 export interface PictureEdge {
   id: string;
-  iri: string;
   claim: string;
   source: string;
   target: string;
-  property: string;
   label: string;
   origin: string;
   polarity: string;
-  modality: string;
   verdict: string | null;
-  verdict_label: string;
+  verdictLabel: string;
   page: string;
   html: string;
 }

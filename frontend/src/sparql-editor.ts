@@ -87,11 +87,11 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorV
     const name = word.text.replace(/^[\w-]*:/, "");
     if (name.length > 1 && !word.text.startsWith("?")) {
       try {
-        const answer = await ask<Envelope<{ iri: string; label: string; kind_label?: string }[]>>(address(location.origin, options.suggest, { q: name, lang: options.lang }), options.lang);
+        const answer = await ask<Envelope<{ iri: string; label: string; kindLabel?: string }[]>>(address(location.origin, options.suggest, { q: name, lang: options.lang }), options.lang);
         const known = new Set(found.map((each) => each.label));
         for (const hit of answer.data) {
           const short = compact(hit.iri, vocabulary.prefixes) ?? `<${hit.iri}>`;
-          if (!known.has(short)) found.push({ label: short, detail: `${hit.label} · ${hit.kind_label ?? ""}`, type: "constant", boost: -1 });
+          if (!known.has(short)) found.push({ label: short, detail: `${hit.label} · ${hit.kindLabel ?? ""}`, type: "constant", boost: -1 });
         }
       } catch {
         // completion goes on without the names of things

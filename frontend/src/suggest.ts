@@ -5,7 +5,7 @@ import { el } from "./dom";
 export interface Hit {
   iri: string;
   label: string;
-  kind_label?: string;
+  kindLabel?: string;
   html?: string;
 }
 
@@ -46,7 +46,7 @@ export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: 
     at = -1;
     list.replaceChildren(
       ...found.map((hit, index) =>
-        el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => (event.preventDefault(), choose(hit)) }, hit.label, hit.kind_label && el("span", {}, " ", hit.kind_label)),
+        el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => (event.preventDefault(), choose(hit)) }, hit.label, hit.kindLabel && el("span", {}, " ", hit.kindLabel)),
       ),
     );
     list.hidden = found.length === 0;

@@ -3,6 +3,7 @@ import * as words from "messages";
 import { address, ask, Failure, type Envelope, type Lang, type Row, type Value } from "./api";
 import { el } from "./dom";
 import type { Graph, PictureData, PictureEdge } from "./graph";
+import { drawn, type PictureAnswer } from "./picture-answer";
 import { readParameters, shownColumns, sorted, type Shown } from "./table-rows";
 import { claimId, mark, page, short, verdictCode } from "./terms";
 import { HOME, Widget } from "./widget";
@@ -217,22 +218,23 @@ class GraphWidget extends Widget {
       throw new Failure(this.say(words["widget.failed"]), script, true);
     };
     const [answer, library] = await Promise.all([
-      ask<Envelope<PictureData>>(url, this.lang2, signal),
+      ask<Envelope<PictureAnswer>>(url, this.lang2, signal),
       (import(script) as Promise<typeof import("./graph")>).catch(failed),
     ]);
-    const { nodes, edges } = answer.data;
+    const picture = drawn(answer.data, this.lang2);
+    const { nodes, edges } = picture;
     const label = nodes.find((node) => node.iri === answer.meta.focus)?.label ?? focus;
     const heading = this.getAttribute("heading") ?? label; // an empty one: the page has its own
     const said = el("p", { class: "note", role: "status" }, this.say(words["claims.count"], { count: edges.length }));
     const box = el("div", { class: "picture", tabindex: 0, role: "application", "aria-label": `${heading || label}. ${this.say(words["widget.picture"])}` });
     this.draw = () => {
-      this.graph = new library.Graph(box, answer.data, {
+      this.graph = new library.Graph(box, picture, {
         title: heading || label,
         focus: String(answer.meta.focus ?? ""),
         not: this.say(words["explore.not"]),
         choose: (chosen) => {
           said.textContent = chosen?.node
-            ? `${chosen.node.label} (${chosen.node.class_label}), ${this.say(words["claims.count"], { count: chosen.node.degree })}`
+            ? `${chosen.node.label} (${chosen.node.classLabel}), ${this.say(words["claims.count"], { count: chosen.node.degree })}`
             : chosen?.edge
               ? sentence(chosen.edge, nodes, this.say(words["explore.not"]))
               : this.say(words["claims.count"], { count: edges.length });
@@ -272,15 +274,15 @@ class GraphWidget extends Widget {
             el("td", {}, labels.get(edge.source) ?? short(edge.source)),
             el("td", {}, `${edge.polarity === "negated" ? `${this.say(words["explore.not"])} ` : ""}${edge.label}`),
             el("td", {}, labels.get(edge.target) ?? short(edge.target)),
-            el("td", {}, edge.verdict ? verdict(edge.verdict, edge.verdict_label) : this.say(words["verdict.none"])),
-            el("td", {}, el("a", { href: page(edge.iri, this.base, this.lang2), target: "_top" }, edge.claim)))))));
+            el("td", {}, edge.verdict ? verdict(edge.verdict, edge.verdictLabel) : this.say(words["verdict.none"])),
+            el("td", {}, el("a", { href: page(edge.id, this.base, this.lang2), target: "_top" }, edge.claim)))))));
   }
 }
 
 function sentence(edge: PictureEdge, nodes: PictureData["nodes"], not: string): string {
   const name = (iri: string): string => nodes.find((node) => node.iri === iri)?.label ?? short(iri);
   const denied = edge.polarity === "negated" ? `${not} ` : "";
-  return `${name(edge.source)} — ${denied}${edge.label} — ${name(edge.target)} (${mark(edge.verdict)} ${edge.verdict_label || edge.claim})`;
+  return `${name(edge.source)} — ${denied}${edge.label} — ${name(edge.target)} (${mark(edge.verdict)} ${edge.verdictLabel || edge.claim})`;
 }
 
 function verdict(code: string, label: string): Node {
@@ -306,7 +308,7 @@ function links(answer: Envelope<unknown>, wanted: string[]): Node[] {
 }
 
 function build(answer: Envelope<unknown>, word: string): Node[] {
-  return answer.meta.build ? [el("span", {}, `${word} ${answer.meta.build.slice(0, 12)} · CC BY 4.0`)] : [];
+  return answer.meta.build ? [el("span", {}, `${word} ${answer.meta.build} · CC BY 4.0`)] : [];
 }
 
 for (const [name, widget] of [["genfilm-table", TableWidget], ["genfilm-claim", ClaimWidget], ["genfilm-graph", GraphWidget]] as const)

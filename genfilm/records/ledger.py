@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,6 +91,7 @@ class Ledger:
                 for node in nodes:
                     self.values[name].setdefault(node.key, node)
         self.rows = tuple(rows)
+        self._by_iri = {row.claim.iri: row for row in rows}
         self._spelled = {name: _spellings(self.values[name], things) for name in FILTERS if name != ABOUT}
 
     def select(
@@ -111,7 +112,7 @@ class Ledger:
         name (with the candidates), 404 for a name that nothing bears (with the nearest).
         """
         _check(sort, page, size)
-        chosen = {name: self._understood(name, values) for name, values in (filters or {}).items() if values}
+        chosen = {name: self.understood(name, values) for name, values in (filters or {}).items() if values}
         wanted = {name: frozenset(node.key for node in nodes) for name, nodes in chosen.items()}
         wanted.setdefault(FORM, frozenset({STATEMENT.key}))
         said = words.casefold().split()
@@ -143,7 +144,12 @@ class Ledger:
         ]
         return tuple(sorted(found, key=lambda value: (-value.count, value.node.key)))
 
-    def _understood(self, name: str, values: Collection[str]) -> tuple[Node, ...]:
+    def rows_of(self, claims: Iterable[Statement]) -> tuple[Row, ...]:
+        """The rows of some claims, in their order."""
+        return tuple(self._by_iri[said.iri] for said in claims)
+
+    def understood(self, name: str, values: Collection[str]) -> tuple[Node, ...]:
+        """The values of a filter, each once, as ``select`` understands them; raises as it does."""
         if name not in FILTERS:
             raise UnknownParameter("facet", parameter=name, known=[*FILTERS])
         found = (self._thing(value) if name == ABOUT else self._value(name, value) for value in values)

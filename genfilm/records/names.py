@@ -87,7 +87,7 @@ class Names:
         raise self._problem(text, cls, found, parameter)
 
     def claim(self, text: str) -> str:
-        """The IRI of the claim with an IRI, a source and identifier (``zhang-2026/N16``), or an identifier.
+        """The IRI of the claim with an IRI, a source and identifier (``example-2026/C01``), or an identifier.
 
         Raises Problem 404 ``unknown-claim``, and 409 where several sources have the identifier.
         """

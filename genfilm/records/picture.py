@@ -1,23 +1,23 @@
-"""Pictures of claims: nodes and edges around a thing, or of the whole graph, as plain values.
+"""Picture of claims: nodes and edges around a thing, or of the whole graph, as plain values.
 
-An edge is the triple of one claim, a node a thing that such a triple names. Claims whose object is a literal
-have no edge.
+An edge is a claim that joins two things, a node one of these. Claims whose object is a literal have no edge.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from genfilm.catalogue.library import Library
-from genfilm.catalogue.table import Term
-from genfilm.problems import UnknownTerm, WrongParameter
-from genfilm.protocol.terms import iri, string
+from genfilm.records.corpus import CLAIMS, Statement, corpus
+from genfilm.records.node import Label, Node
 from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 
 DEEPEST = 3
+MOST = 2000
 GROUPS: dict[str, frozenset[str]] = {
     "work": frozenset({"film", "series"}),
     "technology": frozenset({"tech", "capability", "use"}),
@@ -40,70 +40,62 @@ class PictureNode:
     """A thing: ``group`` is a key of GROUPS, ``cls`` the narrowest class, ``degree`` its edges in all."""
 
     iri: str
-    label: str
+    label: Label
     group: str
-    cls: str
-    class_label: str
+    cls: Node | None
     degree: int
 
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """The triple of a claim; ``claim`` is its id such as ``example-2026/C01``, ``verdict`` a code or None."""
-
-    id: str
-    iri: str
-    claim: str
-    source: str
-    target: str
-    property: str
-    label: str
-    origin: str
-    polarity: str
-    modality: str
-    verdict: str | None
-    verdict_label: str
-    page: str
+    def record(self) -> dict[str, Any]:
+        """As JSON has it."""
+        cls = self.cls
+        return {
+            "iri": self.iri,
+            "label": dict(self.label),
+            "group": self.group,
+            "class": cls.iri if cls else None,
+            "classLabel": dict(cls.label) if cls else None,
+            "degree": self.degree,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Nodes and the edges between them; ``truncated`` when more edges were asked for than are shown."""
+    """Nodes and the claims between them; ``truncated`` when there are more claims than are shown."""
 
     nodes: tuple[PictureNode, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[Statement, ...]
     truncated: bool = False
 
-    def filtered(self, *, groups: set[str], verdicts: set[str], origins: set[str], focus: str) -> Picture:
-        """Only what the filters let through (an empty set lets all through); the focus always stays."""
+    def filtered(self, *, groups: set[str], verdicts: set[str], sources: set[str], focus: str) -> Picture:
+        """Only what the filters let through (an empty set lets all through); the focus always stays.
+
+        ``verdicts`` and ``sources`` are keys; ``none`` stands for no verdict.
+        """
         kept = {n.iri for n in self.nodes if not groups or n.group in groups or n.iri == focus}
         edges = tuple(
-            edge
-            for edge in self.edges
-            if edge.source in kept
-            and edge.target in kept
-            and (not verdicts or (edge.verdict or "none") in verdicts)
-            and (not origins or edge.origin in origins)
+            said
+            for said in self.edges
+            if kept.issuperset(ends(said))
+            and (not verdicts or (said.verdict.key if said.verdict else "none") in verdicts)
+            and (not sources or said.source in sources)
         )
-        ends = {end for edge in edges for end in (edge.source, edge.target)} | {focus}
-        return replace(self, nodes=tuple(n for n in self.nodes if n.iri in ends), edges=edges)
+        joined = {end for said in edges for end in ends(said)} | {focus}
+        return replace(self, nodes=tuple(n for n in self.nodes if n.iri in joined), edges=edges)
 
 
-def draw(library: Library, lang: str, focus: str = "", depth: int = 1, most: int = 2000) -> Picture:
-    """The picture around ``focus`` (an IRI), ``depth`` claims deep, or of everything without a focus.
+def draw(library: Library, focus: str = "", depth: int = 1, most: int = MOST) -> Picture:
+    """The picture around ``focus`` (an IRI), ``depth`` claims deep, or of everything without a focus."""
+    every, degrees = library.once("picture", lambda: _read(library))
+    edges = list(_around(every, focus, depth)) if focus else every
+    shown = tuple(edges[:most])
+    joined = {end for said in shown for end in ends(said)} | ({focus} if focus else set())
+    nodes = tuple(_node(library, iri, degrees.get(iri, 0)) for iri in sorted(joined))
+    return Picture(nodes, shown, len(edges) > most)
 
-    Raises Problem 404 when the graph says nothing of the focus, 400 when it is no IRI.
-    """
-    nodes = {node.iri: node for node in _things(library, lang)}
-    edges = list(_edges(library, lang, focus if depth <= 1 else ""))
-    if focus:
-        edges = list(_around(edges, focus, depth))
-        if focus not in nodes:
-            _require(library, focus)
-            nodes[focus] = _bare(library, focus, lang)
-    shown = edges[:most]
-    ends = {end for edge in shown for end in (edge.source, edge.target)} | ({focus} if focus else set())
-    return Picture(tuple(nodes[end] for end in sorted(ends & nodes.keys())), tuple(shown), len(edges) > most)
+
+def ends(said: Statement) -> tuple[str, ...]:
+    """IRIs of the things that a claim joins; fewer than two when its object is a literal."""
+    return tuple(node.iri for node in (said.subject, said.object) if node is not None and node.iri)
 
 
 def group_of(subject: str) -> str:
@@ -113,110 +105,29 @@ def group_of(subject: str) -> str:
     return _GROUP_OF.get(kind, "other")
 
 
-def origins(edges: Iterable[Edge]) -> Counter[str]:
-    """Number of edges from each source."""
-    return Counter(edge.origin for edge in edges)
+def _read(library: Library) -> tuple[tuple[Statement, ...], Mapping[str, int]]:
+    """Every edge, and how many there are at each thing."""
+    edges = tuple(said for said in corpus(library).claims.values() if len(ends(said)) == 2)
+    return edges, Counter(end for said in edges for end in set(ends(said)))
 
 
-def _things(library: Library, lang: str) -> tuple[PictureNode, ...]:
-    """All things, read once for each language and build."""
-    return library.once(f"graph-things {lang}", lambda: tuple(_read_things(library, lang)))
+def _node(library: Library, iri: str, degree: int) -> PictureNode:
+    if iri.startswith(CLAIMS) and (said := corpus(library).claims.get(iri)):
+        return PictureNode(iri, said.paraphrase, group_of(iri), said.origin, degree)
+    every = things(library)
+    types = every.types(iri)
+    narrow = [cls for cls in types if not any(cls in every.parents(other) - {other} for other in types)]
+    cls = every.thing(min(narrow)) if narrow else None
+    return PictureNode(iri, every.label(iri), group_of(iri), cls, degree)
 
 
-def _read_things(library: Library, lang: str) -> Iterator[PictureNode]:
-    seen = set()
-    for row in library.page("graph-things", lang=string(lang)):
-        name = str(row["thing"])
-        if name in seen:
-            continue
-        seen.add(name)
-        label, cls = _text(row["label"]) or _otherwise(library, name, lang), _text(row["class"])
-        degree = int(_text(row["degree"]))
-        yield PictureNode(name, label, group_of(name), cls, _text(row["classLabel"]), degree)
-
-
-def _edges(library: Library, lang: str, focus: str) -> tuple[Edge, ...]:
-    """The edges at the focus; all of them, read once for each language and build, without one."""
-    if focus:
-        return tuple(_read_edges(library, lang, focus))
-    return library.once(f"graph-claims {lang}", lambda: tuple(_read_edges(library, lang, "")))
-
-
-def _read_edges(library: Library, lang: str, focus: str) -> Iterator[Edge]:
-    if focus:
-        table = library.page("graph-neighbourhood", focus=_term(focus), lang=string(lang))
-    else:
-        table = library.page("graph-claims", lang=string(lang))
-    seen: set[str] = set()
-    for row in table:
-        claim, target = str(row["claim"]), str(row["object"])
-        name = f"{claim} {target}"
-        if name in seen:
-            continue  # the claim stands on several pages
-        seen.add(name)
-        short = claim.removeprefix(f"{BASE}/id/claim/")
-        yield Edge(
-            name,
-            claim,
-            short,
-            str(row["subject"]),
-            target,
-            str(row["property"]),
-            _text(row["propertyLabel"]),
-            short.partition("/")[0],
-            _code(row["polarity"]) or "affirmed",
-            _code(row["modality"]) or "asserted",
-            _code(row["verdict"]),
-            _text(row["verdictLabel"]),
-            _text(row["page"]),
-        )
-
-
-def _around(edges: list[Edge], focus: str, depth: int) -> Iterator[Edge]:
+def _around(edges: Iterable[Statement], focus: str, depth: int) -> Iterator[Statement]:
     """The edges within ``depth`` steps of the focus, nearest first."""
     reached, taken = {focus}, set()
     for _ in range(depth):
         border = set(reached)
-        for edge in edges:
-            if edge.id not in taken and (edge.source in border or edge.target in border):
-                taken.add(edge.id)
-                reached |= {edge.source, edge.target}
-                yield edge
-
-
-def _require(library: Library, focus: str) -> None:
-    if not library.page("term-exists", subject=_term(focus)).rows:
-        raise UnknownTerm("here", iri=focus)
-
-
-def _bare(library: Library, focus: str, lang: str) -> PictureNode:
-    """A thing that no claim joins to another."""
-    labels = library.page("term-label", subject=_term(focus), lang=string(lang)).column("label")
-    return PictureNode(
-        focus, _text(labels[0]) if labels else library.prefixes.compact(focus), group_of(focus), "", "", 0
-    )
-
-
-def _term(focus: str) -> str:
-    try:
-        return iri(focus)
-    except ValueError as error:
-        raise WrongParameter("iri", parameter="focus", why=str(error)) from None
-
-
-def _otherwise(library: Library, name: str, lang: str) -> str:
-    """Name of an entity without one in this language: its other name, else its short IRI."""
-    every = things(library)
-    return every.label(name)[lang] if name in every else library.prefixes.compact(name)
-
-
-def _text(term: Term | None) -> str:
-    return term.value if term else ""
-
-
-def _code(term: Term | None) -> str | None:
-    """``partly-corroborated`` for gf:PartlyCorroborated."""
-    if term is None:
-        return None
-    name = term.value.rpartition("/")[2]
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
+        for said in edges:
+            if said.iri not in taken and not border.isdisjoint(ends(said)):
+                taken.add(said.iri)
+                reached.update(ends(said))
+                yield said

@@ -121,7 +121,7 @@ def test_of_two_thousand_things_none_moves_when_one_is_opened(server: Server, vi
     found = page.evaluate(
         """() => {
           const cy = genfilmGraph.cy;
-          const thing = (iri) => ({iri, label: iri, group: "work", class: "", class_label: "", degree: 2, html: ""});
+          const thing = (iri) => ({iri, label: iri, group: "work", classLabel: "", degree: 2, html: ""});
           const claim = (id, source, target) => ({id, source, target, label: "e", verdict: null, polarity: "affirmed"});
           const nodes = Array.from({length: 2000}, (_, i) => thing(`urn:n${i}`));
           const edges = nodes.map((node, i) => claim(`urn:e${i}`, node.iri, nodes[(i * 7 + 1) % 2000].iri));

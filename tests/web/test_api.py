@@ -341,4 +341,6 @@ def test_the_interface_reads_in_both_languages(server: Server):
 def test_the_index_leads_everywhere(server: Server):
     for name, url in api(server, "").json["data"].items():
         query = "?" + urlencode({"q": "film"}) if name in ("search", "suggest", "ask") else ""
+        if "{" in url:
+            continue  # a template; test_envelope.py fills in those that are described
         assert get(url + query, "application/json").status in (200, 400), url

@@ -76,7 +76,7 @@ def test_the_columns_of_a_question_have_their_own_types(description: dict):
 def test_every_route_of_data_is_described(description: dict, server: Server):
     listed = {path.removesuffix("/") for path in description["paths"]}
     for name, address in get(f"{server.url}/api/").json["data"].items():
-        if name not in ("openapi", "docs"):
+        if name not in ("openapi", "docs", "question"):  # each question is described by itself
             assert address.removeprefix(server.url) in listed, name
 
 

@@ -26,7 +26,7 @@ def get(server: Server, path: str, **values: str) -> tuple[int, str, str]:
 
 def data(server: Server, path: str, **values: str) -> dict:
     status, content_type, body = get(server, path, **values)
-    assert (status, content_type) == (200, "application/json")
+    assert (status, content_type) == (200, "application/json; charset=utf-8")
     return json.loads(body)
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from genfilm.web.api import cite, claims, entities, openapi, queries
+from genfilm.web.api import ask, cite, claims, entities, graph, openapi, queries, search
 
-BLUEPRINTS = tuple(part.blueprint for part in (openapi, queries, entities, claims, cite))
+BLUEPRINTS = tuple(part.blueprint for part in (openapi, queries, entities, claims, cite, search, ask, graph))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from genfilm.protocol.formats import Format
 from genfilm.records.claim import claim
 from genfilm.records.corpus import CLAIMS
 from genfilm.records.ledger import FILTERS, SORTS, ledger
-from genfilm.records.row import COLUMNS
+from genfilm.records.row import COLUMNS, Row
 from genfilm.web.api.entities import DOCUMENTS
 from genfilm.web.api.envelope import RowRange, answer, here, linked
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Route, columns_kept, formats
@@ -85,13 +87,9 @@ def index(extension: str = "") -> Response:
     size = None if whole else given["size"]
     page = ledger(context().library).select(filters, given["sort"], given["page"], size)
     part = RowRange(page.total, page.page, page.size)
-    data = [{name: record[name] for name in kept} for record in (row.record(lang) for row in page.rows)]
     if fmt is not JSON:
-        about = {"address": here(), "build": context().build.id[:12], "licence": LICENCE}
-        cells = [[row[name] for name in kept] for row in data]
-        return file_of(
-            Sheet("claims", kept, [heads[name] for name in kept], cells, about), fmt, "claims", part
-        )
+        return claims_file(page.rows, given["fields"], lang, fmt, "claims", part)
+    data = [{name: record[name] for name in kept} for record in (row.record(lang) for row in page.rows)]
     facets = {facet: [value.record() for value in values] for facet, values in page.facets.items()}
     query = urlencode(
         [(k, v) for k, v in request.args.items(multi=True) if k not in ("format", "page", "size")]
@@ -107,6 +105,17 @@ def index(extension: str = "") -> Response:
     }
     columns = [{"name": name, "label": heads[name], "type": _type(name)} for name in kept]
     return answer(data, links=links, columns=columns, part=part, meta={"facets": facets})
+
+
+def claims_file(
+    rows: Sequence[Row], fields: str | None, lang: str, fmt: Format, stem: str, part: RowRange
+) -> Response:
+    """Claims as a table in a file named ``stem``, with the columns of ``fields`` or all."""
+    kept = columns_kept(fields, list(COLUMNS))
+    heads = [COLUMNS[name][1 if lang == "zh" else 0] for name in kept]
+    cells = [[flat[name] for name in kept] for flat in (row.record(lang) for row in rows)]
+    about = {"address": here(), "build": context().build.id[:12], "licence": LICENCE}
+    return file_of(Sheet(stem, kept, heads, cells, about), fmt, stem, part)
 
 
 def _type(name: str) -> str:

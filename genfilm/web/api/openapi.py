@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template
 from genfilm.catalogue.library import Library
 from genfilm.protocol.formats import HTML
 from genfilm.records.corpus import corpus
-from genfilm.web.api import cite, claims, entities, finding, queries
+from genfilm.web.api import ask, cite, claims, entities, graph, queries, search
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.operation import LANG, Field, Route
 from genfilm.web.api.schemas import SCHEMAS, in_both, ref
@@ -35,7 +35,7 @@ INDEX = Route(
 )  # fmt: skip
 _STANDING = (
     INDEX, queries.LIST, queries.VALUES, entities.LIST, entities.ONE, claims.LIST, claims.ONE,
-    cite.WHOLE, cite.ONE, *finding.OPERATIONS,
+    cite.WHOLE, cite.ONE, search.SEARCH, search.SUGGEST, ask.ASK, graph.GRAPH,
 )  # fmt: skip
 _OTHER = {XLSX.media_type: {"type": "string", "format": "binary"}}
 _CACHED = "openapi"
@@ -45,19 +45,9 @@ _CACHED = "openapi"
 def index() -> Response:
     """Links to every route."""
     INDEX.read()
-    names = (
-        "queries",
-        "entities",
-        "claims",
-        "cite",
-        "search",
-        "suggest",
-        "ask",
-        "graph",
-        "openapi.json",
-        "docs",
-    )
-    data = {name.partition(".")[0]: f"{root_url()}/api/{name}" for name in names}
+    data = {each.id: root_url() + each.path for each in _STANDING[1:]}
+    data |= {"question": f"{root_url()}/api/queries/{{query}}"}
+    data |= {"openapi": f"{root_url()}/api/openapi.json", "docs": f"{root_url()}/api/docs"}
     return answer(data, links={"html": f"{root_url()}/{language()}/", "sparql": f"{root_url()}/sparql"})
 
 
@@ -106,7 +96,7 @@ def _document(library: Library, version: str) -> dict[str, Any]:
         },
         "tags": [{"name": name, "description": in_both(f"api.tag.{name}")} for name in _TAGS],
         "paths": paths,
-        "components": {"schemas": {**SCHEMAS, **finding.SCHEMAS}},
+        "components": {"schemas": {**SCHEMAS, **search.SCHEMAS, **ask.SCHEMAS, **graph.SCHEMAS}},
     }
 
 

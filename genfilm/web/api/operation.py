@@ -76,23 +76,26 @@ class Route:
     paged: bool = False
     enveloped: bool = True
 
-    def read(self) -> dict[str, Any]:
+    def read(self, *, strict: bool = True) -> dict[str, Any]:
         """The values of the current request by name: a list where a parameter may be repeated.
 
-        Raises Problem 400 for an unknown parameter, one given twice, and a value of the wrong type.
+        Raises Problem 400 for a value of the wrong type, and, if ``strict``, for an unknown parameter, one
+        given twice, and one that is missing. A page is not strict: its forms send what is empty, too.
         """
         known = {each.name: each for each in self.fields}
         for name in request.args:
-            if name not in known:
+            if strict and name not in known:
                 raise unknown_parameter(name, list(known))
         found: dict[str, Any] = {}
         for name, each in known.items():
-            given = request.args.getlist(name)
+            given = [text for text in request.args.getlist(name) if strict or text]
             if each.many:
                 found[name] = [each.read(text) for text in given]
                 continue
-            if len(given) > 1:
+            if strict and len(given) > 1:
                 raise WrongParameter("repeated", parameter=name, number=len(given))
+            if strict and each.required and not "".join(given).strip():
+                raise WrongParameter("required", parameter=name)
             found[name] = each.read(given[0]) if given else each.default
         return found
 

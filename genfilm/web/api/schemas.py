@@ -72,6 +72,8 @@ def _cell(labels: Mapping[str, str], promised: ColumnType) -> Schema:
     return {**schema, "description": " / ".join(filter(None, (labels.get("en"), labels.get("zh"))))}
 
 
+STRING: Schema = {"type": "string"}
+BOOLEAN: Schema = {"type": "boolean"}
 IRI = _text("noun.iri")
 _VALUE = {"type": ["string", "number", "boolean", "null"]}
 _PAGE = record(

@@ -13,14 +13,16 @@ from genfilm.problems import NotAcceptable
 from genfilm.protocol.formats import CSV, TSV, Format
 from genfilm.protocol.negotiation import choose
 
-JSON = Format("json", "application/json", "json", frozenset({"text/json"}), frozenset({"json"}))
-XLSX = Format(
-    "xlsx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xlsx",
-    frozenset(),
-    frozenset({"xlsx"}),
+JSON = Format(
+    "json",
+    "application/json",
+    "json",
+    frozenset({"text/json"}),
+    frozenset({"json"}),
+    "application/json; charset=utf-8",
 )
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = Format("xlsx", _WORKBOOK, "xlsx", frozenset(), frozenset({"xlsx"}), _WORKBOOK)
 TABLES = (JSON, CSV, TSV, XLSX)
 NAMES = tuple(each.extension for each in TABLES)
 _LONGEST_CELL = 32767

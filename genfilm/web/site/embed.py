@@ -20,8 +20,8 @@ from genfilm.protocol.headers import CSP
 from genfilm.records.ask import resolved
 from genfilm.records.claim import claim as record
 from genfilm.records.names import names
-from genfilm.records.picture import draw
 from genfilm.vocabulary import BASE
+from genfilm.web.api.graph import GRAPH, drawn_as
 from genfilm.web.context import context, root_url
 from genfilm.web.site.assets import DIST, built
 
@@ -62,16 +62,12 @@ def table(lang: str, name: str) -> Response:
 @blueprint.get("/embed/<any(en, zh):lang>/graph")
 def graph(lang: str) -> Response:
     """The picture around a thing, with its claims as a table."""
-    asked = request.args.get("focus", "")
-    if not asked.strip():
+    drawn = drawn_as(GRAPH.read(strict=False))
+    focus, picture = drawn.focus, drawn.picture
+    if not focus:
         raise WrongParameter("missing", parameter="focus")
-    depth = request.args.get("depth", "1")
-    if depth not in ("1", "2", "3"):
-        raise WrongParameter("number", parameter="depth", value=depth, low=1, high=3)
-    focus = names(context().library).one(asked, parameter="focus").iri
-    picture = draw(context().library, lang, focus, int(depth))
-    label = next(node.label for node in picture.nodes if node.iri == focus)
-    return _frame("embed_graph.html", lang, picture=picture, focus=focus, depth=depth, title=label)
+    label = next(node.label[lang] for node in picture.nodes if node.iri == focus)
+    return _frame("embed_graph.html", lang, picture=picture, focus=focus, depth=drawn.depth, title=label)
 
 
 @blueprint.get("/embed/<any(en, zh):lang>/claim/<source>/<identifier>")

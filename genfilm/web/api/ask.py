@@ -1,0 +1,81 @@
+"""Plain questions as data: what was understood and why, the rows, the claims behind them, the SPARQL."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from genfilm.ask.answer import Answer
+from genfilm.ask.asker import asker
+from genfilm.web.api.envelope import answer
+from genfilm.web.api.operation import LANG, Route
+from genfilm.web.api.schemas import IRI, STRING, Schema, array, maybe, record, ref
+from genfilm.web.api.search import Q, question_page
+from genfilm.web.context import context, language, root_url
+from genfilm.words import both
+
+blueprint = Blueprint("api_ask", __name__, url_prefix="/api")
+ASK = Route(
+    "ask",
+    "/api/ask",
+    "finding",
+    both("api.operation.ask"),
+    (replace(Q, examples=tuple(both("api.example.ask").values())), LANG),
+    ref("Reply"),
+    columns=True,
+)
+_NEAR = {"id": STRING, "summary": STRING, "confidence": {"type": "number", "minimum": 0, "maximum": 1}}
+SCHEMAS: dict[str, Schema] = {
+    "Reply": record(
+        {
+            "question": STRING,
+            "understood": maybe(ref("Understood")),
+            "nearest": array(record(_NEAR)),
+            "sentence": maybe(STRING),
+            "rows": array({"type": "object"}),
+            "claims": array(IRI),
+            "sparql": maybe(STRING),
+        }
+    ),
+    "Understood": record(
+        {
+            **_NEAR,
+            "parameters": {"type": "object", "additionalProperties": STRING},
+            "links": array(record({"parameter": STRING, "value": STRING, "words": STRING})),
+            "explanation": array(record({"words": STRING, "kind": STRING, "matched": STRING})),
+        }
+    ),
+}
+
+
+@blueprint.get("/ask")
+def ask() -> Response:
+    """Answer to ``q``, or the nearest questions when none is near enough."""
+    given, lang = ASK.read(), language()
+    found = asker(context().library).ask(given["q"], lang)
+    table, heads = found.table, found.table.columns if found.table else ()
+    data: dict[str, Any] = {
+        "question": found.question,
+        "understood": asdict(found.understood) if found.understood else None,
+        "nearest": [asdict(near) for near in found.nearest],
+        "sentence": found.sentence or None,
+        "rows": table.records() if table else [],
+        "claims": list(found.claims),
+        "sparql": found.sparql or None,
+    }
+    columns = [{"name": c.name, "label": c.label(lang), "type": c.type} for c in heads]
+    links = {"html": f"{root_url()}/{lang}/ask?{urlencode({'q': found.question})}"}
+    if found.understood:
+        links["question"] = root_url() + understood_page(found, lang).removeprefix(request.script_root)
+    meta = {"total": len(table) if table else 0, "shortened": found.shortened}
+    return answer(data, links=links, columns=columns, meta=meta)
+
+
+def understood_page(found: Answer, lang: str) -> str:
+    """The page of the question that was understood, asked with the values that were linked."""
+    assert found.understood is not None
+    values = {link.parameter: link.value for link in found.understood.links}
+    return question_page(found.understood.id, lang, **values)
