@@ -191,7 +191,7 @@ class KnowledgeGraph:
         ``-`` before it the other way round.
 
         >>> [row.id for row in KnowledgeGraph.open().claims(about="征途", verdict="disputed")]
-        ['N13.5', 'N16']
+        ['N13.5', 'N16', 'N17', 'N18', 'X25']
 
         Raises Problem 400 for an unknown facet or value, 409 for an ambiguous name (with the candidates), 404
         for a name that nothing bears.

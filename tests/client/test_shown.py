@@ -34,7 +34,7 @@ def test_an_entity_shows_its_facts_with_claims_and_verdicts_and_its_picture(grap
     chinese = graph.lang == "zh"
     assert ("使用技术" if chinese else "uses technology") in shown
     assert (
-        "角色复刻 [C06.1 (已证实)]" if chinese else "character re-creation [C06.1 (corroborated)]"
+        "角色复刻 [C06.1 (部分证实)]" if chinese else "character re-creation [C06.1 (partly corroborated)]"
     ) in shown
     assert "<svg" in shown
 
