@@ -1,4 +1,4 @@
-"""Completions for the shell: questions, parameters and their values, facets, kinds, names of things.
+"""Completions for the shell: questions, parameters and their values, facets, kinds, names of entities.
 
 Nothing here may fail or print: a build that is not there completes nothing. Only a build that is made already
 is looked at.
@@ -49,7 +49,7 @@ def questions(graph: Any, prefix: str, arguments: Namespace) -> Iterable[str]:
 def parameters(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
     """``actor=``, and behind it the values that make sense."""
     from genfilm.records.ask import choices
-    from genfilm.records.things import things
+    from genfilm.records.entities import entities
 
     if arguments.name not in graph.library.queries:
         return
@@ -62,7 +62,7 @@ def parameters(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
             continue
         options = parameter.options or (LANGUAGES if parameter.kind == "language" else ())
         yield from (begin + option for option in options)
-        known = things(graph.library)
+        known = entities(graph.library)
         for iri in choices(graph.library, parameter):
             yield begin + known.prefixes.compact(iri)
             yield begin + known.label(iri)[graph.lang]
@@ -77,19 +77,19 @@ def facets(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
     if not found:
         yield from (f"{each}=" for each in FILTERS)
     elif name == ABOUT:
-        yield from (f"{name}={each}" for each in _things(graph, typed))
+        yield from (f"{name}={each}" for each in _entities(graph, typed))
     elif name in FILTERS:
         yield from (f"{name}={key}" for key in sorted(ledger(graph.library).values[name]))
 
 
 @_completer
-def things(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
+def entities(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
     """Names that continue what was typed; prefixed names where it has a colon."""
-    return _things(graph, prefix)
+    return _entities(graph, prefix)
 
 
-def _things(graph: Any, prefix: str) -> Iterator[str]:
-    from genfilm.records.things import things as every
+def _entities(graph: Any, prefix: str) -> Iterator[str]:
+    from genfilm.records.entities import entities as every
 
     known = every(graph.library)
     for iris in known.by_kind.values():
@@ -111,14 +111,14 @@ def _claims(graph: Any) -> Iterator[str]:
 
 @_completer
 def citable(graph: Any, prefix: str, arguments: Namespace) -> Iterator[str]:
-    """Claims, and names of things."""
-    return chain(_claims(graph), _things(graph, prefix))
+    """Claims, and names of entities."""
+    return chain(_claims(graph), _entities(graph, prefix))
 
 
 @_completer
 def kinds(graph: Any, prefix: str, arguments: Namespace) -> Iterable[str]:
-    """Kinds of things that a search may be narrowed to."""
-    from genfilm.records.things import things as every
+    """Kinds of entities that a search may be narrowed to."""
+    from genfilm.records.entities import entities as every
 
     return sorted({*every(graph.library).by_kind, "claim", "evidence", "question"})
 

@@ -128,7 +128,11 @@ def _kind(snapshot: Snapshot, subject: ox.NamedNode) -> str:
     if types & {node(name) for name in CLAIM_KINDS}:
         return "claim"
     return (
-        "assessment" if node("gf:Assessment") in types else "thing" if is_ours(subject, "id/") else "document"
+        "assessment"
+        if node("gf:Assessment") in types
+        else "entity"
+        if is_ours(subject, "id/")
+        else "document"
     )
 
 

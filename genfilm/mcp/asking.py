@@ -30,8 +30,8 @@ from genfilm.problems import DeadlineExceeded, UnknownTag
 from genfilm.protocol import guard
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import choices, resolved
+from genfilm.records.entities import entities
 from genfilm.records.names import names
-from genfilm.records.things import things
 from genfilm.search.fold import key as folded
 from genfilm.words import say
 
@@ -216,7 +216,7 @@ class Asking:
         if parameter.kind == "iri":
             found["description"] += " (any name of it, or its prefixed name)"
             known = choices(self._library, parameter)
-            labels = things(self._library)
+            labels = entities(self._library)
             found["examples"] = [
                 f"{self._prefixes.compact(iri)} ({labels.label(iri)[lang]})" for iri in known[:_VALUES]
             ]

@@ -28,9 +28,9 @@ from genfilm.mcp.source import Source
 from genfilm.problems import WrongParameter
 from genfilm.records import citation, claim, entity
 from genfilm.records.corpus import Statement
+from genfilm.records.entities import entities
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
-from genfilm.records.things import things
 from genfilm.search.results import Hit as Match
 from genfilm.vocabulary import Prefixes
 from genfilm.words import say
@@ -59,7 +59,7 @@ class Looking:
         """Find things, claims, ontology terms and named queries by words: any script, pinyin and typos
         understood. `named` lists the things of which the text is a name: several mean that it is ambiguous.
         Start here when you have a word; go on with get_entity or get_claim."""
-        known = sorted({*things(self._library).by_kind, "claim", "evidence", "question"})
+        known = sorted({*entities(self._library).by_kind, "claim", "evidence", "question"})
         wrong = [kind for kind in kinds if kind not in known]
         if wrong:
             raise WrongParameter("choice", parameter="kinds", value=wrong[0], known=known)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import NamedQuery, Parameter
 from genfilm.catalogue.table import Table
+from genfilm.records.entities import entities
 from genfilm.records.names import Names
-from genfilm.records.things import things
 
 
 def run(library: Library, names: Names, name: str, **values: str) -> Table:
@@ -42,4 +42,4 @@ def choices(library: Library, parameter: Parameter) -> tuple[str, ...]:
         return ()
     if parameter.options:
         return tuple(parameter.prefixes.expand(option) for option in parameter.options)
-    return things(library).members(parameter.prefixes.expand(parameter.cls)) if parameter.cls else ()
+    return entities(library).members(parameter.prefixes.expand(parameter.cls)) if parameter.cls else ()

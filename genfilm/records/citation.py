@@ -13,10 +13,10 @@ from genfilm.problems import WrongParameter
 from genfilm.records.address import address
 from genfilm.records.claim import claim
 from genfilm.records.dossier import dossier
+from genfilm.records.entities import entities
 from genfilm.records.entity import entity
 from genfilm.records.node import Label
 from genfilm.records.reference import STYLES, Reference, bibtex, ris
-from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 from genfilm.words import both, say
 
@@ -147,7 +147,7 @@ def cite(library: Library, iri: str | None, style: str, edition: CitedEdition) -
 
 def cited(library: Library, iri: str | None, edition: CitedEdition) -> list[CitedDataset | Reference]:
     """References for an IRI: the entry in the graph, then what a claim was read in, then its evidence."""
-    publisher = things(library).label(_PUBLISHER)
+    publisher = entities(library).label(_PUBLISHER)
 
     def entry(key: str, title: Label, target: str) -> CitedDataset:
         return CitedDataset(key, title, target, publisher, edition)

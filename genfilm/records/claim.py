@@ -10,8 +10,8 @@ from genfilm.problems import UnknownClaim
 from genfilm.protocol import terms
 from genfilm.records.corpus import Corpus, Statement, corpus, source_node
 from genfilm.records.description import Description
+from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node, thing
-from genfilm.records.things import Things, things
 from genfilm.vocabulary import expand
 
 STANCES = {
@@ -168,7 +168,7 @@ def claim(library: Library, iri: str) -> Claim:
     said = every.claims.get(library.prefixes.full(iri))
     if said is None:
         raise UnknownClaim(name=iri)
-    names = things(library)
+    names = entities(library)
     told = Description(library.page("claim-record", claim=terms.iri(said.iri)))
     return Claim(
         said,
@@ -178,16 +178,16 @@ def claim(library: Library, iri: str) -> Claim:
         _assessment(told, said, every, names),
         _pages(told, said.iri, names),
         tuple(_claim_or_thing(every, names, other) for other in told.iris(said.iri, "gf:restsOn")),
-        next((names.thing(other) for other in told.iris(said.iri, "gf:isReportedFrom")), None),
+        next((names.entity(other) for other in told.iris(said.iri, "gf:isReportedFrom")), None),
         every.claims.get(said.row or ""),
         tuple(every.claims[part] for part in said.parts),
         every.related(said),
     )
 
 
-def _claim_or_thing(every: Corpus, names: Things, iri: str) -> Node:
+def _claim_or_thing(every: Corpus, names: Entities, iri: str) -> Node:
     other = every.claims.get(iri)
-    return thing(iri, other.paraphrase) if other else names.thing(iri)
+    return thing(iri, other.paraphrase) if other else names.entity(iri)
 
 
 def _notes(told: Description, iri: str) -> tuple[Label, ...]:
@@ -195,7 +195,7 @@ def _notes(told: Description, iri: str) -> tuple[Label, ...]:
     return (told.label(iri, "skos:editorialNote"),) if texts else ()
 
 
-def _assessment(told: Description, said: Statement, every: Corpus, names: Things) -> Assessment | None:
+def _assessment(told: Description, said: Statement, every: Corpus, names: Entities) -> Assessment | None:
     standing = told.text(said.iri, "gf:isJudgedBy")
     if not standing:
         return None
@@ -213,18 +213,18 @@ def _assessment(told: Description, said: Statement, every: Corpus, names: Things
     ]
     return Assessment(
         standing,
-        names.thing(told.text(standing, "gf:verdict")),
+        names.entity(told.text(standing, "gf:verdict")),
         told.label(standing, "rdfs:comment") if told.texts(standing, "rdfs:comment") else None,
         told.text(standing, "prov:generatedAtTime"),
         tuple(findings),
-        tuple(names.thing(ground) for ground in told.iris(standing, "gf:hasGround")),
+        tuple(names.entity(ground) for ground in told.iris(standing, "gf:hasGround")),
         int(counted) if (counted := told.text(standing, "gf:independentSourceCount")) else None,
         tuple(_claim_or_thing(every, names, other) for other in told.iris(standing, "gf:isCorrectedBy")),
         told.label(standing, "gf:correction") if told.texts(standing, "gf:correction") else None,
     )
 
 
-def _pages(told: Description, iri: str, names: Things) -> tuple[Page, ...]:
+def _pages(told: Description, iri: str, names: Entities) -> tuple[Page, ...]:
     return tuple(
         Page(
             page,

@@ -11,8 +11,8 @@ from typing import Any
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
 from genfilm.records.address import address, key
+from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node
-from genfilm.records.things import Things, things
 from genfilm.vocabulary import BASE, GF
 
 CLAIMS = f"{BASE}/id/claim/"
@@ -132,20 +132,20 @@ class Corpus:
         return tuple(other for iri, other in found.items() if iri not in family)
 
 
-def source_node(names: Things, source: str) -> Node:
+def source_node(names: Entities, source: str) -> Node:
     """The source of claims by its short name: its document, or the class of claims that it stands for."""
     document = f"{BASE}/id/doc/{source}"
     if document in names:
-        node = names.thing(document)
+        node = names.entity(document)
         return Node(node.iri, node.label, source)
-    node = names.thing(f"{GF}{source.capitalize()}Claim")
+    node = names.entity(f"{GF}{source.capitalize()}Claim")
     return Node(node.iri, node.label, source)
 
 
 def sources(library: Library) -> tuple[Node, ...]:
     """The documents whose claims the graph holds, by their short names."""
     short = sorted({said.source for said in corpus(library).claims.values() if said.passages})
-    return tuple(source_node(things(library), name) for name in short)
+    return tuple(source_node(entities(library), name) for name in short)
 
 
 def corpus(library: Library) -> Corpus:
@@ -154,13 +154,13 @@ def corpus(library: Library) -> Corpus:
 
 
 def _read(library: Library) -> list[Statement]:
-    names = things(library)
+    names = entities(library)
     places: dict[str, list[Passage]] = defaultdict(list)
     for row in library.page("claim-places"):
         places[str(row["claim"])].append(_passage(row))
     bearings: dict[str, list[Node]] = defaultdict(list)
     for claim, thing in library.page("claim-bearings").rows:
-        bearings[str(claim)].append(names.thing(str(thing)))
+        bearings[str(claim)].append(names.entity(str(thing)))
     rows = {str(row["claim"]): row for row in library.page("claims")}
     parts: dict[str, list[str]] = defaultdict(list)
     order = sorted(rows, key=natural)
@@ -188,14 +188,14 @@ def _passage(row: dict[str, Term | None]) -> Passage:
 
 
 def _statement(
-    names: Things,
+    names: Entities,
     row: dict[str, Term | None],
     places: list[Passage],
     parts: list[str],
     bearings: list[Node],
 ) -> Statement:
     def node(name: str) -> Node:
-        return names.thing(str(row[name]))
+        return names.entity(str(row[name]))
 
     iri = str(row["claim"])
     subject = row["subject"]
@@ -220,13 +220,13 @@ def _statement(
     )
 
 
-def _subject(names: Things, term: Term) -> Node:
+def _subject(names: Entities, term: Term) -> Node:
     """The subject of a claim; one that is a claim itself goes by its identifier."""
     place = address(term.value)
     if place and place[0] == "claim":
         name = place[1].partition("/")[2]
         return Node(term.value, {"en": name, "zh": name}, key(term.value))
-    return names.thing(term.value)
+    return names.entity(term.value)
 
 
 def natural(iri: str) -> tuple[str | int, ...]:

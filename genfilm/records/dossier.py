@@ -8,8 +8,8 @@ from genfilm.catalogue.library import Library
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.claim import Claim, Page, claim
 from genfilm.records.corpus import Statement, corpus, natural
+from genfilm.records.entities import entities
 from genfilm.records.reference import Reference
-from genfilm.records.things import things
 from genfilm.vocabulary import compact
 
 _RELATED = 8
@@ -116,7 +116,7 @@ def reference(library: Library, document: str, page: str = "", claim: str = "") 
 
 
 def _reference(library: Library, document: str, page: str, claim: str) -> Reference:
-    names = things(library)
+    names = entities(library)
     values, titles = _values(library, document)
 
     def one(name: str) -> str:

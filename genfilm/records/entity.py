@@ -12,8 +12,8 @@ from genfilm.protocol import terms
 from genfilm.records.address import address
 from genfilm.records.corpus import Statement, corpus
 from genfilm.records.description import Description
+from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node
-from genfilm.records.things import Things, things
 from genfilm.vocabulary import expand
 
 AFFIRMED = "affirmed"
@@ -104,7 +104,7 @@ class Entity:
 
 def entity(library: Library, iri: str) -> Entity:
     """The record of a thing by its IRI or prefixed name; raises Problem 404 for one that is not there."""
-    names = things(library)
+    names = entities(library)
     full = library.prefixes.full(iri)
     place = address(full)
     if place is None or full not in names:
@@ -113,15 +113,15 @@ def entity(library: Library, iri: str) -> Entity:
     every = corpus(library)
     definition = told.texts(full, "skos:definition")
     notes = tuple(
-        (names.thing(prop), value.language, value.value)
+        (names.entity(prop), value.language, value.value)
         for prop, values in told.properties(full).items()
         if prop in _NOTES
         for value in values
     )
     return Entity(
-        names.thing(full),
+        names.entity(full),
         *place,
-        tuple(names.thing(cls) for cls in names.types(full)),
+        tuple(names.entity(cls) for cls in names.types(full)),
         tuple((value, lang) for value, lang, preferred in names.names(full) if not preferred),
         told.label(full, "skos:definition") if definition else None,
         notes,
@@ -130,7 +130,7 @@ def entity(library: Library, iri: str) -> Entity:
     )
 
 
-def _facts(names: Things, told: Description, iri: str, claims: Iterable[Statement]) -> tuple[Fact, ...]:
+def _facts(names: Entities, told: Description, iri: str, claims: Iterable[Statement]) -> tuple[Fact, ...]:
     found = _grouped((claim.predicate, claim.object, claim) for claim in claims)
     for prop, values in told.properties(iri).items():
         if prop in _NAMING or prop in _NOTES or prop in _MACHINERY:
@@ -138,11 +138,11 @@ def _facts(names: Things, told: Description, iri: str, claims: Iterable[Statemen
         for value in values:
             node = names.node(value)
             assert node is not None
-            found.setdefault(_place(names.thing(prop), node, AFFIRMED), (names.thing(prop), node, []))
+            found.setdefault(_place(names.entity(prop), node, AFFIRMED), (names.entity(prop), node, []))
     return _sorted(found)
 
 
-def _incoming(names: Things, told: Description, iri: str, claims: Iterable[Statement]) -> tuple[Fact, ...]:
+def _incoming(names: Entities, told: Description, iri: str, claims: Iterable[Statement]) -> tuple[Fact, ...]:
     found = _grouped((claim.predicate, claim.subject, claim) for claim in claims)
     for node in told:
         for prop, values in told.properties(node).items():
@@ -153,8 +153,8 @@ def _incoming(names: Things, told: Description, iri: str, claims: Iterable[State
                 or not any(v.value == iri for v in values)
             ):
                 continue
-            start = names.thing(node)
-            found.setdefault(_place(names.thing(prop), start, AFFIRMED), (names.thing(prop), start, []))
+            start = names.entity(node)
+            found.setdefault(_place(names.entity(prop), start, AFFIRMED), (names.entity(prop), start, []))
     return _sorted(found)
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from genfilm.catalogue.library import Library
 from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.records.corpus import Corpus, Statement, corpus, natural, source_node
+from genfilm.records.entities import Entities, entities
 from genfilm.records.names import LONGEST, Names, names
 from genfilm.records.node import Node
 from genfilm.records.row import Row
-from genfilm.records.things import Things, things
 from genfilm.search.fold import key as folded
 from genfilm.vocabulary import GF, Prefixes
 from genfilm.words import both
@@ -76,15 +76,15 @@ class LedgerPage:
 class Ledger:
     """All claims; use ``ledger(library)``, which works it out once."""
 
-    def __init__(self, claims: Corpus, things: Things, names: Names) -> None:
-        self._things, self._names = things, names
+    def __init__(self, claims: Corpus, entities: Entities, names: Names) -> None:
+        self._entities, self._names = entities, names
         sources: dict[str, Node] = {}
         rows = []
         self.values: dict[str, dict[str, Node]] = {name: {} for name in FILTERS}
         for claim in claims.claims.values():
-            source = sources.setdefault(claim.source, source_node(things, claim.source))
+            source = sources.setdefault(claim.source, source_node(entities, claim.source))
             parts = tuple(claims.claims[part] for part in claim.parts)
-            facets = _facets(claim, parts or (claim,), source, things)
+            facets = _facets(claim, parts or (claim,), source, entities)
             keys = {name: frozenset(node.key for node in nodes) for name, nodes in facets.items()}
             rows.append(Row(claim, source, facets, keys))
             for name, nodes in facets.items():
@@ -92,7 +92,7 @@ class Ledger:
                     self.values[name].setdefault(node.key, node)
         self.rows = tuple(rows)
         self._by_iri = {row.claim.iri: row for row in rows}
-        self._spelled = {name: _spellings(self.values[name], things) for name in FILTERS if name != ABOUT}
+        self._spelled = {name: _spellings(self.values[name], entities) for name in FILTERS if name != ABOUT}
 
     def select(
         self,
@@ -157,7 +157,7 @@ class Ledger:
 
     def _thing(self, value: str) -> Node:
         iri = self._names.one(value, parameter=ABOUT).iri
-        end = _end(self._things.thing(iri), self._things.prefixes)
+        end = _end(self._entities.entity(iri), self._entities.prefixes)
         return self.values[ABOUT].get(end.key, end)  # a claim is known by its own words
 
     def _value(self, facet: str, value: str) -> Node:
@@ -172,11 +172,11 @@ class Ledger:
 
 def ledger(library: Library) -> Ledger:
     """The ledger of a library's build."""
-    return library.once("ledger", lambda: Ledger(corpus(library), things(library), names(library)))
+    return library.once("ledger", lambda: Ledger(corpus(library), entities(library), names(library)))
 
 
 def _facets(
-    said: Statement, triples: Sequence[Statement], source: Node, things: Things
+    said: Statement, triples: Sequence[Statement], source: Node, entities: Entities
 ) -> dict[str, tuple[Node, ...]]:
     """The values of a claim; a row is about what its parts are about, whose ``triples`` say it."""
     bearings = {node.iri or "": node for each in triples for node in each.bearings}
@@ -184,7 +184,7 @@ def _facets(
     return {
         **{
             facet: tuple(
-                bearings[iri] for iri in sorted(filter(None, bearings)) if cls in things.classes(iri)
+                bearings[iri] for iri in sorted(filter(None, bearings)) if cls in entities.classes(iri)
             )
             for facet, cls in BEARINGS.items()
         },
@@ -198,7 +198,7 @@ def _facets(
         ORIGIN: (said.origin,),
         SPEAKER: (said.speaker,),
         PREDICATE: tuple(each.predicate for each in triples if each.predicate is not None),
-        ABOUT: tuple(_end(node, things.prefixes) for node in ends),
+        ABOUT: tuple(_end(node, entities.prefixes) for node in ends),
     }
 
 
@@ -207,12 +207,12 @@ def _end(node: Node, prefixes: Prefixes) -> Node:
     return replace(node, key=prefixes.compact(node.iri or ""))
 
 
-def _spellings(nodes: Mapping[str, Node], things: Things) -> dict[str, str]:
+def _spellings(nodes: Mapping[str, Node], entities: Entities) -> dict[str, str]:
     """The key of each value by all that it may be called: IRI, prefixed name, folded names."""
     found: dict[str, str] = {}
     for key, node in nodes.items():
-        texts = [*node.label.values(), *(name for name, _, _ in things.names(node.iri or ""))]
-        for text in (node.iri, things.prefixes.compact(node.iri or ""), folded(key), *map(folded, texts)):
+        texts = [*node.label.values(), *(name for name, _, _ in entities.names(node.iri or ""))]
+        for text in (node.iri, entities.prefixes.compact(node.iri or ""), folded(key), *map(folded, texts)):
             if text:
                 found.setdefault(text, key)
     return found

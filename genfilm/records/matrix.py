@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from genfilm.catalogue.library import Library
 from genfilm.records.chain import chain
 from genfilm.records.corpus import Statement, corpus
+from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node
-from genfilm.records.things import Things, things
 from genfilm.vocabulary import GF, expand
 
 
@@ -49,7 +49,7 @@ def matrix(library: Library, name: str) -> Matrix:
 
 def compared(library: Library, chosen: Iterable[str]) -> Matrix:
     """Things (IRIs) side by side: a row for each relation that claims state of any, most shared first."""
-    every, names = corpus(library), things(library)
+    every, names = corpus(library), entities(library)
     columns = tuple(Axis(iri, names.label(iri)) for iri in dict.fromkeys(chosen))
     cells: dict[tuple[str, str], list[CellClaim]] = {}
     rows: dict[str, Axis] = {}
@@ -72,7 +72,7 @@ def compared(library: Library, chosen: Iterable[str]) -> Matrix:
     return Matrix(tuple(ordered), columns, {key: tuple(found) for key, found in cells.items()})
 
 
-def _of(names: Things, pairs: Iterable[tuple[str, str, Statement]], columns: Iterable[str] = ()) -> Matrix:
+def _of(names: Entities, pairs: Iterable[tuple[str, str, Statement]], columns: Iterable[str] = ()) -> Matrix:
     cells: dict[tuple[str, str], list[CellClaim]] = {}
     for row, column, each in pairs:
         entries = cells.setdefault((row, column), [])
@@ -94,7 +94,7 @@ def _single(library: Library) -> list[Statement]:
 def _strategies_actors(library: Library) -> Matrix:
     wanted = expand("gf:isRecommendedTo")
     return _of(
-        things(library),
+        entities(library),
         (
             (str(each.subject.iri), str(each.object.iri), each)
             for each in _single(library)
@@ -113,11 +113,11 @@ def _risks_stages(library: Library) -> Matrix:
         for claim in placed.claims
         if claim in claims
     ]
-    return _of(things(library), pairs, [stage.iri for stage in stages])
+    return _of(entities(library), pairs, [stage.iri for stage in stages])
 
 
 def _technologies_films(library: Library) -> Matrix:
-    names = things(library)
+    names = entities(library)
     uses, use_of, used_in = (expand(f"gf:{name}") for name in ("usesTechnology", "isUseOf", "isUsedIn"))
 
     def is_a(node: Node | None, cls: str) -> bool:
@@ -140,7 +140,7 @@ def _technologies_films(library: Library) -> Matrix:
             pairs.append((str(each.object.iri), str(each.subject.iri), each))
         elif each.predicate.iri == use_of:
             pairs += [(str(each.object.iri), work, each) for work in works.get(str(each.subject.iri), ())]
-    return _of(things(library), pairs)
+    return _of(entities(library), pairs)
 
 
 MATRICES: dict[str, Callable[[Library], Matrix]] = {

@@ -17,8 +17,8 @@ from genfilm.problems import AmbiguousName, UnknownClaim, UnknownName
 from genfilm.protocol import terms
 from genfilm.records.address import SCHEME, TERM, address, iri_at
 from genfilm.records.corpus import CLAIMS, corpus
+from genfilm.records.entities import RECORDS, entities
 from genfilm.records.node import Label
-from genfilm.records.things import RECORDS, things
 from genfilm.search.fold import key as folded
 from genfilm.search.index import SearchIndex, index
 from genfilm.vocabulary import BASE, GF, Prefixes
@@ -53,7 +53,7 @@ class Names:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._things = things(library)
+        self._entities = entities(library)
 
     def resolve(self, text: str, cls: str | None = None) -> tuple[Candidate, ...]:
         """Every thing that an IRI, a prefixed name, an address (``film/double-world``), a name or the
@@ -101,8 +101,8 @@ class Names:
         text = text.strip()
         kind, slash, rest = text.partition("/")
         addresses: tuple[str, ...] = (iri_at(kind, rest), CLAIMS + text) if slash else ()
-        for iri in (as_iri(text, self._things.prefixes), *addresses):
-            if iri and (iri in self._things or (iri.startswith(CLAIMS) and iri in self._claims)):
+        for iri in (as_iri(text, self._entities.prefixes), *addresses):
+            if iri and (iri in self._entities or (iri.startswith(CLAIMS) and iri in self._claims)):
                 return iri
         return None
 
@@ -147,9 +147,9 @@ class Names:
             if form:
                 bearers[form][iri] = min(rank, bearers[form].get(iri, rank))
 
-        for iri in filter(_is_named, self._things):
+        for iri in filter(_is_named, self._entities):
             far = _far(iri)
-            for name, _, preferred in self._things.names(iri):
+            for name, _, preferred in self._entities.names(iri):
                 add(iri, name, far + (0 if preferred else 1))
                 add(iri, _QUALIFIER.sub("", name), far + 1)
             place = address(iri)
@@ -170,16 +170,16 @@ class Names:
         return corpus(self._library).claims
 
     def _is_a(self, iri: str, cls: str) -> bool:
-        claimed = iri.startswith(CLAIMS) and _CLAIM in self._things.parents(cls)
-        return claimed or cls in self._things.classes(iri)
+        claimed = iri.startswith(CLAIMS) and _CLAIM in self._entities.parents(cls)
+        return claimed or cls in self._entities.classes(iri)
 
     def _written(self, iri: str, text: str) -> bool:
-        return any(name == text for name, _, _ in self._things.names(iri))
+        return any(name == text for name, _, _ in self._entities.names(iri))
 
     def _candidate(self, iri: str, rank: int) -> Candidate:
         place = address(iri)
-        label = self._things.label(iri) if iri in self._things else self._claims[iri].paraphrase
-        return Candidate(iri, label, place[0] if place else "", rank, self._things.prefixes.compact(iri))
+        label = self._entities.label(iri) if iri in self._entities else self._claims[iri].paraphrase
+        return Candidate(iri, label, place[0] if place else "", rank, self._entities.prefixes.compact(iri))
 
     def _problem(self, text: str, cls: str | None, found: tuple[Candidate, ...], parameter: str) -> Problem:
         value = text[:LONGEST] if parameter else None
@@ -197,7 +197,7 @@ class Names:
         return UnknownName(
             ("class_near" if near else "class") if cls else "near" if near else "detail",
             name=text,
-            cls=self._things.label(cls) if cls else None,
+            cls=self._entities.label(cls) if cls else None,
             near=[one.name for one in near],
             candidates=[one.record() for one in near],
             parameter=parameter or None,

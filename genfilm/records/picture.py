@@ -12,8 +12,8 @@ from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.records.corpus import CLAIMS, Statement, corpus
+from genfilm.records.entities import entities
 from genfilm.records.node import Label, Node
-from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 
 DEEPEST = 3
@@ -114,10 +114,10 @@ def _read(library: Library) -> tuple[tuple[Statement, ...], Mapping[str, int]]:
 def _node(library: Library, iri: str, degree: int) -> PictureNode:
     if iri.startswith(CLAIMS) and (said := corpus(library).claims.get(iri)):
         return PictureNode(iri, said.paraphrase, group_of(iri), said.origin, degree)
-    every = things(library)
+    every = entities(library)
     types = every.types(iri)
     narrow = [cls for cls in types if not any(cls in every.parents(other) - {other} for other in types)]
-    cls = every.thing(min(narrow)) if narrow else None
+    cls = every.entity(min(narrow)) if narrow else None
     return PictureNode(iri, every.label(iri), group_of(iri), cls, degree)
 
 

@@ -8,8 +8,8 @@ from genfilm.catalogue.library import Library
 from genfilm.protocol import terms
 from genfilm.records.claim import STANCES
 from genfilm.records.corpus import Statement, corpus
+from genfilm.records.entities import entities
 from genfilm.records.node import Node
-from genfilm.records.things import things
 from genfilm.vocabulary import compact
 
 SAYS = "says"
@@ -31,7 +31,7 @@ class Publication:
 
 def publications(library: Library, publisher: str) -> tuple[Publication, ...]:
     """The works of a publisher by its IRI; none for a thing that published nothing that was consulted."""
-    every, names = corpus(library).claims, things(library)
+    every, names = corpus(library).claims, entities(library)
     found: dict[str, tuple[str, str, dict[str, list[str]]]] = {}
     for work, url, issued, relation, claim in library.page(
         "publications", publisher=terms.iri(publisher)
@@ -41,7 +41,7 @@ def publications(library: Library, publisher: str) -> tuple[Publication, ...]:
             claims.setdefault(str(claim), []).append(STANCES.get(compact(str(relation)), SAYS))
     return tuple(
         Publication(
-            names.thing(work), url, issued, tuple((tuple(hows), every[iri]) for iri, hows in claims.items())
+            names.entity(work), url, issued, tuple((tuple(hows), every[iri]) for iri, hows in claims.items())
         )
         for work, (url, issued, claims) in found.items()
     )

@@ -139,7 +139,7 @@ def test_what_is_not_found_ends_with_1_and_says_what_is_near(asked: Run):
     assert re.search(r"of other kinds: .*claim \(\d+\)", kind.stderr)
     entity = asked("entity", "流浪土球9", "--lang", "zh")
     assert entity.returncode == 1
-    assert "没有叫这个名称的事物" in entity.stderr
+    assert "没有叫这个名称的实体" in entity.stderr
     assert "流浪地球2 (film:wandering-earth-2)" in entity.stderr
 
 
@@ -148,7 +148,7 @@ def test_what_is_not_found_ends_with_1_and_says_what_is_near(asked: Run):
     [
         (("claims", "verdikt=disputed"), "no facet 'verdikt'"),
         (("claims", "verdict=maybe"), "Expected one of corroborated"),
-        (("claims", "--about", "中国生成式AI用户数"), "may mean 2 things"),
+        (("claims", "--about", "中国生成式AI用户数"), "may mean 2 entities"),
         (("claims", "disputed"), "Write verdict=disputed"),
         (("claim", "zhang-2026/X99"), "X99"),
         (("queries", "strategies"), "Did you mean"),

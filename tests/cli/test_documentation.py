@@ -68,4 +68,4 @@ def test_the_help_loads_nothing_that_only_a_command_needs():
         print(*sorted({"flask", "pyoxigraph", "rdflib", "granian", "mcp"} & sys.modules.keys()))
     """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout == "cli errors settings vocabulary words\n\n"
+    assert done.stdout == "cli errors problems settings vocabulary words\n\n"

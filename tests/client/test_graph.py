@@ -133,7 +133,7 @@ def test_claims_about_a_thing_are_had_by_any_of_its_names(graph: KnowledgeGraph)
     assert [row.id for row in found] == ["N13.5", "N16", "N17", "N18", "X25"]
     both = graph.claims(about=["Double World", "org:tencent-video"], verdict="disputed")
     assert {row.id for row in both} == {"N13.4", "N13.5", "N16", "N17", "N18", "X25"}
-    with pytest.raises(Problem, match="may mean 2 things") as caught:
+    with pytest.raises(Problem, match="may mean 2 entities") as caught:
         graph.claims(about="中国生成式AI用户数")
     assert len(caught.value.extra["candidates"]) == 2
 

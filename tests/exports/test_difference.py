@@ -84,7 +84,7 @@ def test_a_thing_that_goes_is_a_major_step(compare: Compare, edit: Edit, project
     extra = 'tech:extra\n    a gf:Technology ;\n    rdfs:label "extra"@en , "其余"@zh ;\n    skos:definition "One more."@en , "又一项。"@zh .\n'
     path.write_text(path.read_text("utf-8") + "\n" + extra, "utf-8")
     found = compare()
-    assert ("minor", "added", "thing", "tech:extra") in changed(found)
+    assert ("minor", "added", "entity", "tech:extra") in changed(found)
     assert found["step"] == "minor"
 
 

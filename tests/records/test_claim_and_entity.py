@@ -11,8 +11,8 @@ from genfilm.errors import Problem
 from genfilm.records.address import address, iri_at, key
 from genfilm.records.claim import claim
 from genfilm.records.corpus import corpus
+from genfilm.records.entities import entities
 from genfilm.records.entity import entity
-from genfilm.records.things import things
 from genfilm.vocabulary import GF
 from tests.naming import expand
 
@@ -122,7 +122,7 @@ def test_what_is_no_entity_is_a_problem(library: Library, name: str):
 
 
 def test_every_address_leads_back_to_its_iri(library: Library):
-    for iris in things(library).by_kind.values():
+    for iris in entities(library).by_kind.values():
         for iri in iris:
             assert iri_at(*address(iri)) == iri
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
 from genfilm.records.chain import chain
+from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, LARGEST_PAGE, SORTS, ledger
-from genfilm.records.things import things
 from genfilm.vocabulary import GF
 
 
@@ -73,7 +73,7 @@ def test_a_relation_alone_places_a_claim_in_no_stage(library: Library):
 
 
 def test_what_the_home_page_places_in_a_stage_by_a_case_is_in_its_facet(library: Library):
-    cases = things(library).members(f"{GF}TechnologyUse")
+    cases = entities(library).members(f"{GF}TechnologyUse")
     every = {row.claim.iri: row for row in ledger(library).rows}
     seen = 0
     for stage in chain(library, "en"):

@@ -23,7 +23,9 @@ def declare(parser: Parser) -> None:
     parser.add(
         "filters", nargs="*", metavar="FACET=VALUE", completer=complete.facets, says="cli.claims.filters"
     )
-    parser.add("--about", action="append", metavar="NAME", completer=complete.things, says="cli.claims.about")
+    parser.add(
+        "--about", action="append", metavar="NAME", completer=complete.entities, says="cli.claims.about"
+    )
     parser.add("--sort", default="id", says="cli.claims.sort")
     parser.add_format(ROWS)
     parser.add_connect()

@@ -21,7 +21,7 @@ _NAMED = 6
 
 
 def declare(parser: Parser) -> None:
-    parser.add("name", completer=complete.things, says="cli.entity.name")
+    parser.add("name", completer=complete.entities, says="cli.entity.name")
     parser.add_format(RECORD)
     parser.add_connect()
 

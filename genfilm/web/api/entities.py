@@ -9,9 +9,9 @@ from flask import Blueprint, Response
 from genfilm.problems import WrongParameter
 from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG
 from genfilm.records.address import address, iri_at
+from genfilm.records.entities import Entities, entities
 from genfilm.records.entity import entity
 from genfilm.records.names import names
-from genfilm.records.things import Things, things
 from genfilm.web.api.envelope import RowRange, answer, linked
 from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Route
 from genfilm.web.context import context, language, local_path, root_url
@@ -62,7 +62,7 @@ def index() -> Response:
     """The list."""
     given = LIST.read()
     library = context().library
-    every = things(library)
+    every = entities(library)
     kind = given["kind"]
     if kind is not None and kind not in every.by_kind:
         known = sorted(every.by_kind)
@@ -86,7 +86,7 @@ def index() -> Response:
 _CLASS = "http://www.w3.org/2002/07/owl#Class"
 
 
-def _listed(every: Things, iri: str) -> dict[str, Any]:
+def _listed(every: Entities, iri: str) -> dict[str, Any]:
     kind, slug = address(iri) or ("", "")
     return {
         "iri": iri,

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from genfilm.records.corpus import Statement
+from genfilm.records.entities import entities
 from genfilm.records.ledger import NO_VERDICT, ledger
 from genfilm.records.names import names
 from genfilm.records.node import Label, Node
 from genfilm.records.picture import DEEPEST, GROUPS, MOST, Picture, draw
-from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 from genfilm.web.api.claims import claims_file
 from genfilm.web.api.envelope import RowRange, answer
@@ -170,7 +170,7 @@ def drawn_as(given: dict[str, Any]) -> Drawn:
 
 def _source(name: str) -> tuple[Label, str | None]:
     """The name of a source: ours by its words, a document's by its label."""
-    every, document = things(context().library), f"{BASE}/id/doc/{name}"
+    every, document = entities(context().library), f"{BASE}/id/doc/{name}"
     return (every.label(document), document) if document in every else (both(f"source.{name}"), None)
 
 

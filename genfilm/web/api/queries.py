@@ -12,8 +12,8 @@ from genfilm.catalogue.table import Column
 from genfilm.problems import NotFound
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import choices, resolved
+from genfilm.records.entities import entities
 from genfilm.records.names import names
-from genfilm.records.things import things
 from genfilm.web.api.envelope import RowRange, answer, here, linked
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Route, columns_kept, formats
 from genfilm.web.api.schemas import row_schema
@@ -224,7 +224,7 @@ def values(name: str, parameter: str) -> Response:
         raise NotFound(
             "parameter", query=name, name=parameter, known=[each.name for each in query.parameters]
         )
-    every = things(library)
+    every = entities(library)
     iris = choices(library, spec)
     part = RowRange(len(iris) or len(spec.options), given["page"], given["size"])
     cut = slice((part.page - 1) * part.size, part.page * part.size)

@@ -11,7 +11,7 @@ from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG, Format, by_exte
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.terms import string
 from genfilm.records.corpus import corpus
-from genfilm.records.things import things
+from genfilm.records.entities import entities
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import Context, context, language, local_path, root_url
 from genfilm.web.site.frame import nearest, page_path, show
@@ -68,7 +68,7 @@ def _require(service: Context, subject: str) -> None:
     """Raise Problem 404 with the nearest IRIs for one of which nothing is said."""
     if service.select(service.page("term-exists", subject=iri(subject))):
         return
-    names = things(service.library)
+    names = entities(service.library)
     things_known = [each for iris in names.by_kind.values() for each in iris]
     known = [*things_known, *corpus(service.library).claims]
     raise UnknownTerm(iri=subject, build=service.build.id[:12], candidates=nearest(subject, known))

@@ -14,11 +14,11 @@ from genfilm.problems import UnknownClaim
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.corpus import Statement, corpus, natural
 from genfilm.records.dossier import dossier
+from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, LedgerPage, ledger
 from genfilm.records.node import Node
 from genfilm.records.reference import STYLES, TITLES
 from genfilm.records.schema_org import claim_review
-from genfilm.records.things import things
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown, site, typed
@@ -112,7 +112,7 @@ def claim(lang: str, source: str, name: str) -> Response:
         dossier=found,
         record=found.record,
         claim=found.record.statement,
-        names=things(library),
+        names=entities(library),
         styles=[(style, TITLES[style]) for style in STYLES],
         queries=[shown("claim-record", claim=as_iri(found.record.iri))],
         review=claim_review(found, site(lang, f"claim/{source}/{name}"), lang),

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, render_template, request
 from genfilm.problems import NotFound
 from genfilm.records.corpus import corpus, natural
 from genfilm.records.drawing import box, lines, short, width
+from genfilm.records.entities import entities
 from genfilm.records.matrix import MATRICES, Matrix, compared, matrix
 from genfilm.records.names import names
-from genfilm.records.things import things
 from genfilm.web.context import context
 from genfilm.web.site.frame import claim_name, show, shown
 from genfilm.words import say
@@ -35,7 +35,7 @@ def index(lang: str) -> Response:
         "compare.html",
         lang,
         kinds=KINDS,
-        asked=[things(library).thing(iri) for iri in asked],
+        asked=[entities(library).entity(iri) for iri in asked],
         choices=_choices(lang),
         matrix=compared(library, asked) if len(asked) > 1 else None,
         state=request.query_string.decode("ascii", "replace"),

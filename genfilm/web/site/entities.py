@@ -15,11 +15,11 @@ from genfilm.records.address import address, iri_at
 from genfilm.records.chain import chain
 from genfilm.records.corpus import Statement, corpus
 from genfilm.records.drawing import star
+from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Node
 from genfilm.records.ontology import ontology
 from genfilm.records.publications import publications
 from genfilm.records.schema_org import description
-from genfilm.records.things import Things, things
 from genfilm.vocabulary import GF, compact
 from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown
@@ -34,7 +34,7 @@ _HIDDEN = frozenset({"extraction", "reading", "void", "graph"})
 @blueprint.get("/<any(en, zh):lang>/entity/")
 def index(lang: str) -> Response:
     """Every thing by kind; ``?class=`` keeps the instances of a class of the ontology."""
-    names = things(context().library)
+    names = entities(context().library)
     asked = request.args.get("class", "")[:100]
     cls = ontology(context().library).by_name.get(asked)
     kinds = _kinds(names, cls.iri if cls else None)
@@ -49,7 +49,7 @@ def index(lang: str) -> Response:
     )
 
 
-def _kinds(names: Things, cls: str | None) -> dict[str, tuple[str, ...]]:
+def _kinds(names: Entities, cls: str | None) -> dict[str, tuple[str, ...]]:
     """The things that the index lists, by kind: all, or the instances of a class."""
     kinds = {kind: iris for kind, iris in names.by_kind.items() if kind not in ("ns", "concept", *_HIDDEN)}
     if cls is None:
@@ -61,14 +61,14 @@ def _kinds(names: Things, cls: str | None) -> dict[str, tuple[str, ...]]:
 def listed(cls: str) -> int:
     """Number of instances of a class that the index lists."""
     library = context().library
-    return library.once(f"listed {cls}", lambda: sum(map(len, _kinds(things(library), cls).values())))
+    return library.once(f"listed {cls}", lambda: sum(map(len, _kinds(entities(library), cls).values())))
 
 
 @blueprint.get("/<any(en, zh):lang>/entity/<kind>/<path:name>")
 def entity(lang: str, kind: str, name: str) -> Response:
     """A thing: its names, what claims say of it with verdict and page, where it is mentioned, its picture."""
     library = context().library
-    every, names = corpus(library), things(library)
+    every, names = corpus(library), entities(library)
     iri = iri_at(kind, name)
     try:
         term = as_iri(iri)
@@ -99,7 +99,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
             )
     around = _around(claims, iri)
     label = names.label(iri)
-    types = [names.thing(cls) for cls in names.types(iri)]
+    types = [names.entity(cls) for cls in names.types(iri)]
     published = publications(library, iri)
     return show(
         "entity.html",
@@ -176,17 +176,17 @@ def _around(claims: list[Statement], iri: str) -> list[Node]:
     return [nodes[other] for other in best]
 
 
-def _only(names: Things, iri: str, lang: str) -> str:
+def _only(names: Entities, iri: str, lang: str) -> str:
     """The language of the name when it has none in this one: it is marked then."""
     tags = {tag[:2] for _, tag, preferred in names.names(iri) if preferred}
     return "" if lang in tags or not tags else sorted(tags)[0]
 
 
-def _listed(names: Things, iris: tuple[str, ...], lang: str) -> list[tuple[str, str]]:
+def _listed(names: Entities, iris: tuple[str, ...], lang: str) -> list[tuple[str, str]]:
     return sorted(((iri, names.label(iri)[lang]) for iri in iris), key=lambda item: item[1].casefold())
 
 
-def _kind_name(names: Things, iris: tuple[str, ...], lang: str) -> str:
+def _kind_name(names: Entities, iris: tuple[str, ...], lang: str) -> str:
     """Name of a kind of entities: the name of the narrowest class of ours that most of them share."""
     counts: Counter[str] = Counter(cls for iri in iris for cls in names.classes(iri) if cls.startswith(GF))
     if not counts:

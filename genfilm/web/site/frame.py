@@ -19,7 +19,7 @@ from genfilm.records.address import address as place
 from genfilm.records.address import key as key_of
 from genfilm.records.corpus import corpus
 from genfilm.records.drawing import short, width
-from genfilm.records.things import things
+from genfilm.records.entities import entities
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, root_url
@@ -116,7 +116,7 @@ def name_of(iri: str, lang: str) -> str:
     """Name of an IRI of ours in a language: the statement of a claim, the name of a thing."""
     library = context().library
     claim = corpus(library).claims.get(iri)
-    return claim.paraphrase[lang] if claim else things(library).label(iri)[lang]
+    return claim.paraphrase[lang] if claim else entities(library).label(iri)[lang]
 
 
 def claim_name(iri: str) -> str:

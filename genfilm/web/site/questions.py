@@ -11,8 +11,8 @@ from genfilm.catalogue.table import Table
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import resolved
 from genfilm.records.corpus import corpus
+from genfilm.records.entities import Entities, entities
 from genfilm.records.names import names
-from genfilm.records.things import Things, things
 from genfilm.vocabulary import expand
 from genfilm.web.context import context
 from genfilm.web.site.charts import chart_of
@@ -44,7 +44,7 @@ def question(lang: str, name: str) -> Response:
     values = {key: library.prefixes.compact(value) for key, value in meant.items()}
     text = query.bind(**values)
     answer = library.select(text, query.columns)
-    every = things(library)
+    every = entities(library)
     return show(
         "question.html",
         lang,
@@ -60,7 +60,7 @@ def question(lang: str, name: str) -> Response:
     )
 
 
-def _without_names(table: Table, names: Things) -> Table:
+def _without_names(table: Table, names: Entities) -> Table:
     """The table without the columns that only name the thing of a column before: the page names it itself."""
     kept: list[int] = []
     for number in range(len(table.columns)):
@@ -86,7 +86,7 @@ def _choices(cls: str, lang: str) -> list[tuple[str, str]]:
     """(prefixed name, label) of each thing that a parameter may name; empty where there are too many."""
     iri = expand(cls)
     library = context().library
-    every, compact = things(library), library.prefixes.compact
+    every, compact = entities(library), library.prefixes.compact
     if iri.endswith("Claim"):
         return [
             (compact(each.iri), f"{each.id} · {each.paraphrase[lang][:80]}")

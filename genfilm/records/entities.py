@@ -1,4 +1,4 @@
-"""Every thing of the graph that is no claim: its names, its classes and theirs, read once for a build."""
+"""Entities of the graph, all that is no claim: their names and classes, read once for a build."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from genfilm.records.node import Label, Node, label, literal
 from genfilm.vocabulary import PREFIXES, Prefixes
 
 RECORDS = frozenset({"assessment", "claim", "division", "example", "passage"})
-"""Kinds that are records about things, not things to list."""
+"""Kinds that are records about entities, not entities to list."""
 
 
-class Things:
-    """The names and classes of things; use ``things(library)``, which reads them once."""
+class Entities:
+    """Names and classes of entities; use ``entities(library)``, which reads them once."""
 
     def __init__(self, description: Description, prefixes: Prefixes = PREFIXES) -> None:
         self._all, self.prefixes = description, prefixes
@@ -30,33 +30,33 @@ class Things:
         return iter(self._all)
 
     def label(self, iri: str) -> Label:
-        """The name in both languages; of an unknown thing its prefixed name."""
+        """The name in both languages; of an unknown entity its prefixed name."""
         return label(self._all.texts(iri, "rdfs:label"), self.prefixes.compact(iri))
 
     def names(self, iri: str) -> Iterator[tuple[str, str, bool]]:
-        """(name, language, whether it is the preferred one) for every name of a thing."""
+        """(name, language, whether it is the preferred one) for every name of an entity."""
         for prop in ("rdfs:label", "skos:altLabel"):
             for term in self._all.all(iri, prop):
                 yield term.value, term.language, prop == "rdfs:label"
 
     def node(self, term: Term | None) -> Node | None:
-        """A term as a record shows it: a thing with its names, or a literal; None for None."""
+        """A term as a record shows it: an entity with its names, or a literal; None for None."""
         if term is None:
             return None
-        return self.thing(term.value) if term.kind == "iri" else literal(term)
+        return self.entity(term.value) if term.kind == "iri" else literal(term)
 
-    def thing(self, iri: str) -> Node:
-        """A thing with its names."""
+    def entity(self, iri: str) -> Node:
+        """An entity with its names."""
         if iri not in self._nodes:
             self._nodes[iri] = Node(iri, self.label(iri), key(iri))
         return self._nodes[iri]
 
     def types(self, iri: str) -> tuple[str, ...]:
-        """The classes that are stated of a thing."""
+        """The classes that are stated of an entity."""
         return self._all.iris(iri, "rdf:type")
 
     def classes(self, iri: str) -> frozenset[str]:
-        """The classes of a thing with all their parents."""
+        """The classes of an entity with all their parents."""
         return frozenset().union(*(self.parents(cls) for cls in self.types(iri)))
 
     def parents(self, cls: str) -> frozenset[str]:
@@ -73,7 +73,7 @@ class Things:
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[str, ...]]:
-        """The IRIs of the things of ours by kind (see ``address``), sorted; terms of the ontology last."""
+        """The IRIs of the entities of ours by kind (see ``address``), sorted; terms of the ontology last."""
         found: dict[str, list[str]] = {}
         for iri in self._all:
             place = address(iri)
@@ -83,11 +83,11 @@ class Things:
         return {kind: tuple(sorted(found[kind])) for kind in kinds}
 
     def members(self, cls: str) -> tuple[str, ...]:
-        """The things of ours that are instances of a class or of one below it, sorted."""
+        """The entities of ours that are instances of a class or of one below it, sorted."""
         every = (iri for iris in self.by_kind.values() for iri in iris)
         return tuple(sorted(iri for iri in every if cls in self.classes(iri)))
 
 
-def things(library: Library) -> Things:
-    """The things of a library's build."""
-    return library.once("things", lambda: Things(Description(library.page("things")), library.prefixes))
+def entities(library: Library) -> Entities:
+    """The entities of a library's build."""
+    return library.once("things", lambda: Entities(Description(library.page("things")), library.prefixes))
