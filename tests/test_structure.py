@@ -35,8 +35,14 @@ LAYERS = [
 
 The command line composes building and serving, so it stands above the roots.
 """
-BESIDE = {("settings", "errors"), ("problems", "errors"), ("records", "search"), ("mcp", "client")}
-"""Imports within a layer: the settings raise an error; records compare names as search folds them; the MCP server finds build and endpoint as Python does."""
+BESIDE = {
+    ("settings", "errors"),
+    ("problems", "errors"),
+    ("records", "search"),
+    ("exports", "records"),
+    ("mcp", "client"),
+}
+"""Imports within a layer: the settings raise an error; records compare names as search folds them; the files of a release have the columns of records; the MCP server finds build and endpoint as Python does."""
 LEVEL = {package: level for level, layer in enumerate(LAYERS) for package in layer}
 
 WEB = {

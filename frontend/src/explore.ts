@@ -5,7 +5,8 @@ import { address, ask, Failure, type Envelope, type Lang } from "./api";
 import { download, el } from "./dom";
 import { Graph, type LayoutName, type PictureData, type PictureEdge, type PictureNode } from "./graph";
 import { palette } from "./picture";
-import { drawn, type PictureAnswer } from "./picture-answer";
+import type { Picture } from "./claims";
+import { drawn } from "./picture-answer";
 import { suggest } from "./suggest";
 import { outline } from "./svg";
 import { mark } from "./terms";
@@ -84,7 +85,7 @@ async function start(section: HTMLElement): Promise<void> {
   section.dataset.ready = "true";
 
   async function load(iri: string, depth: string): Promise<PictureData> {
-    const answer = await ask<Envelope<PictureAnswer>>(address(location.origin, api, { focus: iri, depth, lang }), lang);
+    const answer = await ask<Envelope<Picture>>(address(location.origin, api, { focus: iri, depth, lang }), lang);
     return drawn(answer.data, lang);
   }
 

@@ -3,7 +3,8 @@ import * as words from "messages";
 import { address, ask, Failure, type Envelope, type Lang, type Row, type Value } from "./api";
 import { el } from "./dom";
 import type { Graph, PictureData, PictureEdge } from "./graph";
-import { drawn, type PictureAnswer } from "./picture-answer";
+import type { Claim, Picture } from "./claims";
+import { drawn } from "./picture-answer";
 import { readParameters, shownColumns, sorted, type Shown } from "./table-rows";
 import { claimId, mark, page, short, verdictCode } from "./terms";
 import { HOME, Widget } from "./widget";
@@ -101,34 +102,6 @@ class TableWidget extends Widget {
   }
 }
 
-interface Named {
-  iri?: string | null;
-  label?: string | Record<string, string> | null;
-  value?: Value;
-}
-
-interface Claim {
-  iri: string;
-  id: string;
-  source?: Named;
-  kind?: Named | string | null;
-  paraphrase: Record<string, string> | string;
-  subject?: Named | null;
-  predicate?: Named | null;
-  object?: Named | null;
-  polarity?: Named | string | null;
-  modality?: Named | string | null;
-  speaker?: Named | string | null;
-  passages?: { section?: string; paragraph?: string; page?: string }[];
-  parts?: (Named & { id?: string; paraphrase?: Record<string, string> | string })[];
-  assessment?: {
-    verdict?: string | null;
-    verdictLabel?: Record<string, string>;
-    reason?: Record<string, string> | string | null;
-    evidence?: { iri?: string; stance?: string; stanceLabel?: Record<string, string>; label?: Record<string, string> | string; pages?: { title?: string; url?: string; publisher?: string; date?: string }[] }[];
-  } | null;
-}
-
 /** One claim with its page, its verdict and the evidence. Attribute: claim. */
 class ClaimWidget extends Widget {
   protected async show(signal: AbortSignal): Promise<{ content: Node[]; foot: Node[] }> {
@@ -165,7 +138,7 @@ class ClaimWidget extends Widget {
                 ...(finding.pages ?? []).flatMap((each, number) => [
                   number ? "; " : " ",
                   each.url && /^https?:/.test(each.url)
-                    ? el("a", { href: each.url, rel: "noopener noreferrer", target: "_top" }, each.title || each.publisher || each.url)
+                    ? el("a", { href: each.url, rel: "noopener noreferrer", target: "_top" }, each.title || this.text(each.publisher) || each.url)
                     : (each.title ?? ""),
                   each.date ? ` (${each.date})` : "",
                 ])))),
@@ -218,7 +191,7 @@ class GraphWidget extends Widget {
       throw new Failure(this.say(words["widget.failed"]), script, true);
     };
     const [answer, library] = await Promise.all([
-      ask<Envelope<PictureAnswer>>(url, this.lang2, signal),
+      ask<Envelope<Picture>>(url, this.lang2, signal),
       (import(script) as Promise<typeof import("./graph")>).catch(failed),
     ]);
     const picture = drawn(answer.data, this.lang2);

@@ -196,14 +196,15 @@ class KnowledgeGraph:
         Raises Problem 400 for an unknown facet or value, 409 for an ambiguous name (with the candidates), 404
         for a name that nothing bears.
         """
+        from genfilm.records.claim_columns import COLUMNS, headings, record
+        from genfilm.records.entities import entities
         from genfilm.records.ledger import ledger
-        from genfilm.records.row import COLUMNS
 
         chosen = {name: [value] if isinstance(value, str) else value for name, value in filters.items()}
-        rows = [row.record(self.lang) for row in ledger(self.library).select(chosen, sort, size=None).rows]
+        rows = [record(row, self.lang) for row in ledger(self.library).select(chosen, sort, size=None).rows]
         columns = tuple(
-            Column(name, {"en": en, "zh": zh}, "iri" if name in _IRIS else "string")
-            for name, (en, zh) in COLUMNS.items()
+            Column(name, heading, "iri" if name in _IRIS else "string")
+            for name, heading in headings(entities(self.library)).items()
         )
         table = Table(columns, tuple(tuple(_cell(name, row[name]) for name in COLUMNS) for row in rows))
         return Result(table, lang=self.lang, prefixes=self.library.prefixes)

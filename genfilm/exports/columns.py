@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from genfilm import words
 from genfilm.exports.snapshot import Snapshot, Term, local
+from genfilm.records.claim_columns import COLUMNS, ClaimColumn
 from genfilm.vocabulary import BASE, compact
 from genfilm.words import say
 
@@ -67,15 +68,6 @@ def assessment(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
     return [] if newest is None else [_text(newest)]
 
 
-def verdict(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
-    found = snapshot.verdict(row)
-    return [found] if found else []
-
-
-def whole(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
-    return [_text(each) for each in snapshot.sources("gf:hasPart", row) if "/id/claim/" in _text(each)]
-
-
 def datatype(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
     values = (v for v in snapshot.objects(row, "gf:objectValue") if isinstance(v, ox.Literal))
     return [compact(str(value.datatype.value)) for value in values]
@@ -113,6 +105,28 @@ def many(name: str, heading: str, *path: str) -> CsvColumn:
 
 def value(name: str, heading: str, says: str, kind: str = "string") -> CsvColumn:
     return CsvColumn(name, words.both(heading), along(says), says, kind=kind)
+
+
+def shared(name: str, says: str = "", link: str = "", target: str = "") -> tuple[CsvColumn, ...]:
+    """A column of every list of claims, with the name that it has there; a text in each language."""
+    column = COLUMNS[name]
+    kind = "anyURI" if column.shown == "iri" else "string"
+    if column.shown != "name":
+        return (
+            CsvColumn(name, column.description, _cell(column, "en"), says, link, kind=kind, target=target),
+        )
+    return tuple(
+        CsvColumn(f"{name}_{lang}", column.description, _cell(column, lang), says, "", lang)
+        for lang in ("en", "zh")
+    )
+
+
+def _cell(column: ClaimColumn, lang: str) -> Cell:
+    def cell(snapshot: Snapshot, row: ox.NamedNode) -> list[str]:
+        value = column.cell(snapshot.rows[str(row.value)], lang)
+        return [] if value is None else [str(value).lower() if isinstance(value, bool) else str(value)]
+
+    return cell
 
 
 def listed(name: str, heading: str, says: str) -> CsvColumn:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from genfilm.catalogue.library import PAGES, Library
 from genfilm.dataset.builds import GRAPH, Build
+from genfilm.engine.local import LocalEngine
 from genfilm.exports.crate import described
 from genfilm.exports.formats import FORMATS, NAMES, Release
 from genfilm.exports.snapshot import Snapshot
+from genfilm.records.claim_columns import Row
+from genfilm.records.ledger import ledger
+from genfilm.vocabulary import Prefixes
 
 QUESTIONS = ("competency", "reports")
 _FOLDERS = tuple(f"queries/{folder}/" for folder in QUESTIONS)
@@ -28,7 +36,15 @@ def make(
     name of each format before it is made. The same build and the same formats give the same bytes.
     """
     asked = {path: text for path, text in queries.items() if path.startswith(_FOLDERS)}
-    release = Release(Snapshot.read(quads), build, version, asked)
+    snapshot = Snapshot.read(quads)
+    pages = {
+        Path(path).stem: text.decode()
+        for path, text in queries.items()
+        if path.startswith(PAGES) and path.endswith(".rq")
+    }
+    if pages and "csv" in names:
+        snapshot = replace(snapshot, rows=_rows(quads, pages, snapshot.prefixes))
+    release = Release(snapshot, build, version, asked)
     files: dict[str, bytes] = {}
     for fmt in FORMATS:
         if fmt.name in names:
@@ -51,10 +67,18 @@ def make_from(
     )
 
 
+def _rows(quads: bytes, pages: Mapping[str, str], prefixes: Prefixes) -> dict[str, Row]:
+    """The claims as the ledger of the build has them, by IRI."""
+    store = ox.Store()
+    store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+    library = Library(LocalEngine(store, dict(prefixes)), {}, pages, prefixes=prefixes)
+    return {row.claim.iri: row for row in ledger(library).rows}
+
+
 def question_files(directory: Path) -> dict[str, bytes]:
-    """The named questions below a directory, by path."""
+    """The named questions below a directory, and the queries that its pages are made of, by path."""
     return {
         str(path.relative_to(directory)): path.read_bytes()
-        for folder in QUESTIONS
-        for path in sorted((directory / "queries" / folder).glob("*.rq"))
+        for folder in (*_FOLDERS, f"{PAGES}/")
+        for path in sorted((directory / folder).glob("*.rq"))
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 import pyoxigraph as ox
 
 from genfilm.dataset.prefixes import declarations
+from genfilm.records.claim_columns import Row
 from genfilm.vocabulary import PREFIXES, Prefixes, expand, graph
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -28,9 +29,10 @@ def node(name: str) -> ox.NamedNode:
 class Snapshot:
     """The quads that leave the build, and an index of the default graph.
 
-    The graphs ``as-stated/…`` stay behind: they hold disputed statements as plain triples, which a reader
-    who merges graphs would take for facts. Order is that of the build's canonical N-Quads, so whatever is
-    written from a snapshot is the same, byte for byte, for the same build.
+    ``rows`` are the claims as every list shows them, by IRI. The graphs ``as-stated/…`` stay behind: they
+    hold disputed statements as plain triples, which a reader who merges graphs would take for facts. Order
+    is that of the build's canonical N-Quads, so whatever is written from a snapshot is the same, byte for
+    byte, for the same build.
     """
 
     quads: tuple[ox.Quad, ...]
@@ -38,6 +40,7 @@ class Snapshot:
     prefixes: Prefixes
     _by_subject: dict[Subject, dict[ox.NamedNode, list[Term]]] = field(repr=False)
     _by_object: dict[tuple[ox.NamedNode, Term], list[Subject]] = field(repr=False)
+    rows: Mapping[str, Row] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, quads: bytes) -> Snapshot:

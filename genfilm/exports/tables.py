@@ -17,20 +17,18 @@ from genfilm.exports.columns import (
     classes,
     datatype,
     iri,
-    itself,
     key,
     language,
     listed,
     many,
     several,
+    shared,
     space,
     texts,
     value,
-    verdict,
-    whole,
 )
 from genfilm.exports.snapshot import Snapshot, is_ours
-from genfilm.vocabulary import compact
+from genfilm.vocabulary import BASE, compact
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +50,22 @@ class CsvTable:
             yield [(column.separator or TEXTS).join(column.cell(snapshot, row)) for column in self.columns]
 
 
-_SPEAKERS = (
-    many("speakers", "claim.speaker", "prov:wasAttributedTo"),
-    *several("speakers", "claim.speaker", "prov:wasAttributedTo", "rdfs:label"),
+_QUOTED = (
+    *shared("paraphrase", "rdfs:label"),
+    *shared("subject", "gf:hasSubject", "{cell}"),
+    *shared("subjectLabel"),
+    *shared("predicate", "gf:hasPredicate", "{cell}"),
+    *shared("predicateLabel"),
+    *shared("object"),
+    *shared("objectLabel"),
+    *shared("polarity"),
+    *shared("modality"),
+    *shared("speaker"),
+    *shared("page"),
+    *shared("verdict"),
+    *shared("verdictLabel"),
 )
-_TRIPLE = (
-    iri("subject", "noun.subject", "gf:hasSubject"),
-    *both("subject_label", "table.subject_name", "gf:hasSubject", "rdfs:label"),
-    iri("predicate", "noun.predicate", "gf:hasPredicate"),
-    *both("predicate_label", "table.predicate_name", "gf:hasPredicate", "rdfs:label"),
-    iri("object", "noun.object", "gf:hasObject"),
-    *both("object_label", "table.object_name", "gf:hasObject", "rdfs:label"),
-    CsvColumn("value", words.both("table.value"), along("gf:objectValue")),
-    CsvColumn("value_type", words.both("table.value_type"), datatype),
-    CsvColumn("value_language", words.both("table.value_language"), language),
-)
-_MANNER = (
-    listed("polarity", "noun.polarity", "gf:polarity"),
-    listed("modality", "noun.modality", "gf:modality"),
-    listed("valence", "noun.valence", "gf:valence"),
-)
-_VERDICT = (
-    CsvColumn("verdict", words.both("noun.verdict"), verdict),
-    CsvColumn("assessment", words.both("noun.assessment"), assessment, kind="anyURI"),
-)
-_PAGES = (
-    texts("pages", "table.pages", "gf:isStatedIn", "gf:page"),
-    many("web_pages", "table.web_pages", "gf:isFoundIn"),
-)
+_PLACED = (*shared("stage"), *shared("actor"), *shared("technology"))
 
 _NOT_ENTITIES = ("claim", "assessment", "evidence", "passage", "division", "page", "example", "extraction")
 _TERMS = (
@@ -113,21 +99,23 @@ TABLES: tuple[CsvTable, ...] = (
         "claims",
         Snapshot.claims,
         (
-            key("claim", "noun.claim"),
-            value("id", "noun.identifier", "dcterms:identifier"),
-            classes(),
-            CsvColumn("part_of", words.both("table.part_of"), whole, kind="anyURI"),
-            *both("statement", "table.statement", "rdfs:label"),
-            *_TRIPLE,
-            *_MANNER,
-            iri("claim_kind", "table.claim_kind", "gf:claimKind", "concepts.concept"),
-            *_SPEAKERS,
+            *shared("claim"),
+            *shared("id", "dcterms:identifier"),
+            *shared("source"),
+            *shared("origin"),
+            *shared("kind", "gf:claimKind", f"{BASE}/concept/claim-kind/{{cell}}"),
+            *_QUOTED,
+            *shared("valence"),
+            *shared("row"),
+            *_PLACED,
+            CsvColumn("valueType", words.both("table.value_type"), datatype),
+            CsvColumn("valueLanguage", words.both("table.value_language"), language),
             many("passages", "table.passages", "gf:isStatedIn"),
-            *_PAGES,
-            many("rests_on", "table.rests_on", "gf:restsOn"),
-            many("reported_from", "table.reported_from", "gf:isReportedFrom"),
-            texts("source_terms", "table.source_terms", "gf:termUsedBySource"),
-            *_VERDICT,
+            many("foundIn", "table.web_pages", "gf:isFoundIn"),
+            many("restsOn", "table.rests_on", "gf:restsOn"),
+            many("reportedFrom", "table.reported_from", "gf:isReportedFrom"),
+            texts("termUsedBySource", "table.source_terms", "gf:termUsedBySource"),
+            CsvColumn("assessment", words.both("noun.assessment"), assessment, kind="anyURI"),
         ),
     ),
     CsvTable(
@@ -158,7 +146,7 @@ TABLES: tuple[CsvTable, ...] = (
             value("id", "noun.identifier", "dcterms:identifier"),
             *both("finding", "noun.finding", "rdfs:label"),
             *several("note", "noun.reservation", "skos:scopeNote"),
-            *_PAGES[1:],
+            many("web_pages", "table.web_pages", "gf:isFoundIn"),
             many("addresses", "table.addresses", "gf:isFoundIn", "gf:sourceAddress"),
         ),
     ),
@@ -191,13 +179,8 @@ TABLES: tuple[CsvTable, ...] = (
         "technology-uses",
         _uses,
         (
-            CsvColumn("claim", words.both("noun.claim"), itself, kind="anyURI", target="claims.claim"),
-            *both("statement", "table.statement", "rdfs:label"),
-            *_TRIPLE[:-2],
-            *_MANNER[:2],
-            *_SPEAKERS[1:],
-            *_PAGES[:1],
-            *_VERDICT[:1],
+            *shared("claim", target="claims.claim"),
+            *_QUOTED,
         ),
     ),
     CsvTable(

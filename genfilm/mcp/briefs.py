@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Table, Term
 from genfilm.mcp.shapes import Cell, ClaimBrief, ColumnModel, Rows
+from genfilm.records.claim_columns import BRIEF, COLUMNS
 from genfilm.records.corpus import CLAIMS, Statement, corpus
 from genfilm.vocabulary import PREFIXES, Prefixes
 from genfilm.words import say, saying
@@ -24,15 +25,8 @@ def name_of(iri: str, prefixes: Prefixes = PREFIXES) -> str:
 
 def brief(said: Statement, lang: str) -> ClaimBrief:
     """Facts that must be known of a claim to quote it."""
-    found = ClaimBrief(
-        claim=name_of(said.iri),
-        says=said.paraphrase[lang],
-        speaker=said.speaker.label[lang],
-        page=said.pages or None,
-        polarity=said.polarity.key,
-        modality=said.modality.key,
-        verdict=said.verdict.key if said.verdict else None,
-    )
+    told = {name: COLUMNS[name].told(said, lang) for name in BRIEF}
+    found = ClaimBrief(**told | {"claim": name_of(said.iri)})
     found._line = _line(said, lang)
     return found
 

@@ -27,6 +27,7 @@ from genfilm.mcp.shapes import (
 from genfilm.mcp.source import Source
 from genfilm.problems import WrongParameter
 from genfilm.records import citation, claim, entity
+from genfilm.records.claim_columns import COLUMNS, MORE
 from genfilm.records.corpus import Statement
 from genfilm.records.entities import entities
 from genfilm.records.ledger import ledger
@@ -125,12 +126,7 @@ class Looking:
         answer = ClaimAnswer(
             **dict(brief),
             iri=said.iri,
-            source=found.source.label[lang],
-            kind=said.kind.label[lang],
-            valence=said.valence.key,
-            subject=said.subject.label[lang] if said.subject else None,
-            predicate=said.predicate.label[lang] if said.predicate else None,
-            object=said.object.label[lang] if said.object else None,
+            **{name: COLUMNS[name].told(said, lang) for name in MORE},
             reason=judged.reason[lang] if judged and judged.reason else None,
             right=[text[lang] for text in judged.right] if judged else [],
             assessed=judged.date[:10] if judged else None,
@@ -141,7 +137,7 @@ class Looking:
             related=_briefs(found.related[:_RELATED], lang),
         )
         lines = [str(brief), answer.iri]
-        triple = [text for text in (answer.subject, answer.predicate, answer.object) if text]
+        triple = [text for text in (answer.subjectLabel, answer.predicateLabel, answer.objectLabel) if text]
         lines += [" · ".join(triple)] if triple else []
         lines += [f"{answer.verdict}: {answer.reason}"] if answer.reason else []
         lines += [f"right: {text}" for text in answer.right]

@@ -5,21 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from mcp_types import CallToolResult, TextContent
-from pydantic import BaseModel, Field, PrivateAttr
+from pydantic import BaseModel, Field, PrivateAttr, create_model
+
+from genfilm.records.claim_columns import BRIEF, COLUMNS, MORE
 
 Cell = str | int | float | bool | None
 
 
-class ClaimBrief(BaseModel):
-    """Facts that must be known of a claim to quote it."""
+def _fields(names: tuple[str, ...]) -> Any:
+    """Columns of a claim as fields of a model."""
+    return {
+        name: (str | None, Field(default=None, description=COLUMNS[name].description["en"]))
+        if COLUMNS[name].optional
+        else (str, Field(description=COLUMNS[name].description["en"]))
+        for name in names
+    }
 
-    claim: str = Field(description="its name, for get_claim and cite_claim")
-    says: str = Field(description="paraphrase; the claim's content, not a fact")
-    speaker: str = Field(description="who says it: name them")
-    page: str | None = Field(default=None, description="printed page(s) of the source; none for web pages")
-    polarity: str = Field(description="affirmed, or negated: the speaker denies it")
-    modality: str = Field(description="asserted, defined, reported, hedged, predicted, recommended, inferred")
-    verdict: str | None = Field(default=None, description="what independent evidence says of it")
+
+_Brief = create_model("_Brief", **_fields(BRIEF))
+_Full = create_model("_Full", **_fields(MORE))
+
+
+class ClaimBrief(_Brief):  # type: ignore[misc, valid-type]
+    """Facts that must be known of a claim to quote it; ``claim`` is its name, as other tools take it."""
+
     _line: str = PrivateAttr(default="")
 
     def __str__(self) -> str:
@@ -95,22 +104,16 @@ class FindingModel(BaseModel):
     pages: list[WebPage] = []
 
 
-class ClaimAnswer(ClaimBrief):
+class ClaimAnswer(_Full, ClaimBrief):  # type: ignore[misc, valid-type]
     iri: str
-    source: str
-    kind: str
-    valence: str
-    subject: str | None = None
-    predicate: str | None = None
-    object: str | None = None
     reason: str | None = Field(default=None, description="why the verdict is what it is")
     right: list[str] = Field(default=[], description="what is right where the claim is disputed")
     assessed: str | None = None
-    evidence: list[FindingModel] = []
-    found_in: list[WebPage] = []
-    notes: list[str] = []
-    parts: list[ClaimBrief] = []
-    related: list[ClaimBrief] = []
+    evidence: list[FindingModel] = Field(default=[])
+    found_in: list[WebPage] = Field(default=[])
+    notes: list[str] = Field(default=[])
+    parts: list[ClaimBrief] = Field(default=[])
+    related: list[ClaimBrief] = Field(default=[])
 
 
 class Claims(PartModel):

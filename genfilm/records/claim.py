@@ -8,6 +8,7 @@ from typing import Any
 from genfilm.catalogue.library import Library
 from genfilm.problems import UnknownClaim
 from genfilm.protocol import terms
+from genfilm.records.claim_columns import COLUMNS, THINGS, Value, reference
 from genfilm.records.corpus import Corpus, Statement, corpus, source_node
 from genfilm.records.description import Description
 from genfilm.records.entities import Entities, entities
@@ -140,26 +141,23 @@ class Claim:
             "iri": said.iri,
             "id": said.id,
             "source": self.source.record(),
-            "kind": said.kind.record(),
             "paraphrase": dict(said.paraphrase),
-            "subject": said.subject.record() if said.subject else None,
-            "predicate": said.predicate.record() if said.predicate else None,
-            "object": said.object.record() if said.object else None,
-            "polarity": said.polarity.record(),
-            "modality": said.modality.record(),
-            "valence": said.valence.record(),
-            "speaker": said.speaker.record(),
+            **{name: _node(COLUMNS[name].of(said)) for name in THINGS},
             "reportedFrom": self.reported_from.record() if self.reported_from else None,
             "termUsedBySource": self.term or None,
             "passages": [passage.record() for passage in said.passages],
             "foundIn": [page.record() for page in self.found_in],
             "restsOn": [node.record() for node in self.rests_on],
             "notes": [dict(note) for note in self.notes],
-            "row": self.row.reference() if self.row else None,
-            "parts": [part.reference() for part in self.parts],
+            "row": reference(self.row) if self.row else None,
+            "parts": [reference(part) for part in self.parts],
             "assessment": self.assessment.record() if self.assessment else None,
-            "related": [other.reference() for other in self.related],
+            "related": [reference(other) for other in self.related],
         }
+
+
+def _node(value: Value) -> dict[str, Any] | None:
+    return value.record() if isinstance(value, Node) else None
 
 
 def claim(library: Library, iri: str) -> Claim:

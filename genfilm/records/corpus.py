@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
@@ -72,20 +71,6 @@ class Statement:
     def pages(self) -> str:
         """The printed pages, in order: ``119, 120``."""
         return ", ".join(dict.fromkeys(sorted(passage.page for passage in self.passages)))
-
-    def reference(self) -> dict[str, Any]:
-        """The claim as other records point to it."""
-        return {
-            "iri": self.iri,
-            "id": self.id,
-            "paraphrase": dict(self.paraphrase),
-            "verdict": self.verdict.key if self.verdict else None,
-            "verdictLabel": dict(self.verdict.label) if self.verdict else None,
-            "polarity": self.polarity.key,
-            "modality": self.modality.key,
-            "page": self.pages or None,
-            "speaker": dict(self.speaker.label),
-        }
 
 
 class Corpus:

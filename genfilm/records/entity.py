@@ -10,6 +10,7 @@ from genfilm.catalogue.library import Library
 from genfilm.problems import UnknownEntity
 from genfilm.protocol import terms
 from genfilm.records.address import address
+from genfilm.records.claim_columns import reference
 from genfilm.records.corpus import Statement, corpus
 from genfilm.records.description import Description
 from genfilm.records.entities import Entities, entities
@@ -62,7 +63,7 @@ class Fact:
             "property": self.property.record(),
             role: self.other.record(),
             "polarity": self.polarity,
-            "claims": [claim.reference() for claim in self.claims],
+            "claims": [reference(claim) for claim in self.claims],
         }
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.problems import UnknownParameter, WrongParameter
+from genfilm.records.claim_columns import Row
 from genfilm.records.corpus import Corpus, Statement, corpus, natural, source_node
 from genfilm.records.entities import Entities, entities
 from genfilm.records.names import LONGEST, Names, names
 from genfilm.records.node import Node
-from genfilm.records.row import Row
 from genfilm.search.fold import key as folded
 from genfilm.vocabulary import GF, Prefixes
 from genfilm.words import both

@@ -96,12 +96,12 @@ def test_the_triples_that_a_converter_draws_from_the_tables_stand_in_the_graph(
 
 def test_a_disputed_claim_stands_in_the_tables_with_its_verdict(files: dict[str, bytes]):
     (row,) = (r for r in rows(files, "claims") if r["claim"] == expand("z26c:N16"))
-    assert (row["verdict"], row["polarity"], row["pages"]) == ("Disputed", "Affirmed", "120")
-    assert row["subject_label_zh"] == "《征途》" or "征途" in row["subject_label_zh"]
+    assert (row["verdict"], row["polarity"], row["page"]) == ("disputed", "affirmed", "120")
+    assert row["subjectLabel_zh"] == "《征途》" or "征途" in row["subjectLabel_zh"]
     uses = {r["claim"]: r["verdict"] for r in rows(files, "technology-uses")}
     judged = {r["claim"]: r["verdict"] for r in rows(files, "claims")}
     assert uses == {claim: judged[claim] for claim in uses}
-    assert "Disputed" in uses.values()
+    assert "disputed" in uses.values()
 
 
 def test_cells_are_in_both_languages_or_in_none(files: dict[str, bytes]):
@@ -127,4 +127,4 @@ def test_lines_end_as_rfc_4180_says_and_there_is_no_mark_at_the_start(files: dic
     described = json.loads(files[METADATA])
     assert described["@context"][0] == "http://www.w3.org/ns/csvw"
     titles = described["tables"][0]["tableSchema"]["columns"][4]["titles"]
-    assert titles["zh"].startswith("论断内容")
+    assert titles["zh"].startswith("论断类别")

@@ -257,7 +257,7 @@ def test_the_page_of_claims_shows_what_the_interface_chose(server: Server, query
     chosen = {row["claim"] for row in found["data"]}
     assert chosen
     rows = csv.DictReader(io.StringIO(get(address.replace("/claims", "/claims.csv")).text))
-    assert {row["iri"] for row in rows} == chosen
+    assert {row["claim"] for row in rows} == chosen
     page = get(address, "text/html").text
     assert f"{len(chosen)} claims</h2>" in page.replace(",", "")
     back = re.search(r'href="([^"]*/api/claims[^"]*)"', page)

@@ -134,10 +134,10 @@ def test_the_ledger_counts_as_the_graph_does(server: Server) -> None:
 
 def test_the_filters_of_the_ledger_narrow_each_other(server: Server) -> None:
     both = table(server, "/en/claims.csv", verdict="disputed", actor="tencent-video")
-    disputed = {row["iri"] for row in table(server, "/en/claims.csv", verdict="disputed")}
-    of_actor = {row["iri"] for row in table(server, "/en/claims.csv", actor="tencent-video")}
-    assert {row["iri"] for row in both} == disputed & of_actor < disputed
-    assert {row["claim"] for row in both} >= {"N16"}
+    disputed = {row["claim"] for row in table(server, "/en/claims.csv", verdict="disputed")}
+    of_actor = {row["claim"] for row in table(server, "/en/claims.csv", actor="tencent-video")}
+    assert {row["claim"] for row in both} == disputed & of_actor < disputed
+    assert {row["id"] for row in both} >= {"N16"}
     page = get(f"{server.url}/en/claims?verdict=disputed&actor=tencent-video", BROWSER).text
     assert f"{len(both)} claims" in page
     assert 'href="/en/claims?verdict=disputed"' in page

@@ -24,12 +24,11 @@ HAN = {
     "genfilm/search/names.py": "examples in documentation",
     "genfilm/search/pinyin.py": "examples in documentation",
     "genfilm/search/tokens.py": "examples in documentation",
-    "genfilm/records/row.py": "headings of the columns of claims, until their table takes them from the ontology",
 }
 """Files of Python with Chinese characters, with the reason."""
 USES = json.loads((ROOT / "genfilm/words/uses.json").read_text("utf-8"))
 FAMILIES = (
-    "api.filter.", "api.tag.", "chain.", "claim.modality.", "claim.polarity.", "claim.valence.", "claims.sort.", "field.", "group.",
+    "api.filter.", "api.tag.", "chain.", "claim.modality.", "claim.polarity.", "claim.valence.", "claims.sort.", "column.", "field.", "group.",
     "ontology.", "source.", "tag.",
 )  # fmt: skip
 """Keys that are put together from a code of the graph: each code has one, though another key says the same."""

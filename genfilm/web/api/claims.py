@@ -9,9 +9,10 @@ from flask import Blueprint, Response, request
 
 from genfilm.protocol.formats import Format
 from genfilm.records.claim import claim
+from genfilm.records.claim_columns import COLUMNS, Row, headings
 from genfilm.records.corpus import CLAIMS
+from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, SORTS, ledger
-from genfilm.records.row import COLUMNS, Row
 from genfilm.web.api.entities import DOCUMENTS
 from genfilm.web.api.envelope import RowRange, answer, here, linked
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Route, columns_kept, formats
@@ -82,14 +83,14 @@ def index(extension: str = "") -> Response:
     filters = {name: given[name] for name in FILTERS if given[name]}
     lang = language()
     kept = columns_kept(given["fields"], list(COLUMNS))
-    heads = {name: texts[1 if lang == "zh" else 0] for name, texts in COLUMNS.items()}
+    heads = {name: label[lang] for name, label in headings(entities(context().library)).items()}
     whole = fmt is not JSON and "size" not in request.args and "page" not in request.args
     size = None if whole else given["size"]
     page = ledger(context().library).select(filters, given["sort"], given["page"], size)
     part = RowRange(page.total, page.page, page.size)
     if fmt is not JSON:
         return claims_file(page.rows, given["fields"], lang, fmt, "claims", part)
-    data = [{name: record[name] for name in kept} for record in (row.record(lang) for row in page.rows)]
+    data = [{name: COLUMNS[name].cell(row, lang) for name in kept} for row in page.rows]
     facets = {facet: [value.record() for value in values] for facet, values in page.facets.items()}
     query = urlencode(
         [(k, v) for k, v in request.args.items(multi=True) if k not in ("format", "page", "size")]
@@ -112,14 +113,14 @@ def claims_file(
 ) -> Response:
     """Claims as a table in a file named ``stem``, with the columns of ``fields`` or all."""
     kept = columns_kept(fields, list(COLUMNS))
-    heads = [COLUMNS[name][1 if lang == "zh" else 0] for name in kept]
-    cells = [[flat[name] for name in kept] for flat in (row.record(lang) for row in rows)]
+    heads = headings(entities(context().library))
+    cells = [[COLUMNS[name].cell(row, lang) for name in kept] for row in rows]
     about = {"address": here(), "build": context().build.id[:12], "licence": LICENCE}
-    return file_of(Sheet(stem, kept, heads, cells, about), fmt, stem, part)
+    return file_of(Sheet(stem, kept, [heads[name][lang] for name in kept], cells, about), fmt, stem, part)
 
 
 def _type(name: str) -> str:
-    return "iri" if name in ("claim", "subject", "predicate", "row") else "string"
+    return "iri" if COLUMNS[name].shown == "iri" else "string"
 
 
 @blueprint.get("/claims/<source>/<id>")

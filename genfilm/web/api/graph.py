@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from genfilm.records.claim_columns import reference
 from genfilm.records.corpus import Statement
 from genfilm.records.entities import entities
 from genfilm.records.ledger import NO_VERDICT, ledger
@@ -177,7 +178,7 @@ def _source(name: str) -> tuple[Label, str | None]:
 def _edge(said: Statement, page: str) -> dict[str, Any]:
     subject, predicate, other = (_end(node) for node in (said.subject, said.predicate, said.object))
     return {
-        **said.reference(),
+        **reference(said),
         "source": said.source,
         "subject": subject.iri,
         "predicate": predicate.iri,

@@ -7,7 +7,7 @@ from typing import Any
 
 from genfilm.catalogue.column_type import TYPES as PROMISED
 from genfilm.catalogue.column_type import ColumnType
-from genfilm.records.row import COLUMNS
+from genfilm.records.claim_columns import COLUMNS, REFERENCE, THINGS, ClaimColumn
 from genfilm.words import both
 
 Schema = dict[str, Any]
@@ -74,6 +74,17 @@ def _cell(labels: Mapping[str, str], promised: ColumnType) -> Schema:
 
 STRING: Schema = {"type": "string"}
 BOOLEAN: Schema = {"type": "boolean"}
+
+
+def _maybe(column: ClaimColumn, schema: Schema) -> Schema:
+    return maybe(schema) if column.optional else schema
+
+
+def _referred(column: ClaimColumn) -> Schema:
+    """A column of a claim that another record points to: a name is given in both languages."""
+    return _maybe(column, ref("Label") if column.shown == "name" else _text(f"column.{column.name}"))
+
+
 IRI = _text("noun.iri")
 _VALUE = {"type": ["string", "number", "boolean", "null"]}
 _PAGE = record(
@@ -208,19 +219,7 @@ SCHEMAS: dict[str, Schema] = {
             "links": ref("Links"),
         }
     ),
-    "ClaimRef": record(
-        {
-            "iri": IRI,
-            "id": {"type": "string"},
-            "paraphrase": ref("Label"),
-            "verdict": maybe({"type": "string"}),
-            "verdictLabel": maybe(ref("Label")),
-            "polarity": {"type": "string"},
-            "modality": {"type": "string"},
-            "page": maybe(_text("api.schema.ClaimRef.page")),
-            "speaker": ref("Label"),
-        }
-    ),
+    "ClaimRef": record({"iri": IRI, **{name: _referred(COLUMNS[name]) for name in REFERENCE}}),
     "Fact": {
         **record(
             {
@@ -254,10 +253,10 @@ SCHEMAS: dict[str, Schema] = {
     "ClaimRow": record(
         {
             name: {
-                **(_VALUE if name == "object" else maybe({"type": "string"})),
-                "description": f"{en} / {zh}",
+                **(_VALUE if column.shown == "value" else _maybe(column, {"type": "string"})),
+                "description": in_both(f"column.{name}"),
             }
-            for name, (en, zh) in COLUMNS.items()
+            for name, column in COLUMNS.items()
         },
         *COLUMNS,
     ),
@@ -291,11 +290,10 @@ SCHEMAS: dict[str, Schema] = {
         {
             "iri": IRI,
             "id": {"type": "string"},
-            **{
-                name: ref("Node") for name in ("source", "kind", "polarity", "modality", "valence", "speaker")
-            },
+            "source": ref("Node"),
             "paraphrase": ref("Label"),
-            **{name: maybe(ref("Node")) for name in ("subject", "predicate", "object", "reportedFrom")},
+            **{name: _maybe(COLUMNS[name], ref("Node")) for name in THINGS},
+            "reportedFrom": maybe(ref("Node")),
             "termUsedBySource": maybe({"type": "string"}),
             "passages": array(ref("Passage")),
             "foundIn": array(ref("WebPage")),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +9,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from genfilm.problems import UnknownClaim
+from genfilm.protocol.formats import CSV
 from genfilm.protocol.terms import iri as as_iri
+from genfilm.records.claim_columns import COLUMNS
 from genfilm.records.corpus import Statement, corpus, natural
 from genfilm.records.dossier import dossier
 from genfilm.records.entities import entities
@@ -20,6 +20,7 @@ from genfilm.records.node import Node
 from genfilm.records.reference import STYLES, TITLES
 from genfilm.records.schema_org import claim_review
 from genfilm.vocabulary import BASE
+from genfilm.web.api.sheet import Sheet
 from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown, site, typed
 from genfilm.words import say
@@ -76,26 +77,11 @@ def listing(lang: str) -> Response:
 
 @blueprint.get("/<any(en, zh):lang>/claims.csv")
 def listing_csv(lang: str) -> Response:
-    """The same claims as CSV (RFC 4180), all pages of them."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["claim", "source", "statement", "subject", "predicate", "object", "kind", "polarity", "modality",
-         "verdict", "speaker", "pages", "iri"]
-    )  # fmt: skip
-    for each in _sorted(_selection()):
-        nodes = (
-            each.subject,
-            each.predicate,
-            each.object,
-            each.kind,
-            each.polarity,
-            each.modality,
-            each.verdict,
-        )
-        names = [node.label[lang] if node else "" for node in (*nodes, each.speaker)]
-        writer.writerow([each.id, each.source, each.paraphrase[lang], *names, each.pages, each.iri])
-    return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+    """The same claims as CSV (RFC 4180), all pages of them: the table of ``/api/claims.csv``."""
+    rows = sorted(_selection().rows, key=lambda row: SORTS[_sort()](row.claim))
+    cells = [[column.cell(row, lang) for column in COLUMNS.values()] for row in rows]
+    written = Sheet("claims", list(COLUMNS), list(COLUMNS), cells, {}).write(CSV)
+    return Response(written, content_type=CSV.content_type)
 
 
 @blueprint.get("/<any(en, zh):lang>/claim/<source>/<path:name>")

@@ -1,0 +1,139 @@
+// Written by frontend/claim_types.py from the description of the interface; do not edit.
+
+export type Label = {
+  en: string;
+  zh: string;
+};
+
+export type Node = {
+  iri: string | null;
+  key?: string;
+  label: Label;
+  type: "iri" | "string" | "integer" | "decimal" | "boolean" | "date" | "year";
+  value?: string | number | boolean | null;
+  language?: string;
+};
+
+export type Passage = {
+  iri: string;
+  section: string;
+  paragraph: string;
+  page: string;
+};
+
+export type WebPage = {
+  iri: string;
+  title: string;
+  url: string;
+  publisher: Label;
+  date: string | null;
+};
+
+export type Finding = {
+  iri: string;
+  stance: "supports" | "contradicts" | "qualifies" | "considers";
+  stanceLabel: Label;
+  label: Label;
+  note: Label | null;
+  pages: readonly WebPage[];
+};
+
+export type Assessment = {
+  iri: string;
+  verdict: string;
+  verdictLabel: Label;
+  reason: Label | null;
+  date: string;
+  evidence: readonly Finding[];
+  grounds: readonly Node[];
+  independentSources: number | null;
+  correctedBy: readonly Node[];
+  correction: Label | null;
+};
+
+export type ClaimRef = {
+  iri: string;
+  id: string;
+  paraphrase: Label;
+  verdict: string | null;
+  verdictLabel: Label | null;
+  polarity: string;
+  modality: string;
+  page: string | null;
+  speaker: Label;
+};
+
+export type ClaimRow = {
+  claim?: string;
+  id?: string;
+  source?: string;
+  origin?: string;
+  paraphrase?: string;
+  kind?: string;
+  subject?: string | null;
+  subjectLabel?: string | null;
+  predicate?: string | null;
+  predicateLabel?: string | null;
+  object?: string | number | boolean | null;
+  objectLabel?: string | null;
+  polarity?: string;
+  modality?: string;
+  valence?: string;
+  speaker?: string;
+  page?: string | null;
+  verdict?: string | null;
+  verdictLabel?: string | null;
+  row?: string | null;
+  stage?: string | null;
+  actor?: string | null;
+  technology?: string | null;
+};
+
+export type Claim = {
+  iri: string;
+  id: string;
+  source: Node;
+  paraphrase: Label;
+  kind: Node;
+  subject: Node | null;
+  predicate: Node | null;
+  object: Node | null;
+  polarity: Node;
+  modality: Node;
+  valence: Node;
+  speaker: Node;
+  reportedFrom: Node | null;
+  termUsedBySource: string | null;
+  passages: readonly Passage[];
+  foundIn: readonly WebPage[];
+  restsOn: readonly Node[];
+  notes: readonly Label[];
+  row: ClaimRef | null;
+  parts: readonly ClaimRef[];
+  assessment: Assessment | null;
+  related: readonly ClaimRef[];
+};
+
+export type PictureNode = {
+  iri: string;
+  label: Label;
+  group: "work" | "technology" | "actor" | "stage" | "risk" | "effect" | "strategy" | "document" | "concept" | "other";
+  class: string | null;
+  classLabel: Label | null;
+  degree: number;
+  html: string;
+};
+
+export type PictureEdge = ClaimRef & {
+  source: string;
+  subject: string;
+  predicate: string;
+  predicateLabel: Label;
+  object: string;
+  html: string;
+};
+
+export type Picture = {
+  nodes: readonly PictureNode[];
+  edges: readonly PictureEdge[];
+};
