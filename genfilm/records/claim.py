@@ -88,7 +88,7 @@ class Assessment:
 
     @property
     def right(self) -> tuple[Label, ...]:
-        """What is right where the claim is disputed."""
+        """Statement that is right where the claim is disputed."""
         return (
             *(claim.label for claim in self.corrected_by),
             *((self.correction,) if self.correction else ()),

@@ -219,12 +219,12 @@ def names(library: Library) -> Names:
 
 
 def _is_named(iri: str) -> bool:
-    """Whether an IRI is that of a thing of ours which people call by a name."""
+    """True if an IRI is that of an entity of ours which people call by a name."""
     place = address(iri)
     return place is not None and place[0] not in RECORDS
 
 
 def _far(iri: str) -> int:
-    """How far a kind of thing stands behind the things themselves: concepts, then terms of the ontology."""
+    """Rank of a kind behind the entities themselves: concepts, then terms of the ontology."""
     place = address(iri)
     return _FAR.get(place[0] if place else "", 3 if iri.startswith(_CONCEPTS) else 0)
