@@ -8,7 +8,7 @@ from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Table, Term
 from genfilm.mcp.shapes import Cell, ClaimBrief, ColumnModel, Rows
 from genfilm.records.claim_columns import BRIEF, COLUMNS
-from genfilm.records.corpus import CLAIMS, Statement, corpus
+from genfilm.records.corpus import CLAIMS, ClaimRecord, corpus
 from genfilm.vocabulary import PREFIXES, Prefixes
 from genfilm.words import say, saying
 
@@ -23,7 +23,7 @@ def name_of(iri: str, prefixes: Prefixes = PREFIXES) -> str:
     return iri.removeprefix(CLAIMS) if iri.startswith(CLAIMS) else prefixes.compact(iri)
 
 
-def brief(said: Statement, lang: str) -> ClaimBrief:
+def brief(said: ClaimRecord, lang: str) -> ClaimBrief:
     """Facts that must be known of a claim to quote it."""
     told = {name: COLUMNS[name].told(said, lang) for name in BRIEF}
     found = ClaimBrief(**told | {"claim": name_of(said.iri)})
@@ -31,7 +31,7 @@ def brief(said: Statement, lang: str) -> ClaimBrief:
     return found
 
 
-def _line(said: Statement, lang: str) -> str:
+def _line(said: ClaimRecord, lang: str) -> str:
     """A claim as one line of text; a mark warns of what evidence contradicts."""
     say = saying(lang)
     place = say("list.comma") + say("claim.page", page=said.pages) if said.pages else ""

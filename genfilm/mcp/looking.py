@@ -28,7 +28,7 @@ from genfilm.mcp.source import Source
 from genfilm.problems import WrongParameter
 from genfilm.records import citation, claim, entity
 from genfilm.records.claim_columns import COLUMNS, MORE
-from genfilm.records.corpus import Statement
+from genfilm.records.corpus import ClaimRecord
 from genfilm.records.entities import entities
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
@@ -251,7 +251,7 @@ def _fact(direction: str, fact: entity.Fact, lang: str, prefixes: Prefixes) -> F
     )
 
 
-def _briefs(statements: Iterable[Statement], lang: str) -> list[ClaimBrief]:
+def _briefs(statements: Iterable[ClaimRecord], lang: str) -> list[ClaimBrief]:
     return [briefs.brief(said, lang) for said in statements]
 
 

@@ -9,7 +9,7 @@ from genfilm.catalogue.library import Library
 from genfilm.problems import UnknownClaim
 from genfilm.protocol import terms
 from genfilm.records.claim_columns import COLUMNS, THINGS, Value, reference
-from genfilm.records.corpus import Corpus, Statement, corpus, source_node
+from genfilm.records.corpus import ClaimRecord, Corpus, corpus, source_node
 from genfilm.records.description import Description
 from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node, thing
@@ -114,7 +114,7 @@ class Assessment:
 class Claim:
     """A claim; ``row`` and ``parts`` are those of a compound claim, ``related`` its neighbours."""
 
-    statement: Statement
+    statement: ClaimRecord
     source: Node
     notes: tuple[Label, ...]
     term: str
@@ -122,9 +122,9 @@ class Claim:
     found_in: tuple[Page, ...]
     rests_on: tuple[Node, ...]
     reported_from: Node | None
-    row: Statement | None
-    parts: tuple[Statement, ...]
-    related: tuple[Statement, ...]
+    row: ClaimRecord | None
+    parts: tuple[ClaimRecord, ...]
+    related: tuple[ClaimRecord, ...]
 
     @property
     def iri(self) -> str:
@@ -193,7 +193,7 @@ def _notes(told: Description, iri: str) -> tuple[Label, ...]:
     return (told.label(iri, "skos:editorialNote"),) if texts else ()
 
 
-def _assessment(told: Description, said: Statement, every: Corpus, names: Entities) -> Assessment | None:
+def _assessment(told: Description, said: ClaimRecord, every: Corpus, names: Entities) -> Assessment | None:
     standing = told.text(said.iri, "gf:isJudgedBy")
     if not standing:
         return None

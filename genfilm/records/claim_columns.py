@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from genfilm.records.corpus import Statement
+from genfilm.records.corpus import ClaimRecord
 from genfilm.records.entities import Entities
 from genfilm.records.node import Label, Node
 from genfilm.vocabulary import expand
@@ -19,7 +19,7 @@ Value = Node | Label | str | None
 class Row:
     """A claim in the ledger with the values of its facets."""
 
-    claim: Statement
+    claim: ClaimRecord
     source: Node
     facets: Mapping[str, tuple[Node, ...]]
     keys: Mapping[str, frozenset[str]]
@@ -35,7 +35,7 @@ class ClaimColumn:
     """
 
     name: str
-    of: Callable[[Statement], Value]
+    of: Callable[[ClaimRecord], Value]
     shown: str
     heading: str
     optional: bool = False
@@ -46,7 +46,7 @@ class ClaimColumn:
             return "; ".join(node.key for node in row.facets[self.name]) or None
         return self.told(row.claim, lang)
 
-    def told(self, said: Statement, lang: str) -> Any:
+    def told(self, said: ClaimRecord, lang: str) -> Any:
         """The cell of a claim outside the ledger; None for a facet."""
         value = self.of(said)
         if not isinstance(value, Node):
@@ -118,7 +118,7 @@ def headings(entities: Entities) -> dict[str, Label]:
     }
 
 
-def reference(said: Statement) -> dict[str, Any]:
+def reference(said: ClaimRecord) -> dict[str, Any]:
     """A claim as other records point to it."""
     found: dict[str, Any] = {"iri": said.iri}
     for name in REFERENCE:

@@ -36,11 +36,11 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A claim as it stands in the graph.
+class ClaimRecord:
+    """Claim as it stands in the graph.
 
-    ``subject``, ``predicate`` and ``object`` are None for a row that is made up of parts; ``row`` is the
-    IRI of the row that a part belongs to; ``verdict`` is that of the assessment that counts, ``origin`` the
+    ``subject``, ``predicate`` and ``object`` are None for a compound claim; ``row`` is the IRI of the
+    compound claim that a part belongs to; ``verdict`` is that of the assessment that counts, ``origin`` the
     class of the claim, ``bearings`` are the stages, actors and technologies under which it is counted.
     """
 
@@ -76,11 +76,11 @@ class Statement:
 class Corpus:
     """All claims by IRI, and the same by what they are about; use ``corpus(library)``."""
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        self.claims: Mapping[str, Statement] = {claim.iri: claim for claim in statements}
-        self._about: dict[str, list[Statement]] = defaultdict(list)
-        self._pointing: dict[str, list[Statement]] = defaultdict(list)
-        self._on: dict[str, list[Statement]] = defaultdict(list)
+    def __init__(self, statements: Iterable[ClaimRecord]) -> None:
+        self.claims: Mapping[str, ClaimRecord] = {claim.iri: claim for claim in statements}
+        self._about: dict[str, list[ClaimRecord]] = defaultdict(list)
+        self._pointing: dict[str, list[ClaimRecord]] = defaultdict(list)
+        self._on: dict[str, list[ClaimRecord]] = defaultdict(list)
         for claim in self.claims.values():
             if claim.subject is not None and claim.subject.iri:
                 self._about[claim.subject.iri].append(claim)
@@ -94,19 +94,19 @@ class Corpus:
         """Name of a claim that stands in a passage (``example-2026/C01``), to show how claims are named."""
         return next((iri.removeprefix(CLAIMS) for iri, said in self.claims.items() if said.passages), "")
 
-    def about(self, iri: str) -> tuple[Statement, ...]:
+    def about(self, iri: str) -> tuple[ClaimRecord, ...]:
         """The claims whose subject a thing is."""
         return tuple(self._about.get(iri, ()))
 
-    def pointing_to(self, iri: str) -> tuple[Statement, ...]:
+    def pointing_to(self, iri: str) -> tuple[ClaimRecord, ...]:
         """The claims whose object a thing is."""
         return tuple(self._pointing.get(iri, ()))
 
-    def related(self, claim: Statement) -> tuple[Statement, ...]:
+    def related(self, claim: ClaimRecord) -> tuple[ClaimRecord, ...]:
         """The other claims with its subject and predicate, then those of its passages; rows and parts of
         its own left out."""
         family = {claim.iri, claim.row, *claim.parts}
-        found: dict[str, Statement] = {}
+        found: dict[str, ClaimRecord] = {}
         if claim.subject is not None and claim.predicate is not None:
             for other in self._about.get(claim.subject.iri or "", ()):
                 if other.predicate is not None and other.predicate.iri == claim.predicate.iri:
@@ -138,7 +138,7 @@ def corpus(library: Library) -> Corpus:
     return library.once("corpus", lambda: Corpus(_read(library)))
 
 
-def _read(library: Library) -> list[Statement]:
+def _read(library: Library) -> list[ClaimRecord]:
     names = entities(library)
     places: dict[str, list[Passage]] = defaultdict(list)
     for row in library.page("claim-places"):
@@ -178,13 +178,13 @@ def _statement(
     places: list[Passage],
     parts: list[str],
     bearings: list[Node],
-) -> Statement:
+) -> ClaimRecord:
     def node(name: str) -> Node:
         return names.entity(str(row[name]))
 
     iri = str(row["claim"])
     subject = row["subject"]
-    return Statement(
+    return ClaimRecord(
         iri,
         str(row["id"]),
         {"en": str(row["en"]), "zh": str(row["zh"])},

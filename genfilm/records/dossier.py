@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from genfilm.catalogue.library import Library
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.claim import Claim, Page, claim
-from genfilm.records.corpus import Statement, corpus, natural
+from genfilm.records.corpus import ClaimRecord, corpus, natural
 from genfilm.records.entities import entities
 from genfilm.records.reference import Reference
 from genfilm.vocabulary import compact
@@ -23,8 +23,8 @@ class Dossier:
     """
 
     record: Claim
-    related: tuple[Statement, ...]
-    siblings: tuple[Statement, ...]
+    related: tuple[ClaimRecord, ...]
+    siblings: tuple[ClaimRecord, ...]
     references: tuple[Reference, ...]
     evidence: tuple[Reference, ...]
 
@@ -39,12 +39,12 @@ def dossier(library: Library, iri: str) -> Dossier | None:
     return Dossier(record, _related(library, record), family, _references(library, record), _evidence(record))
 
 
-def _related(library: Library, record: Claim) -> tuple[Statement, ...]:
+def _related(library: Library, record: Claim) -> tuple[ClaimRecord, ...]:
     """Claims about the same subject: those that share most, and those of other sources, first."""
     every, said = corpus(library), record.statement
     subjects = dict.fromkeys(part.subject.iri for part in (said, *record.parts) if part.subject is not None)
     family = {said.iri, said.row, *said.parts}
-    ranked: dict[str, tuple[int, Statement]] = {}
+    ranked: dict[str, tuple[int, ClaimRecord]] = {}
     for subject in filter(None, subjects):
         for each in (*every.about(subject), *every.pointing_to(subject)):
             if each.iri in family or (each.row and each.row == said.row):

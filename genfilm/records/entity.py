@@ -11,7 +11,7 @@ from genfilm.problems import UnknownEntity
 from genfilm.protocol import terms
 from genfilm.records.address import address
 from genfilm.records.claim_columns import reference
-from genfilm.records.corpus import Statement, corpus
+from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.description import Description
 from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node
@@ -55,7 +55,7 @@ class Fact:
     property: Node
     other: Node
     polarity: str
-    claims: tuple[Statement, ...]
+    claims: tuple[ClaimRecord, ...]
 
     def record(self, role: str) -> dict[str, Any]:
         """As JSON has it; ``role`` names the other end, ``value`` or ``subject``."""
@@ -131,7 +131,7 @@ def entity(library: Library, iri: str) -> Entity:
     )
 
 
-def _facts(names: Entities, told: Description, iri: str, claims: Iterable[Statement]) -> tuple[Fact, ...]:
+def _facts(names: Entities, told: Description, iri: str, claims: Iterable[ClaimRecord]) -> tuple[Fact, ...]:
     found = _grouped((claim.predicate, claim.object, claim) for claim in claims)
     for prop, values in told.properties(iri).items():
         if prop in _NAMING or prop in _NOTES or prop in _MACHINERY:
@@ -143,7 +143,9 @@ def _facts(names: Entities, told: Description, iri: str, claims: Iterable[Statem
     return _sorted(found)
 
 
-def _incoming(names: Entities, told: Description, iri: str, claims: Iterable[Statement]) -> tuple[Fact, ...]:
+def _incoming(
+    names: Entities, told: Description, iri: str, claims: Iterable[ClaimRecord]
+) -> tuple[Fact, ...]:
     found = _grouped((claim.predicate, claim.subject, claim) for claim in claims)
     for node in told:
         for prop, values in told.properties(node).items():
@@ -159,10 +161,10 @@ def _incoming(names: Entities, told: Description, iri: str, claims: Iterable[Sta
     return _sorted(found)
 
 
-_Groups = dict[tuple[str, ...], tuple[Node, Node, list[Statement]]]
+_Groups = dict[tuple[str, ...], tuple[Node, Node, list[ClaimRecord]]]
 
 
-def _grouped(triples: Iterable[tuple[Node | None, Node | None, Statement]]) -> _Groups:
+def _grouped(triples: Iterable[tuple[Node | None, Node | None, ClaimRecord]]) -> _Groups:
     found: _Groups = {}
     for prop, other, said in triples:
         if prop is not None and other is not None:

@@ -10,7 +10,7 @@ from typing import Any
 from genfilm.catalogue.library import Library
 from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.records.claim_columns import Row
-from genfilm.records.corpus import Corpus, Statement, corpus, natural, source_node
+from genfilm.records.corpus import ClaimRecord, Corpus, corpus, natural, source_node
 from genfilm.records.entities import Entities, entities
 from genfilm.records.names import LONGEST, Names, names
 from genfilm.records.node import Node
@@ -144,7 +144,7 @@ class Ledger:
         ]
         return tuple(sorted(found, key=lambda value: (-value.count, value.node.key)))
 
-    def rows_of(self, claims: Iterable[Statement]) -> tuple[Row, ...]:
+    def rows_of(self, claims: Iterable[ClaimRecord]) -> tuple[Row, ...]:
         """The rows of some claims, in their order."""
         return tuple(self._by_iri[said.iri] for said in claims)
 
@@ -176,7 +176,7 @@ def ledger(library: Library) -> Ledger:
 
 
 def _facets(
-    said: Statement, triples: Sequence[Statement], source: Node, entities: Entities
+    said: ClaimRecord, triples: Sequence[ClaimRecord], source: Node, entities: Entities
 ) -> dict[str, tuple[Node, ...]]:
     """The values of a claim; a row is about what its parts are about, whose ``triples`` say it."""
     bearings = {node.iri or "": node for each in triples for node in each.bearings}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from genfilm.catalogue.library import Library
 from genfilm.records.chain import chain
-from genfilm.records.corpus import Statement, corpus
+from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node
 from genfilm.vocabulary import GF, expand
@@ -25,7 +25,7 @@ class Axis:
 class CellClaim:
     """A claim in a cell; ``text`` is what the cell shows for it: a value, or empty for its verdict alone."""
 
-    claim: Statement
+    claim: ClaimRecord
     text: Label
     node: Node | None = None
 
@@ -72,7 +72,9 @@ def compared(library: Library, chosen: Iterable[str]) -> Matrix:
     return Matrix(tuple(ordered), columns, {key: tuple(found) for key, found in cells.items()})
 
 
-def _of(names: Entities, pairs: Iterable[tuple[str, str, Statement]], columns: Iterable[str] = ()) -> Matrix:
+def _of(
+    names: Entities, pairs: Iterable[tuple[str, str, ClaimRecord]], columns: Iterable[str] = ()
+) -> Matrix:
     cells: dict[tuple[str, str], list[CellClaim]] = {}
     for row, column, each in pairs:
         entries = cells.setdefault((row, column), [])
@@ -87,7 +89,7 @@ def _of(names: Entities, pairs: Iterable[tuple[str, str, Statement]], columns: I
     )
 
 
-def _single(library: Library) -> list[Statement]:
+def _single(library: Library) -> list[ClaimRecord]:
     return [each for each in corpus(library).claims.values() if each.predicate is not None]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from genfilm.catalogue.library import Library
-from genfilm.records.corpus import CLAIMS, Statement, corpus
+from genfilm.records.corpus import CLAIMS, ClaimRecord, corpus
 from genfilm.records.entities import entities
 from genfilm.records.node import Label, Node
 from genfilm.vocabulary import BASE
@@ -63,7 +63,7 @@ class Picture:
     """Nodes and the claims between them; ``truncated`` when there are more claims than are shown."""
 
     nodes: tuple[PictureNode, ...]
-    edges: tuple[Statement, ...]
+    edges: tuple[ClaimRecord, ...]
     truncated: bool = False
 
     def filtered(self, *, groups: set[str], verdicts: set[str], sources: set[str], focus: str) -> Picture:
@@ -93,7 +93,7 @@ def draw(library: Library, focus: str = "", depth: int = 1, most: int = MOST) ->
     return Picture(nodes, shown, len(edges) > most)
 
 
-def ends(said: Statement) -> tuple[str, ...]:
+def ends(said: ClaimRecord) -> tuple[str, ...]:
     """IRIs of the things that a claim joins; fewer than two when its object is a literal."""
     return tuple(node.iri for node in (said.subject, said.object) if node is not None and node.iri)
 
@@ -105,7 +105,7 @@ def group_of(subject: str) -> str:
     return _GROUP_OF.get(kind, "other")
 
 
-def _read(library: Library) -> tuple[tuple[Statement, ...], Mapping[str, int]]:
+def _read(library: Library) -> tuple[tuple[ClaimRecord, ...], Mapping[str, int]]:
     """Every edge, and how many there are at each thing."""
     edges = tuple(said for said in corpus(library).claims.values() if len(ends(said)) == 2)
     return edges, Counter(end for said in edges for end in set(ends(said)))
@@ -121,7 +121,7 @@ def _node(library: Library, iri: str, degree: int) -> PictureNode:
     return PictureNode(iri, every.label(iri), group_of(iri), cls, degree)
 
 
-def _around(edges: Iterable[Statement], focus: str, depth: int) -> Iterator[Statement]:
+def _around(edges: Iterable[ClaimRecord], focus: str, depth: int) -> Iterator[ClaimRecord]:
     """The edges within ``depth`` steps of the focus, nearest first."""
     reached, taken = {focus}, set()
     for _ in range(depth):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from genfilm.catalogue.library import Library
 from genfilm.protocol import terms
 from genfilm.records.claim import STANCES
-from genfilm.records.corpus import Statement, corpus
+from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.entities import entities
 from genfilm.records.node import Node
 from genfilm.vocabulary import compact
@@ -26,7 +26,7 @@ class Publication:
     node: Node
     url: str
     issued: str
-    claims: tuple[tuple[tuple[str, ...], Statement], ...]
+    claims: tuple[tuple[tuple[str, ...], ClaimRecord], ...]
 
 
 def publications(library: Library, publisher: str) -> tuple[Publication, ...]:

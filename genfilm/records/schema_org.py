@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from genfilm.records.corpus import Statement
+from genfilm.records.corpus import ClaimRecord
 from genfilm.records.dossier import Dossier
 from genfilm.vocabulary import GF, compact
 
@@ -75,7 +75,7 @@ def claim_review(found: Dossier, address: str, lang: str) -> dict[str, Any] | No
 
 
 def description(
-    iri: str, name: str, text: str, classes: Iterable[str], claims: Iterable[Statement], lang: str
+    iri: str, name: str, text: str, classes: Iterable[str], claims: Iterable[ClaimRecord], lang: str
 ) -> dict[str, Any]:
     """A thing: its name, and of the claims about it those that are corroborated or bibliographic."""
     kinds = [TYPES[local] for cls in sorted(classes) if (local := cls.removeprefix(GF)) in TYPES]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from genfilm.records.claim_columns import reference
-from genfilm.records.corpus import Statement
+from genfilm.records.corpus import ClaimRecord
 from genfilm.records.entities import entities
 from genfilm.records.ledger import NO_VERDICT, ledger
 from genfilm.records.names import names
@@ -76,7 +76,7 @@ SCHEMAS: dict[str, Schema] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RequestedPicture:
     """Picture that a request asks for: ``whole`` without its filters, ``chosen`` their keys by name."""
 
     focus: str
@@ -152,7 +152,7 @@ def graph(extension: str = "") -> Response:
     )
 
 
-def drawn_as(given: dict[str, Any]) -> Drawn:
+def drawn_as(given: dict[str, Any]) -> RequestedPicture:
     """The picture that the values of GRAPH ask for."""
     library = context().library
     asked = (given["focus"] or "").strip()
@@ -166,7 +166,7 @@ def drawn_as(given: dict[str, Any]) -> Drawn:
     picture = whole.filtered(
         groups=picked["kind"], verdicts=picked["verdict"], sources=picked["source"], focus=focus
     )
-    return Drawn(focus, given["depth"], picture, whole, picked)
+    return RequestedPicture(focus, given["depth"], picture, whole, picked)
 
 
 def _source(name: str) -> tuple[Label, str | None]:
@@ -175,7 +175,7 @@ def _source(name: str) -> tuple[Label, str | None]:
     return (every.label(document), document) if document in every else (both(f"source.{name}"), None)
 
 
-def _edge(said: Statement, page: str) -> dict[str, Any]:
+def _edge(said: ClaimRecord, page: str) -> dict[str, Any]:
     subject, predicate, other = (_end(node) for node in (said.subject, said.predicate, said.object))
     return {
         **reference(said),

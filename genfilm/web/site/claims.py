@@ -12,7 +12,7 @@ from genfilm.problems import UnknownClaim
 from genfilm.protocol.formats import CSV
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.claim_columns import COLUMNS
-from genfilm.records.corpus import Statement, corpus, natural
+from genfilm.records.corpus import ClaimRecord, corpus, natural
 from genfilm.records.dossier import dossier
 from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, LedgerPage, ledger
@@ -37,7 +37,7 @@ VERDICTS = (
     "not-checkable",
     "source-only",
 )
-SORTS: dict[str, Callable[[Statement], Any]] = {
+SORTS: dict[str, Callable[[ClaimRecord], Any]] = {
     "source": lambda each: (_order(each),),
     "page": lambda each: (each.pages.zfill(9) if each.pages else "~", _order(each)),
     "verdict": lambda each: (_rank(each.verdict), _order(each)),
@@ -121,7 +121,7 @@ def _number(name: str) -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _sorted(selection: LedgerPage) -> list[Statement]:
+def _sorted(selection: LedgerPage) -> list[ClaimRecord]:
     return sorted((row.claim for row in selection.rows), key=SORTS[_sort()])
 
 
@@ -153,7 +153,7 @@ def _said(facet: str, node: Node, lang: str) -> str:
     return say(f"source.{node.key}", lang) if own else node.label[lang]
 
 
-def _order(each: Statement) -> tuple[Any, ...]:
+def _order(each: ClaimRecord) -> tuple[Any, ...]:
     """Documents, evidence, then our own; within each as the identifiers count."""
     rank = _SOURCES.index(each.source) + 1 if each.source in _SOURCES else 0
     return rank, natural(each.iri)

@@ -13,7 +13,7 @@ from genfilm.protocol.terms import iri as as_iri
 from genfilm.protocol.terms import string
 from genfilm.records.address import address, iri_at
 from genfilm.records.chain import chain
-from genfilm.records.corpus import Statement, corpus
+from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.drawing import star
 from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Node
@@ -139,7 +139,7 @@ def _value(node: Node) -> str:
     return node.iri or str(node.value)
 
 
-def _grouped(claims: list[Statement], lang: str, *, end: str) -> list[dict[str, Any]]:
+def _grouped(claims: list[ClaimRecord], lang: str, *, end: str) -> list[dict[str, Any]]:
     """The claims by relation and by the thing at the other end, in the order of the most said."""
     groups: dict[tuple[str, str, str], dict[str, Any]] = {}
     for each in claims:
@@ -163,7 +163,7 @@ def _grouped(claims: list[Statement], lang: str, *, end: str) -> list[dict[str, 
     )
 
 
-def _around(claims: list[Statement], iri: str) -> list[Node]:
+def _around(claims: list[ClaimRecord], iri: str) -> list[Node]:
     """The things that most claims join to this one, as many as a picture can show."""
     counts: Counter[str] = Counter()
     nodes: dict[str, Node] = {}
