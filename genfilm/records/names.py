@@ -1,4 +1,4 @@
-"""From a name in any script to the thing that bears it: the one way, whichever door the name came in by."""
+"""Names in any script and the entities that bear them: the one resolver, for every interface."""
 
 from __future__ import annotations
 
