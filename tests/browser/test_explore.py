@@ -50,12 +50,12 @@ def test_a_filter_holds_for_picture_table_and_address(server: Server, visit: Cal
     page = opened(visit, server).page
     page.locator("summary", has_text="Verdicts").click()
     page.get_by_label("disputed").check()
-    assert page.evaluate("genfilmGraph.cy.edges(':visible').length") == 2
-    assert page.locator("#claims-table tbody tr:visible").count() == 2
+    assert page.evaluate("genfilmGraph.cy.edges(':visible').length") == 5
+    assert page.locator("#claims-table tbody tr:visible").count() == 5
     assert "verdict=disputed" in page.url
     page.reload()
     page.locator("#explore[data-ready]").wait_for()
-    assert page.evaluate("genfilmGraph.cy.edges(':visible').length") == 2
+    assert page.evaluate("genfilmGraph.cy.edges(':visible').length") == 5
 
 
 def test_enter_expands_and_the_address_remembers(server: Server, visit: Callable[..., Visit]):

@@ -39,12 +39,12 @@ def test_the_three_widgets_work_on_a_strict_page_elsewhere(
     table.wait_for()
     assert table.locator("tbody tr").count() == 7
     assert verdict in table.inner_text()
-    assert ("statements" if lang == "en" else "文献陈述") in table.locator("caption").inner_text()
+    assert ("statements" if lang == "en" else "单项论断") in table.locator("caption").inner_text()
     claim = page.locator("genfilm-claim article")
     claim.get_by_text(stance).wait_for()
     assert paraphrase in claim.inner_text()
     page.locator("genfilm-graph canvas").first.wait_for()
-    assert page.locator("genfilm-graph .v-disputed").count() == 2
+    assert page.locator("genfilm-graph .v-disputed").count() == 5
     assert seen.violations() == []
     assert seen.errors == []
     assert seen.outside(server.url, page.url.rpartition("/")[0]) == []

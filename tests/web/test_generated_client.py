@@ -54,7 +54,7 @@ def test_it_asks_questions_claims_search_and_understands_problems(server: Server
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
         "['120', '120', '119', '120', '120']",
-        "['D06', 'G07', 'G08', 'M05', 'N13']",
+        "['D06', 'G08', 'G09', 'M05', 'N13', 'N14', 'X07', 'X12']",
         "disputed",
         "{<class 'float'>}",
         "copyrighted work",
