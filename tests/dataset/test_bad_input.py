@@ -226,9 +226,10 @@ def test_a_class_among_disjoint_ones_is_named_where_it_stands(project: Path, hom
 def test_a_broken_row_of_the_mapping_table_is_named(
     project: Path, home: Path, edit: Edit, old: str, new: str, says: str
 ):
+    row = line_of(project, TABLE, "gf:Film")
     edit(TABLE, old, new)
     (fault,) = faults_of(project, home)
-    assert (fault.rule, fault.file, fault.line) == ("sssom", TABLE, line_of(project, TABLE, "gf:Film"))
+    assert (fault.rule, fault.file, fault.line) == ("sssom", TABLE, row)
     assert says in fault.message
 
 
