@@ -64,19 +64,19 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
 
 
 def warm(app: Flask) -> None:
-    """Read what the pages share (names, claims, the ledger), so that the first reader need not wait."""
+    """Read what pages share (names, claims, ledger, search index), so that the first reader need not wait."""
     library = app.extensions[KEY].library
     if library.pages.keys() >= set(WHOLE):
         ledger(library)
         names(library)
+    with app.app_context(), suppress(BuildNotFound):
+        asker(library).match("GenFilm")  # the first question loads the names
 
 
 def prepare(app: Flask) -> None:
-    """Compile the templates and open the search index, which the first readers of a page would wait for."""
+    """Compile the templates, which the first readers of a page would wait for."""
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
-    with app.app_context(), suppress(BuildNotFound):
-        asker(app.extensions[KEY].library).match("GenFilm")  # the first question loads the names
 
 
 def _federation(settings: Settings, pool: EvaluatorPool) -> Federation | None:

@@ -81,13 +81,15 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             tell(said, inferred=inferred)
         with progress.step("describe") as tell:
             _write_default_graph(store)
-            described = f"{_describe(store, queries, prefixes):,}"
+            version = version_of(root)
+            stamp(store, version)
+            described = f"{_describe(store, queries, prefixes, version):,}"
             tell("build.described", triples=described)
         with progress.step("validate") as tell:
             _validate(store, root, where, queries, prefixes)
             tell("build.validated")
         with progress.step("write") as tell:
-            result = _publish(store, queries, prefixes, root, home, progress)
+            result = _publish(store, queries, prefixes, version, root, home, progress)
             name, quads = result.id[:12], f"{result.manifest['quads']:,}"
             tell("build.written", build=name, quads=quads)
     return result
@@ -213,7 +215,7 @@ def _write_default_graph(store: ox.Store) -> None:
             store.extend(ox.Quad(q.subject, q.predicate, q.object, default) for q in quads)
 
 
-def _describe(store: ox.Store, queries: dict[str, NamedQuery], prefixes: Prefixes) -> int:
+def _describe(store: ox.Store, queries: dict[str, NamedQuery], prefixes: Prefixes, version: str) -> int:
     """Write the description of all that is there so far to its graph and to the default graph."""
     default = ox.DefaultGraph()
     graphs = {
@@ -221,7 +223,7 @@ def _describe(store: ox.Store, queries: dict[str, NamedQuery], prefixes: Prefixe
         for name in store.named_graphs()
     }
     whole = [q.triple for q in store.quads_for_pattern(None, None, None, default)]
-    found = describe(whole, graphs, queries.values(), prefixes)
+    found = describe(whole, graphs, queries.values(), prefixes, version)
     for name in (ox.NamedNode(graph(META)), default):
         store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
     return len(found)
@@ -245,12 +247,11 @@ def _publish(
     store: ox.Store,
     queries: dict[str, NamedQuery],
     prefixes: Prefixes,
+    version: str,
     root: Path,
     home: Path,
     progress: Progress,
 ) -> Build:
-    version = version_of(root)
-    stamp(store, version)
     quads = canonical_quads(store)
     files = {f"queries/{query.folder}/{query.id}.rq": query.text.encode() for query in queries.values()} | {
         str(path.relative_to(root)): path.read_bytes()

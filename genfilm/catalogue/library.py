@@ -38,11 +38,11 @@ class Library:
     says that the graph of the engine is that build's."""
 
     engine: Engine
-    queries: Mapping[str, NamedQuery] = field(repr=False)
-    pages: Mapping[str, str] = field(repr=False)
+    queries: Mapping[str, NamedQuery]
+    pages: Mapping[str, str]
     directory: Path | None = None
     own: bool = False
-    prefixes: Prefixes = field(default_factory=lambda: PREFIXES, repr=False)
+    prefixes: Prefixes = field(default_factory=lambda: PREFIXES)
     _shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
 
     def named(self, name: str) -> NamedQuery:

@@ -49,10 +49,11 @@ def describe(
     graphs: Mapping[str, Collection[ox.Triple]],
     questions: Iterable[ExampleQuestion],
     prefixes: Prefixes = PREFIXES,
+    version: str = genfilm.__version__,
 ) -> list[ox.Triple]:
     """The description of a dataset of this default graph and these named graphs (by IRI)."""
     return [
-        *_dataset(default),
+        *_dataset(default, version),
         *_named_graphs(default, graphs),
         *_properties(default),
         *_classes(default),
@@ -61,7 +62,7 @@ def describe(
     ]
 
 
-def _dataset(default: Collection[ox.Triple]) -> Iterator[ox.Triple]:
+def _dataset(default: Collection[ox.Triple], version: str) -> Iterator[ox.Triple]:
     for kind in ("void:Dataset", "dcat:Dataset", "sd:Dataset"):
         yield _triple(VOID, "rdf:type", _node(kind))
     for language in LANGUAGES:
@@ -73,7 +74,7 @@ def _dataset(default: Collection[ox.Triple]) -> Iterator[ox.Triple]:
     for name in ("dcterms:creator", "dcterms:publisher"):
         yield _triple(VOID, name, _node("org:genfilm-kg"))
     yield _triple(VOID, "dcterms:license", ox.NamedNode(_LICENCE))
-    yield _triple(VOID, "dcat:version", ox.Literal(genfilm.__version__))
+    yield _triple(VOID, "dcat:version", ox.Literal(version))
     yield _triple(VOID, "void:uriSpace", ox.Literal(f"{BASE}/"))
     predicates, classes = {t.predicate for t in default}, {c for cs in _types(default).values() for c in cs}
     for namespace in sorted({_namespace(str(term.value)) for term in predicates | classes}):

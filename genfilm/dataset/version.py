@@ -16,7 +16,6 @@ RELEASED = "released.json"
 _INFO, _IRI, _PRIOR = (
     ox.NamedNode(PREFIXES["owl"] + name) for name in ("versionInfo", "versionIRI", "priorVersion")
 )
-_OF_DATASET = ox.NamedNode(PREFIXES["dcat"] + "version")
 _CITATION = ox.NamedNode(PREFIXES["dcterms"] + "bibliographicCitation")
 
 
@@ -37,11 +36,11 @@ def version_of(root: Path) -> str:
 
 
 def stamp(store: ox.Store, version: str) -> None:
-    """Let the headers of ontology and dataset say this version, which follows that of the files."""
+    """Let the headers of the ontology say this version, which follows that of the files."""
     released = genfilm.__version__
     if version == released:
         return
-    for name in (_IRI, _INFO, _CITATION, _OF_DATASET):
+    for name in (_IRI, _INFO, _CITATION):
         for quad in list(store.quads_for_pattern(None, name, None)):
             header, said = quad.subject, quad.object
             if not (isinstance(header, ox.NamedNode) and header.value.startswith(BASE)):

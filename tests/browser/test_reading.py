@@ -86,7 +86,7 @@ def test_a_fact_of_a_film_is_read_with_its_heads(server: Server, visit: Callable
         ("columnheader", "宾语"),
         ("columnheader", "核查结论"),
         ("columnheader", "论断"),
-        ("columnheader", "页"),
+        ("columnheader", "页码"),
         ("rowheader", "发行方为"),
         ("cell", "腾讯视频"),
         ("cell", "受质疑"),
@@ -101,7 +101,9 @@ def test_the_filters_of_the_ledger_say_their_counts_and_which_is_on(
 ) -> None:
     seen = visit(f"{server.url}/en/claims?verdict=disputed")
     said = spoken(seen)
-    number = seen.page.locator(".claims-list > li").count()
+    said_on, number = seen.page.locator(".facets [aria-current=true]").inner_text().split()
+    assert said_on == "disputed"
+    assert seen.page.locator(".claims-list > li").count() == min(int(number), 50), "a page of them"
     wanted = [
         ("heading", "Claims"),
         ("region", "Filter"),
@@ -114,7 +116,6 @@ def test_the_filters_of_the_ledger_say_their_counts_and_which_is_on(
         ("link", "Remove the filter: Verdict: disputed"),
     ]
     assert in_order(said, wanted) == []
-    assert seen.page.locator(".facets [aria-current=true]").inner_text().split() == ["disputed", str(number)]
 
 
 def test_the_chain_is_a_picture_of_links_that_can_be_heard(
@@ -131,7 +132,7 @@ def test_the_chain_is_a_picture_of_links_that_can_be_heard(
         ("group", "发行与营销环节"),
         ("region", "受质疑的论断"),
         ("region", "核查结果"),
-        ("link", "受质疑 21"),
+        ("link", "受质疑 51"),
     ]
     assert in_order(spoken(seen), wanted) == []
 

@@ -168,11 +168,17 @@ def test_nothing_is_pasted(library: Library, text: str):
             assert bound.replace(line, own) == query.text, "only the marked line may differ"
 
 
+@pytest.fixture(scope="module")
+def resolver(library: Library) -> Names:
+    """The names alone: Hypothesis prints what a test is given, and a library is half a megabyte."""
+    return names(library)
+
+
 @given(st.text(max_size=400))
 @settings(max_examples=80, deadline=None)
-def test_any_text_is_a_thing_or_a_problem(library: Library, text: str):
+def test_any_text_is_a_thing_or_a_problem(resolver: Names, text: str):
     try:
-        found = names(library).one(text)
+        found = resolver.one(text)
     except Problem as problem:
         if problem.status not in (404, 409):
             raise

@@ -63,8 +63,8 @@ def test_nothing_found_offers_a_question(server: Server) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "offered"),
     [
-        ("en/compare?e=Avatr&e=film/frozen-2", 404, "/en/entity/film/avatar"),
-        ("zh/explore?focus=AI", 409, "?focus=purpose%3A"),
+        ("en/compare?e=Avatr&e=film/frozen-2", 404, "/en/compare?e=film%3Aavatar&amp;e=film%2Ffrozen-2"),
+        (f"zh/explore?focus={quote('中国生成式AI用户数')}", 409, "/zh/explore?focus=obs%3Acnnic"),
         ("en/claim/zhang-2026/N61", 404, "/en/claim/zhang-2026/N16"),
         ("zh/entity/film/avatr", 404, "/zh/entity/film/avatar"),
         ("en/questions/disputed-claim", 404, "disputed-claims"),
