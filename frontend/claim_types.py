@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from genfilm.web.api import graph, schemas
+from genfilm.web.api import graph, schemas, search
 
 TARGET = Path(__file__).parent / "src" / "claims.ts"
 NAMES = (
     "Label", "Node", "Passage", "WebPage", "Finding", "Assessment", "ClaimRef", "ClaimRow", "Claim",
-    "PictureNode", "PictureEdge", "Picture",
+    "PictureNode", "PictureEdge", "Picture", "FacetValue", "Suggestion",
 )  # fmt: skip
-_SCHEMAS = {**schemas.SCHEMAS, **graph.SCHEMAS}
+_SCHEMAS = {**schemas.SCHEMAS, **graph.SCHEMAS, **search.SCHEMAS}
 _HEAD = "// Written by frontend/claim_types.py from the description of the interface; do not edit.\n"
 
 

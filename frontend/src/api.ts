@@ -1,5 +1,6 @@
 // Asks the service for JSON: one envelope for every answer, one error for every failure.
 import * as words from "messages";
+import type { Label } from "./claims";
 import { say } from "./words";
 
 export type Lang = "en" | "zh";
@@ -8,7 +9,8 @@ export type Row = Record<string, Value>;
 
 export interface Column {
   name: string;
-  label: string;
+  /** The heading; a column of a SPARQL answer has its name only. */
+  label?: Label;
   type: "iri" | "string" | "integer" | "decimal" | "boolean" | "date" | "year";
 }
 

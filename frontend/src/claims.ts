@@ -23,7 +23,7 @@ export type Passage = {
 
 export type WebPage = {
   iri: string;
-  title: string;
+  title: Label;
   url: string;
   publisher: Label;
   date: string | null;
@@ -136,4 +136,22 @@ export type PictureEdge = ClaimRef & {
 export type Picture = {
   nodes: readonly PictureNode[];
   edges: readonly PictureEdge[];
+};
+
+export type FacetValue = {
+  key: string;
+  label: Label;
+  count: number;
+  iri: string | null;
+  chosen: boolean;
+};
+
+export type Suggestion = {
+  iri: string;
+  name: string;
+  label: Label;
+  kind: string;
+  kindLabel: Label;
+  via: string;
+  html: string;
 };

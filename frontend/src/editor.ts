@@ -130,7 +130,7 @@ function start(form: HTMLFormElement): void {
       const plain = (term: string): string => term.replace(/^<(.*)>$/, "$1");
       return { subject: plain(match?.[1] ?? line), property: match?.[2] ?? "", object: plain(match?.[3] ?? "") };
     });
-    const columns = ["subject", "property", "object"].map((name): Column => ({ name, label: name, type: "string" }));
+    const columns = ["subject", "property", "object"].map((name): Column => ({ name, type: "string" }));
     tabs({
       [say(words["editor.graph"], lang)]: () => [picture(pictureOfTriples(body))],
       [say(words["charts.table"], lang)]: () => [table(columns, rows), downloads(text, ["ttl", "nt", "jsonld", "rdf"])],
@@ -182,7 +182,7 @@ function start(form: HTMLFormElement): void {
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         rows = sorted(all, column.name, down, lang);
         fill();
-      } }, column.label));
+      } }, column.name));
       return head;
     });
     fill();

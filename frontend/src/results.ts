@@ -28,7 +28,7 @@ export function rowsOf(answer: Answer): { columns: Column[]; rows: Row[] } {
     const terms = bindings.flatMap((binding) => (binding[name] ? [binding[name]] : []));
     const all = (test: (term: Term) => boolean): boolean => terms.length > 0 && terms.every(test);
     const type = all((term) => term.type === "uri") ? "iri" : all((term) => Boolean(term.datatype && NUMBER.test(term.datatype))) ? "decimal" : "string";
-    return { name, label: name, type };
+    return { name, type };
   });
   return { columns, rows };
 }

@@ -8,6 +8,7 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { address, ask, type Envelope, type Lang } from "./api";
+import type { Suggestion } from "./claims";
 
 export interface Vocabulary {
   prefixes: Record<string, string>;
@@ -87,11 +88,11 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorV
     const name = word.text.replace(/^[\w-]*:/, "");
     if (name.length > 1 && !word.text.startsWith("?")) {
       try {
-        const answer = await ask<Envelope<{ iri: string; label: string; kindLabel?: string }[]>>(address(location.origin, options.suggest, { q: name, lang: options.lang }), options.lang);
+        const answer = await ask<Envelope<Suggestion[]>>(address(location.origin, options.suggest, { q: name, lang: options.lang }), options.lang);
         const known = new Set(found.map((each) => each.label));
         for (const hit of answer.data) {
           const short = compact(hit.iri, vocabulary.prefixes) ?? `<${hit.iri}>`;
-          if (!known.has(short)) found.push({ label: short, detail: `${hit.label} · ${hit.kindLabel ?? ""}`, type: "constant", boost: -1 });
+          if (!known.has(short)) found.push({ label: short, detail: `${hit.label[options.lang]} · ${hit.kindLabel[options.lang]}`, type: "constant", boost: -1 });
         }
       } catch {
         // completion goes on without the names of things

@@ -1,23 +1,17 @@
 // A text box that offers things of the graph while a reader types (the combobox pattern of WAI-ARIA).
 import { address, ask, type Envelope, type Lang } from "./api";
+import type { Suggestion } from "./claims";
 import { el } from "./dom";
-
-export interface Hit {
-  iri: string;
-  label: string;
-  kindLabel?: string;
-  html?: string;
-}
 
 const PAUSE = 120;
 
 /** Offer what `/api/suggest` finds below `input`; `take` is called with the thing that is chosen. */
-export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: (hit: Hit) => void): void {
+export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: (hit: Suggestion) => void): void {
   const list = el("ul", { class: "suggestions", role: "listbox", id: `${input.id}-hits`, "aria-label": input.labels?.[0]?.textContent ?? "", hidden: true });
   input.after(list);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id }))
     input.setAttribute(name, value);
-  let hits: Hit[] = [];
+  let hits: Suggestion[] = [];
   let at = -1;
   let timer = 0;
   let running: AbortController | undefined;
@@ -28,8 +22,8 @@ export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: 
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
-  const choose = (hit: Hit): void => {
-    input.value = hit.label;
+  const choose = (hit: Suggestion): void => {
+    input.value = hit.label[lang];
     close();
     take(hit);
   };
@@ -41,12 +35,12 @@ export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: 
       item.scrollIntoView({ block: "nearest" });
     }
   };
-  const fill = (found: Hit[]): void => {
+  const fill = (found: Suggestion[]): void => {
     hits = found;
     at = -1;
     list.replaceChildren(
       ...found.map((hit, index) =>
-        el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => (event.preventDefault(), choose(hit)) }, hit.label, hit.kindLabel && el("span", {}, " ", hit.kindLabel)),
+        el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => (event.preventDefault(), choose(hit)) }, hit.label[lang], el("span", {}, " ", hit.kindLabel[lang])),
       ),
     );
     list.hidden = found.length === 0;
@@ -60,8 +54,8 @@ export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: 
     timer = window.setTimeout(async () => {
       running = new AbortController();
       try {
-        const answer = await ask<Envelope<Partial<Hit>[]>>(address(location.origin, url, { q: text, lang }), lang, running.signal);
-        fill(answer.data.filter((hit): hit is Hit => Boolean(hit.iri && hit.label)));
+        const answer = await ask<Envelope<Suggestion[]>>(address(location.origin, url, { q: text, lang }), lang, running.signal);
+        fill(answer.data);
       } catch {
         close(); // the box still works as a plain field
       }

@@ -1,9 +1,9 @@
 // The widgets for pages of others: <genfilm-table>, <genfilm-claim>, <genfilm-graph>.
 import * as words from "messages";
-import { address, ask, Failure, type Envelope, type Lang, type Row, type Value } from "./api";
+import { address, ask, Failure, type Envelope, type Row, type Value } from "./api";
 import { el } from "./dom";
 import type { Graph, PictureData, PictureEdge } from "./graph";
-import type { Claim, Picture } from "./claims";
+import type { Claim, FacetValue, Picture } from "./claims";
 import { drawn } from "./picture-answer";
 import { readParameters, shownColumns, sorted, type Shown } from "./table-rows";
 import { claimId, mark, page, short, verdictCode } from "./terms";
@@ -40,13 +40,13 @@ class TableWidget extends Widget {
   private async verdicts(signal: AbortSignal): Promise<Map<string, string>> {
     const url = address(this.base, "api/claims", { size: "1", fields: "id" });
     const { meta } = await ask<Envelope<Row[]>>(url, this.lang2, signal);
-    const { verdict } = meta.facets as { verdict: { key: string; label: Record<Lang, string> }[] };
+    const { verdict } = meta.facets as { verdict: FacetValue[] };
     return new Map(verdict.map(({ key, label }) => [label[this.lang2], key]));
   }
 
   private table(answer: Envelope<Row[]>, heading: string): Node {
     const lang = this.lang2;
-    const columns = shownColumns(answer.columns ?? Object.keys(answer.data[0] ?? {}).map((name) => ({ name, label: name, type: "string" as const })));
+    const columns = shownColumns(answer.columns ?? Object.keys(answer.data[0] ?? {}).map((name) => ({ name, type: "string" as const })));
     let rows = answer.data;
     let most = Number(this.getAttribute("size")) || STEP;
     const body = el("tbody");
@@ -71,7 +71,7 @@ class TableWidget extends Widget {
         rows = sorted(answer.data, column.name, down, lang);
         fill();
       };
-      head.append(el("button", { type: "button", onclick: sort }, column.label));
+      head.append(el("button", { type: "button", onclick: sort }, column.label?.[lang] ?? column.name));
       return head;
     });
     fill();
@@ -138,8 +138,8 @@ class ClaimWidget extends Widget {
                 ...(finding.pages ?? []).flatMap((each, number) => [
                   number ? "; " : " ",
                   each.url && /^https?:/.test(each.url)
-                    ? el("a", { href: each.url, rel: "noopener noreferrer", target: "_top" }, each.title || this.text(each.publisher) || each.url)
-                    : (each.title ?? ""),
+                    ? el("a", { href: each.url, rel: "noopener noreferrer", target: "_top" }, this.text(each.title) || this.text(each.publisher) || each.url)
+                    : this.text(each.title),
                   each.date ? ` (${each.date})` : "",
                 ])))),
           ]

@@ -35,7 +35,7 @@ test("a verdict has one code however it is written", () => {
 });
 
 test("an IRI beside its name becomes a link", () => {
-  const columns = ["stage", "stageName", "claim"].map((name) => ({ name, label: name, type: name === "stageName" ? ("string" as const) : ("iri" as const) }));
+  const columns = ["stage", "stageName", "claim"].map((name) => ({ name, type: name === "stageName" ? ("string" as const) : ("iri" as const) }));
   assert.deepEqual(shownColumns(columns).map(({ column, link }) => [column.name, link]), [["stageName", "stage"], ["claim", null]]);
 });
 
@@ -63,7 +63,7 @@ test("triples between things become edges, each once", () => {
   const picture = pictureOfTriples('<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> "text" .\n');
   assert.equal(picture.edges.length, 1);
   assert.deepEqual(picture.nodes.map((node) => node.iri), ["urn:a", "urn:b"]);
-  const named = pictureOfRows([{ name: "a", label: "a", type: "iri" }, { name: "aName", label: "", type: "string" }, { name: "b", label: "", type: "iri" }], [{ a: "urn:a", aName: "A", b: "urn:b" }], "a", "b");
+  const named = pictureOfRows([{ name: "a", type: "iri" }, { name: "aName", type: "string" }, { name: "b", type: "iri" }], [{ a: "urn:a", aName: "A", b: "urn:b" }], "a", "b");
   assert.equal(named.nodes[0]?.label, "A");
 });
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from genfilm.words import LANGUAGES
+
 XSD = "http://www.w3.org/2001/XMLSchema#"
 INTEGERS = frozenset(
     XSD + name
@@ -73,6 +75,14 @@ class Column:
     def label(self, lang: str) -> str:
         """The heading in a language; the name of the variable where there is none."""
         return self.labels.get(lang) or self.labels.get("en") or self.name
+
+    def record(self) -> dict[str, Any]:
+        """As JSON has it: ``name``, ``label`` in each language, ``type``."""
+        return {
+            "name": self.name,
+            "label": {lang: self.label(lang) for lang in LANGUAGES},
+            "type": self.type,
+        }
 
 
 @dataclass(frozen=True, slots=True)

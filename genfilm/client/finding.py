@@ -28,7 +28,11 @@ class Hits(Result):
         columns = tuple(
             Column(name, both(key), "iri" if name == "iri" else "string") for name, key in _HEADINGS.items()
         )
-        super().__init__(Table(columns, tuple(map(_row, found.hits))), lang=found.lang, prefixes=prefixes)
+        super().__init__(
+            Table(columns, tuple(_row(hit, found.lang) for hit in found.hits)),
+            lang=found.lang,
+            prefixes=prefixes,
+        )
         self.found, self.total = found, found.total
 
     @property
@@ -78,9 +82,9 @@ class Reply(Result):
         return html_list(self.understood.summary, [self.sentence], self.lang) + super()._repr_html_()
 
 
-def _row(hit: Hit) -> tuple[Term | None, ...]:
+def _row(hit: Hit, lang: str) -> tuple[Term | None, ...]:
     claim = hit.claim
     snippet = "".join(part.text for part in hit.snippet.parts) if hit.snippet else ""
-    texts: list[Any] = [hit.name.label, hit.kind_label, hit.match, snippet]
+    texts: list[Any] = [hit.name.label, hit.kind_label[lang], hit.match, snippet]
     texts += [claim.page, claim.verdict.label if claim.verdict else ""] if claim else ["", ""]
     return (Term("iri", hit.name.iri), *(Term("literal", text) if text else None for text in texts))

@@ -40,7 +40,7 @@ class Page:
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
         return {
-            "iri": self.iri, "title": self.title["en"], "url": self.url, "publisher": dict(self.publisher),
+            "iri": self.iri, "title": dict(self.title), "url": self.url, "publisher": dict(self.publisher),
             "date": self.date or None,
         }  # fmt: skip
 

@@ -13,6 +13,7 @@ from genfilm.records.address import address, key
 from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node
 from genfilm.vocabulary import BASE, GF
+from genfilm.words import both
 
 CLAIMS = f"{BASE}/id/claim/"
 _DIGITS = re.compile(r"(\d+)")
@@ -123,8 +124,7 @@ def source_node(names: Entities, source: str) -> Node:
     if document in names:
         node = names.entity(document)
         return Node(node.iri, node.label, source)
-    node = names.entity(f"{GF}{source.capitalize()}Claim")
-    return Node(node.iri, node.label, source)
+    return Node(f"{GF}{source.capitalize()}Claim", both(f"source.{source}"), source)
 
 
 def sources(library: Library) -> tuple[Node, ...]:

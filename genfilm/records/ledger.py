@@ -13,7 +13,7 @@ from genfilm.records.claim_columns import Row
 from genfilm.records.corpus import ClaimRecord, Corpus, corpus, natural, source_node
 from genfilm.records.entities import Entities, entities
 from genfilm.records.names import LONGEST, Names, names
-from genfilm.records.node import Node
+from genfilm.records.node import Label, Node
 from genfilm.search.fold import key as folded
 from genfilm.vocabulary import GF, Prefixes
 from genfilm.words import both
@@ -49,8 +49,14 @@ class FacetValue:
 
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
-        found = {"key": self.node.key, "label": dict(self.node.label), "count": self.count}
-        return {**found, "iri": self.node.iri, "chosen": self.chosen}
+        return facet_value(self.node.key, self.node.label, self.count, self.node.iri, chosen=self.chosen)
+
+
+def facet_value(
+    key: str, label: Label, count: int, iri: str | None = None, *, chosen: bool
+) -> dict[str, Any]:
+    """A value of any facet as JSON has it; ``iri`` is None where the value is no entity."""
+    return {"key": key, "label": dict(label), "count": count, "iri": iri, "chosen": chosen}
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ class SearchIndex:
         ranks: Mapping[int, Rank],
         display: Display,
         marker: Marker,
-        labels: Mapping[str, str],
+        labels: Mapping[str, Mapping[str, str]],
     ) -> tuple[Hit, ...]:
         numbers = [thing.number for thing in things]
         texts, claims = display.texts(numbers), display.claims(numbers)

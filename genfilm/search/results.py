@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 EXACT, PREFIX, WORDS, LOOSE = range(4)
@@ -51,7 +52,7 @@ class Hit:
 
     name: Name
     kind: str
-    kind_label: str
+    kind_label: Mapping[str, str]
     match: str
     field: str
     parts: tuple[TextPiece, ...]
@@ -64,7 +65,7 @@ class Facet:
     """A kind of thing with the number of its hits, whatever kinds were asked for."""
 
     kind: str
-    label: str
+    label: Mapping[str, str]
     count: int
 
 
@@ -99,7 +100,7 @@ class Suggestion:
 
     name: Name
     kind: str
-    kind_label: str
+    kind_label: Mapping[str, str]
     via: str
 
 

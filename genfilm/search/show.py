@@ -54,10 +54,10 @@ class Display:
         texts = self.texts(things)
         return {n: self.name(thing.iri, texts[n]) for n, thing in self._file.things(things).items()}
 
-    def kind_labels(self) -> dict[str, str]:
-        """The words for each kind."""
+    def kind_labels(self) -> dict[str, Mapping[str, str]]:
+        """The words for each kind, in both languages."""
         rows = self._file.rows("SELECT kind, en, zh FROM kind ORDER BY kind")
-        return {kind: self._own_script(zh) if self.lang == "zh" else en for kind, en, zh in rows}
+        return {kind: {"en": en, "zh": self._own_script(zh)} for kind, en, zh in rows}
 
     def claims(self, things: Collection[int]) -> dict[int, ClaimSummary]:
         """Speaker, page and verdict of those things that are claims."""
@@ -95,7 +95,7 @@ class Display:
         return to_traditional(text) if self.traditional else text
 
 
-def facets(kinds: Iterable[str], labels: Mapping[str, str]) -> tuple[Facet, ...]:
+def facets(kinds: Iterable[str], labels: Mapping[str, Mapping[str, str]]) -> tuple[Facet, ...]:
     """The kinds with their counts, the most frequent first."""
     counts = sorted(Counter(kinds).items(), key=lambda item: (-item[1], item[0]))
     return tuple(Facet(kind, labels[kind], count) for kind, count in counts)

@@ -101,7 +101,7 @@ def test_facets_count_every_kind_and_a_filter_keeps_them(index: SearchIndex):
     assert {hit.kind for hit in risks.hits} == {"risk"}
     assert risks.total == counts["risk"]
     assert risks.facets == whole.facets
-    assert {f.label for f in index.search("版权", "zh").facets} >= {"论断", "风险", "本体术语"}
+    assert {f.label["zh"] for f in index.search("版权", "zh").facets} >= {"论断", "风险", "本体术语"}
 
 
 def test_pages_follow_each_other_without_overlap(index: SearchIndex):

@@ -40,7 +40,7 @@ def test_every_csv_of_claims_has_the_same_headings_and_cells(server: Server, lan
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_headings_are_the_labels_of_the_ontology(server: Server, lang: str) -> None:
     found = get(f"{server.url}/api/claims", lang=lang, size="1").json
-    labels = {column["name"]: column["label"] for column in found["columns"]}
+    labels = {column["name"]: column["label"][lang] for column in found["columns"]}
     assert list(labels) == list(COLUMNS)
     for term in ("polarity", "modality", "valence", "verdict"):
         query = f'SELECT ?l {{ <{GF}{term}> rdfs:label ?l FILTER (LANG(?l) = "{lang}") }}'

@@ -64,6 +64,40 @@ def members(value: Any, inside: str = "") -> Iterator[str]:
             yield from members(each)
 
 
+def texts(value: Any) -> Iterator[tuple[str, Any]]:
+    """Every name, heading and summary of an answer with its member."""
+    if isinstance(value, dict):
+        for name, held in value.items():
+            if name in ("label", "summary") or name.endswith("Label"):
+                yield name, held
+            yield from texts(held)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts(each)
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_names_are_given_in_both_languages(server: Server, description: dict[str, Any], path: str) -> None:
+    body = get(server.url + asked(description, path), "application/json").json
+    if path == "/api/claims" or (path.startswith("/api/queries/") and "{" not in path):
+        del body["data"]  # the rows of a table are in the language of the reader
+    body["data"] = body.get("data") or []
+    if path == "/api/ask":
+        del body["data"]["rows"]
+    found = list(texts(body))
+    assert found or path in ("/api/", "/api/cite", "/api/cite/{source}/{id}")
+    assert [each for each in found if each[1] is not None and set(each[1]) != {"en", "zh"}] == []
+
+
+@pytest.mark.parametrize("path", ["/api/claims", "/api/search", "/api/graph"])
+def test_facets_have_one_shape(server: Server, description: dict[str, Any], path: str) -> None:
+    facets = get(server.url + asked(description, path), "application/json").json["meta"]["facets"]
+    assert facets
+    for values in facets.values():
+        for value in values:
+            assert list(value) == ["key", "label", "count", "iri", "chosen"]
+
+
 def test_the_routes_are_those_of_the_description(description: dict[str, Any]) -> None:
     assert set(description["paths"]) == set(ROUTES)
 
@@ -121,6 +155,9 @@ def test_pages_are_linked_in_the_body_and_in_the_header(
     for rel in ("first", "prev", "next", "last"):
         assert linked.get(rel) == body["links"].get(rel)
         assert (rel in linked) == (paged and (rel in PAGED or (rel == "next" and body["meta"]["total"] > 1)))
+    assert not paged or body["meta"]["truncated"] == ("next" in linked)
+    if paged:
+        assert not get(linked["last"], "application/json").json["meta"]["truncated"]
     if "next" in linked:
         following = get(linked["next"], "application/json").json
         assert (following["meta"]["page"], len(following["data"])) == (2, 1)

@@ -66,8 +66,21 @@ def test_hits_as_data(server: Server):
     assert found["data"][0]["iri"].startswith(f"{BASE}/id/risk/")
     assert any(part["hit"] for part in found["data"][0]["parts"])
     assert found["meta"]["size"] == 5
-    facets = {facet["kind"]: facet["count"] for facet in found["meta"]["facets"]}
-    assert found["meta"]["total"] == facets["risk"]
+    facets = {value["key"]: value for value in found["meta"]["facets"]["kind"]}
+    assert found["meta"]["total"] == facets["risk"]["count"]
+    assert facets["risk"] == {
+        "key": "risk",
+        "label": {"en": "risk", "zh": "风险"},
+        "count": facets["risk"]["count"],
+        "iri": None,
+        "chosen": True,
+    }
+    assert [key for key, value in facets.items() if value["chosen"]] == ["risk"]
+    (said,) = [hit for hit in data(server, "/api/search", q="N16", size="1")["data"] if hit["claim"]]
+    assert (said["claim"]["verdict"], said["claim"]["page"]) == ("disputed", "120")
+    assert said["claim"]["speaker"]["zh"] == "张丽花"
+    traditional = data(server, "/api/search", q="機器學習", lang="zh")["data"][0]["label"]
+    assert traditional == {"en": "machine learning", "zh": "機器學習"}
     first = data(server, "/api/search", q="film", size="10")
     following = json.loads(urllib.request.urlopen(first["links"]["next"]).read())
     assert following["meta"]["page"] == 2
@@ -76,7 +89,7 @@ def test_hits_as_data(server: Server):
 
 def test_suggestions_as_data(server: Server):
     found = data(server, "/api/suggest", q="lldq", lang="zh")["data"]
-    assert (found[0]["iri"], found[0]["label"], found[0]["via"]) == (
+    assert (found[0]["iri"], found[0]["label"]["zh"], found[0]["via"]) == (
         expand("film:wandering-earth-2"),
         "流浪地球2",
         "initials",
@@ -121,7 +134,7 @@ def test_an_answer_as_data(server: Server):
         expand("risk:high-cost"),
         expand("risk:rapid-obsolescence"),
     }
-    assert [column["label"] for column in found["columns"]][:2] == ["风险", "风险名称"]
+    assert [column["label"]["zh"] for column in found["columns"]][:2] == ["风险", "风险名称"]
     assert found["meta"]["total"] == 2
     status, *_ = get(server, urllib.parse.urlsplit(found["links"]["question"]).path)
     assert status == 200

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from genfilm.ask.answer import Answer
+from genfilm.ask.answer import Answer, Nearest, Understood
 from genfilm.ask.asker import asker
 from genfilm.web.api.envelope import answer
+from genfilm.web.api.json_schema import STRING, Schema, array, maybe, record, ref
 from genfilm.web.api.operation import LANG, Route
-from genfilm.web.api.schemas import IRI, STRING, Schema, array, maybe, record, ref
+from genfilm.web.api.schemas import IRI
 from genfilm.web.api.search import Q, question_page
 from genfilm.web.context import context, language, root_url
 from genfilm.words import both
@@ -27,7 +28,7 @@ ASK = Route(
     ref("Reply"),
     columns=True,
 )
-_NEAR = {"id": STRING, "summary": STRING, "confidence": {"type": "number", "minimum": 0, "maximum": 1}}
+_NEAR = {"id": STRING, "summary": ref("Label"), "confidence": {"type": "number", "minimum": 0, "maximum": 1}}
 SCHEMAS: dict[str, Schema] = {
     "Reply": record(
         {
@@ -56,22 +57,26 @@ def ask() -> Response:
     """Answer to ``q``, or the nearest questions when none is near enough."""
     given, lang = ASK.read(), language()
     found = asker(context().library).ask(given["q"], lang)
-    table, heads = found.table, found.table.columns if found.table else ()
+    table = found.table
     data: dict[str, Any] = {
         "question": found.question,
-        "understood": asdict(found.understood) if found.understood else None,
-        "nearest": [asdict(near) for near in found.nearest],
+        "understood": _near(found.understood) if found.understood else None,
+        "nearest": [_near(near) for near in found.nearest],
         "sentence": found.sentence or None,
         "rows": table.records() if table else [],
         "claims": list(found.claims),
         "sparql": found.sparql or None,
     }
-    columns = [{"name": c.name, "label": c.label(lang), "type": c.type} for c in heads]
+    columns = [column.record() for column in table.columns] if table else []
     links = {"html": f"{root_url()}/{lang}/ask?{urlencode({'q': found.question})}"}
     if found.understood:
         links["question"] = root_url() + understood_page(found, lang).removeprefix(request.script_root)
     meta = {"total": len(table) if table else 0, "shortened": found.shortened}
     return answer(data, links=links, columns=columns, meta=meta)
+
+
+def _near(found: Understood | Nearest) -> dict[str, Any]:
+    return {**asdict(found), "summary": dict(context().catalogue[found.id].summary)}
 
 
 def understood_page(found: Answer, lang: str) -> str:

@@ -10,8 +10,8 @@ from genfilm.records.citation import MEDIA_TYPES, CitedEdition, cite
 from genfilm.records.corpus import CLAIMS, corpus
 from genfilm.records.reference import STYLES, TITLES
 from genfilm.web.api.envelope import answer, here
+from genfilm.web.api.json_schema import in_both
 from genfilm.web.api.operation import LANG, Field, Route
-from genfilm.web.api.schemas import in_both
 from genfilm.web.context import context
 from genfilm.words import both
 

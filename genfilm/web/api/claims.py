@@ -83,7 +83,7 @@ def index(extension: str = "") -> Response:
     filters = {name: given[name] for name in FILTERS if given[name]}
     lang = language()
     kept = columns_kept(given["fields"], list(COLUMNS))
-    heads = {name: label[lang] for name, label in headings(entities(context().library)).items()}
+    heads = headings(entities(context().library))
     whole = fmt is not JSON and "size" not in request.args and "page" not in request.args
     size = None if whole else given["size"]
     page = ledger(context().library).select(filters, given["sort"], given["page"], size)
@@ -104,7 +104,7 @@ def index(extension: str = "") -> Response:
             if each is not JSON
         },
     }
-    columns = [{"name": name, "label": heads[name], "type": _type(name)} for name in kept]
+    columns = [{"name": name, "label": dict(heads[name]), "type": _type(name)} for name in kept]
     return answer(data, links=links, columns=columns, part=part, meta={"facets": facets})
 
 

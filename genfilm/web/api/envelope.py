@@ -33,8 +33,8 @@ class RowRange:
 
     @property
     def truncated(self) -> bool:
-        """True if there are rows beyond this page."""
-        return self.total > self.size
+        """True if rows follow this page."""
+        return self.page < self.last
 
     def links(self) -> dict[str, str]:
         """The addresses of the first, previous, next and last page, as far as they are."""
@@ -57,7 +57,7 @@ def answer(
     data: Any,
     *,
     links: Mapping[str, str] | None = None,
-    columns: list[dict[str, str]] | None = None,
+    columns: list[dict[str, Any]] | None = None,
     part: RowRange | None = None,
     meta: Mapping[str, Any] | None = None,
 ) -> Response:

@@ -10,17 +10,17 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from genfilm.records.claim_columns import reference
-from genfilm.records.corpus import ClaimRecord
+from genfilm.records.corpus import ClaimRecord, source_node
 from genfilm.records.entities import entities
-from genfilm.records.ledger import NO_VERDICT, ledger
+from genfilm.records.ledger import NO_VERDICT, facet_value, ledger
 from genfilm.records.names import names
 from genfilm.records.node import Label, Node
 from genfilm.records.picture import DEEPEST, GROUPS, MOST, Picture, draw
-from genfilm.vocabulary import BASE
 from genfilm.web.api.claims import claims_file
 from genfilm.web.api.envelope import RowRange, answer
+from genfilm.web.api.json_schema import STRING, Schema, array, maybe, record, ref
 from genfilm.web.api.operation import LANG, Field, Route, formats
-from genfilm.web.api.schemas import IRI, STRING, Schema, array, maybe, record, ref
+from genfilm.web.api.schemas import IRI
 from genfilm.web.api.sheet import JSON, NAMES, TABLES, chosen
 from genfilm.web.context import context, language, local_path, root_url
 from genfilm.words import both
@@ -94,27 +94,23 @@ class RequestedPicture:
         sources = Counter(said.source for said in self.whole.edges)
         return {
             "kind": [
-                self._facet("kind", group, both(f"group.{group}"), None, groups[group])
+                self._facet("kind", group, both(f"group.{group}"), groups[group])
                 for group in GROUPS
                 if groups[group]
             ],
             "verdict": [
-                self._facet("verdict", key, verdicts[key].label, verdicts[key].iri, judged[key])
+                self._facet("verdict", key, verdicts[key].label, judged[key], verdicts[key].iri)
                 for key in sorted(judged, key=lambda key: (-judged[key], key))
             ],
             "source": [
-                self._facet("source", name, *_source(name), count) for name, count in sources.most_common()
+                self._facet("source", name, node.label, count, node.iri)
+                for name, count in sources.most_common()
+                for node in [source_node(entities(context().library), name)]
             ],
         }
 
-    def _facet(self, name: str, key: str, label: Label, iri: str | None, count: int) -> dict[str, Any]:
-        return {
-            "key": key,
-            "label": dict(label),
-            "count": count,
-            "iri": iri,
-            "chosen": key in self.chosen[name],
-        }
+    def _facet(self, name: str, key: str, label: Label, count: int, iri: str | None = None) -> dict[str, Any]:
+        return facet_value(key, label, count, iri, chosen=key in self.chosen[name])
 
 
 @blueprint.get("/graph")
@@ -167,12 +163,6 @@ def drawn_as(given: dict[str, Any]) -> RequestedPicture:
         groups=picked["kind"], verdicts=picked["verdict"], sources=picked["source"], focus=focus
     )
     return RequestedPicture(focus, given["depth"], picture, whole, picked)
-
-
-def _source(name: str) -> tuple[Label, str | None]:
-    """The name of a source: ours by its words, a document's by its label."""
-    every, document = entities(context().library), f"{BASE}/id/doc/{name}"
-    return (every.label(document), document) if document in every else (both(f"source.{name}"), None)
 
 
 def _edge(said: ClaimRecord, page: str) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from genfilm.protocol.formats import HTML
 from genfilm.records.corpus import corpus
 from genfilm.web.api import ask, cite, claims, entities, graph, queries, search
 from genfilm.web.api.envelope import answer
+from genfilm.web.api.json_schema import in_both, ref
 from genfilm.web.api.operation import LANG, Field, Route
-from genfilm.web.api.schemas import SCHEMAS, in_both, ref
+from genfilm.web.api.schemas import SCHEMAS
 from genfilm.web.api.sheet import XLSX
 from genfilm.web.context import context, language, root_url
 from genfilm.words import both

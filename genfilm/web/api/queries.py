@@ -15,8 +15,8 @@ from genfilm.records.ask import choices, resolved
 from genfilm.records.entities import entities
 from genfilm.records.names import names
 from genfilm.web.api.envelope import RowRange, answer, here, linked
+from genfilm.web.api.json_schema import row_schema
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Route, columns_kept, formats
-from genfilm.web.api.schemas import row_schema
 from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
 from genfilm.web.context import context, language, root_url
 from genfilm.words import both, say
@@ -168,10 +168,7 @@ def result(name: str) -> Response:
             "sparql": f"{root_url()}/sparql?{urlencode({'query': without_header(text)})}",
             **{each.extension: _as_file(address, each.extension) for each in TABLES if each is not JSON},
         }
-        heads = [
-            {"name": key, "label": columns[key].label(lang), "type": _type(query, columns[key])}
-            for key in kept
-        ]
+        heads = [{**columns[key].record(), "type": _type(query, columns[key])} for key in kept]
         meta = {"query": stem, "summary": dict(query.summary), "parameters": {**values}}
         return answer(rows, links=links, columns=heads, part=part, meta=meta)
     sheet = Sheet(
@@ -203,7 +200,7 @@ def file_of(sheet: Sheet, fmt: Any, stem: str, part: RowRange) -> Response:
     response = Response(sheet.write(fmt), content_type=fmt.content_type)
     response.headers["Content-Disposition"] = f'inline; filename="{stem}.{fmt.extension}"'
     response.headers["X-Total-Count"] = str(part.total)
-    return linked(response, part.links() if part.truncated else {})
+    return linked(response, part.links() if part.size < part.total else {})
 
 
 def _as_file(address: str, extension: str) -> str:

@@ -2,78 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from genfilm.catalogue.column_type import TYPES as PROMISED
-from genfilm.catalogue.column_type import ColumnType
 from genfilm.records.claim_columns import COLUMNS, REFERENCE, THINGS, ClaimColumn
-from genfilm.words import both
+from genfilm.web.api.json_schema import BOOLEAN, STRING, Schema, array, in_both, maybe, record, ref, text
 
-Schema = dict[str, Any]
-_JSON_TYPES = {
-    "integer": ["integer"],
-    "decimal": ["number"],
-    "boolean": ["boolean"],
-    "mixed": ["string", "number", "boolean"],
-}
-_FORMATS = {"iri": "iri", "date": "date"}
 TYPES = ("iri", "string", "integer", "decimal", "boolean", "date", "year")
-
-
-def in_both(key: str) -> str:
-    """The message of a key in both languages, as the description has it."""
-    return " / ".join(both(key).values())
-
-
-def _text(key: str, **more: Any) -> Schema:
-    return {"type": "string", "description": in_both(key), **more}
-
-
-def maybe(schema: Schema) -> Schema:
-    """The same, or null."""
-    return (
-        {"anyOf": [schema, {"type": "null"}]}
-        if "$ref" in schema
-        else {**schema, "type": [schema["type"], "null"]}
-    )
-
-
-def array(schema: Schema) -> Schema:
-    """A list of it."""
-    return {"type": "array", "items": schema}
-
-
-def record(properties: Schema, *optional: str) -> Schema:
-    """An object; all properties but the ``optional`` ones are there."""
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required}
-
-
-def ref(name: str) -> Schema:
-    """A pointer to a named schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def row_schema(columns: Mapping[str, Mapping[str, str]], types: Mapping[str, ColumnType]) -> Schema:
-    """The schema of a row; ``columns`` holds the headings. No column is required, since ``fields`` leaves
-    out; a cell is null only where the question says that it may be empty. ``x-type`` is the promised type."""
-    return {
-        "type": "object",
-        "properties": {name: _cell(labels, types[name]) for name, labels in columns.items()},
-    }
-
-
-def _cell(labels: Mapping[str, str], promised: ColumnType) -> Schema:
-    kinds = _JSON_TYPES.get(promised.name, ["string"]) + (["null"] if promised.optional else [])
-    schema: Schema = {"type": kinds if len(kinds) > 1 else kinds[0], "x-type": promised.name}
-    if promised.name in _FORMATS:
-        schema["format"] = _FORMATS[promised.name]
-    return {**schema, "description": " / ".join(filter(None, (labels.get("en"), labels.get("zh"))))}
-
-
-STRING: Schema = {"type": "string"}
-BOOLEAN: Schema = {"type": "boolean"}
 
 
 def _maybe(column: ClaimColumn, schema: Schema) -> Schema:
@@ -82,36 +15,36 @@ def _maybe(column: ClaimColumn, schema: Schema) -> Schema:
 
 def _referred(column: ClaimColumn) -> Schema:
     """A column of a claim that another record points to: a name is given in both languages."""
-    return _maybe(column, ref("Label") if column.shown == "name" else _text(f"column.{column.name}"))
+    return _maybe(column, ref("Label") if column.shown == "name" else text(f"column.{column.name}"))
 
 
-IRI = _text("noun.iri")
+IRI = text("noun.iri")
 _VALUE = {"type": ["string", "number", "boolean", "null"]}
 _PAGE = record(
     {
         "iri": IRI,
-        "title": _text("api.schema.title"),
-        "url": _text("api.schema.url"),
+        "title": ref("Label"),
+        "url": text("api.schema.url"),
         "publisher": ref("Label"),
-        "date": maybe(_text("api.schema.date")),
+        "date": maybe(text("api.schema.date")),
     }
 )
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
 
 SCHEMAS: dict[str, Schema] = {
     "Label": {
-        **record({"en": _text("api.schema.Label.en"), "zh": _text("api.schema.Label.zh")}),
+        **record({"en": text("api.schema.Label.en"), "zh": text("api.schema.Label.zh")}),
         "description": in_both("api.schema.Label"),
     },
     "Node": {
         **record(
             {
                 "iri": maybe(IRI),
-                "key": _text("api.schema.Node.key"),
+                "key": text("api.schema.Node.key"),
                 "label": ref("Label"),
                 "type": {"type": "string", "enum": list(TYPES)},
                 "value": _VALUE,
-                "language": _text("api.schema.Node.language"),
+                "language": text("api.schema.Node.language"),
             },
             "key",
             "value",
@@ -121,36 +54,47 @@ SCHEMAS: dict[str, Schema] = {
     },
     "Column": record(
         {
-            "name": _text("noun.column"),
-            "label": _text("api.schema.Column.label"),
+            "name": text("noun.column"),
+            "label": ref("Label"),
             "type": {"type": "string", "enum": list(TYPES)},
         }
     ),
     "Meta": record(
         {
-            "build": _text("api.schema.Meta.build"),
-            "version": _text("api.schema.Meta.version"),
+            "build": text("api.schema.Meta.build"),
+            "version": text("api.schema.Meta.version"),
             "lang": {"type": "string", "enum": ["en", "zh"]},
             "truncated": {
                 "type": "boolean",
                 "description": in_both("api.schema.Meta.truncated"),
             },
             "total": {"type": "integer", "description": in_both("api.schema.Meta.total")},
+            "facets": {"type": "object", "additionalProperties": array(ref("FacetValue"))},
             "page": {"type": "integer"},
             "size": {"type": "integer"},
         },
         "total",
+        "facets",
         "page",
         "size",
+    ),
+    "FacetValue": record(
+        {
+            "key": STRING,
+            "label": ref("Label"),
+            "count": {"type": "integer"},
+            "iri": maybe(IRI),
+            "chosen": BOOLEAN,
+        }
     ),
     "Links": _LINKS,
     "Problem": {
         **record(
             {
-                "type": _text("api.schema.Problem.type", format="uri"),
-                "title": _text("api.schema.Problem.title"),
+                "type": text("api.schema.Problem.type", format="uri"),
+                "title": text("api.schema.Problem.title"),
                 "status": {"type": "integer"},
-                "detail": _text("api.schema.Problem.detail"),
+                "detail": text("api.schema.Problem.detail"),
                 "candidates": {
                     "type": "array",
                     "items": {},
@@ -171,12 +115,12 @@ SCHEMAS: dict[str, Schema] = {
         {
             "name": {"type": "string"},
             "type": {"type": "string", "enum": ["iri", "string", "integer", "language"]},
-            "class": maybe(_text("api.schema.Parameter.class")),
+            "class": maybe(text("api.schema.Parameter.class")),
             "optional": {"type": "boolean"},
             "default": maybe({"type": "string"}),
             "options": array({"type": "string"}),
             "description": ref("Label"),
-            "values": _text("api.schema.Parameter.values"),
+            "values": text("api.schema.Parameter.values"),
         },
         "values",
     ),
@@ -203,7 +147,7 @@ SCHEMAS: dict[str, Schema] = {
                     }
                 )
             ),
-            "sparql": _text("api.schema.Question.sparql"),
+            "sparql": text("api.schema.Question.sparql"),
             "links": ref("Links"),
         }
     ),
@@ -211,7 +155,7 @@ SCHEMAS: dict[str, Schema] = {
     "Thing": record(
         {
             "iri": IRI,
-            "name": _text("api.schema.Thing.name"),
+            "name": text("api.schema.Thing.name"),
             "kind": {"type": "string"},
             "slug": {"type": "string"},
             "label": ref("Label"),

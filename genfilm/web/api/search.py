@@ -8,12 +8,17 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
+from genfilm.records.claim_columns import reference
+from genfilm.records.corpus import corpus
+from genfilm.records.entities import entities
+from genfilm.records.ledger import facet_value
 from genfilm.search.index import index
 from genfilm.search.kinds import QUESTION
 from genfilm.search.results import Hit, Suggestion
 from genfilm.web.api.envelope import RowRange, answer
+from genfilm.web.api.json_schema import BOOLEAN, STRING, Schema, array, maybe, record, ref
 from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Route
-from genfilm.web.api.schemas import BOOLEAN, IRI, STRING, Schema, array, maybe, record, ref
+from genfilm.web.api.schemas import IRI
 from genfilm.web.context import context, language, link, root_url
 from genfilm.words import both
 
@@ -46,11 +51,9 @@ SUGGEST = Route(
     ),
     array(ref("Suggestion")),
 )
-_NAME = {"iri": IRI, "label": STRING, "lang": STRING, "fallback": BOOLEAN}
-_FOUND = {**_NAME, "name": STRING, "kind": STRING, "kindLabel": STRING}
+_FOUND = {"iri": IRI, "name": STRING, "label": ref("Label"), "kind": STRING, "kindLabel": ref("Label")}
 _PARTS = array(record({"text": STRING, "hit": BOOLEAN}))
 SCHEMAS: dict[str, Schema] = {
-    "Name": record(_NAME),
     "Hit": record(
         {
             **_FOUND,
@@ -58,12 +61,11 @@ SCHEMAS: dict[str, Schema] = {
             "field": STRING,
             "parts": _PARTS,
             "snippet": maybe(ref("Snippet")),
-            "claim": maybe(ref("ClaimSummary")),
+            "claim": maybe(ref("ClaimRef")),
             "html": STRING,
         }
     ),
     "Snippet": record({"field": STRING, "lang": STRING, "parts": _PARTS}),
-    "ClaimSummary": record({"speaker": maybe(ref("Name")), "page": STRING, "verdict": maybe(ref("Name"))}),
     "Suggestion": record({**_FOUND, "via": STRING, "html": STRING}),
 }
 
@@ -71,8 +73,9 @@ SCHEMAS: dict[str, Schema] = {
 @blueprint.get("/search")
 def search() -> Response:
     """Hits of ``q``, of one or more ``kind``, page by page."""
-    given, lang = SEARCH.read(), language()
-    found = index(context().library).search(given["q"], lang, given["kind"], given["page"], given["size"])
+    given, lang, library = SEARCH.read(), language(), context().library
+    found = index(library).search(given["q"], lang, given["kind"], given["page"], given["size"])
+    claims = corpus(library).claims
     data = [
         {
             **_found(hit, lang),
@@ -80,7 +83,7 @@ def search() -> Response:
             "field": hit.field,
             "parts": [asdict(part) for part in hit.parts],
             "snippet": asdict(hit.snippet) if hit.snippet else None,
-            "claim": asdict(hit.claim) if hit.claim else None,
+            "claim": reference(claims[hit.name.iri]) if hit.claim else None,
         }
         for hit in found.hits
     ]
@@ -89,7 +92,12 @@ def search() -> Response:
         "shortened": found.shortened,
         "traditional": found.traditional,
         "corrections": [asdict(correction) for correction in found.corrections],
-        "facets": [asdict(facet) for facet in found.facets],
+        "facets": {
+            "kind": [
+                facet_value(facet.kind, facet.label, facet.count, chosen=facet.kind in given["kind"])
+                for facet in found.facets
+            ]
+        },
     }
     links = {"html": f"{root_url()}/{lang}/search?{urlencode({'q': found.text})}"}
     return answer(data, links=links, part=RowRange(found.total, found.page, found.size), meta=meta)
@@ -107,11 +115,13 @@ def suggest() -> Response:
 
 def _found(hit: Hit | Suggestion, lang: str) -> dict[str, Any]:
     """The members that hits and suggestions share."""
+    library, iri = context().library, hit.name.iri
     return {
-        **asdict(hit.name),
-        "name": context().library.prefixes.compact(hit.name.iri),
+        "iri": iri,
+        "name": library.prefixes.compact(iri),
+        "label": {**entities(library).label(iri), lang: hit.name.label},  # in the script of the query
         "kind": hit.kind,
-        "kindLabel": hit.kind_label,
+        "kindLabel": dict(hit.kind_label),
         "html": root_url() + place(hit, lang).removeprefix(request.script_root),
     }
 

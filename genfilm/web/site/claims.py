@@ -23,7 +23,6 @@ from genfilm.vocabulary import BASE
 from genfilm.web.api.sheet import Sheet
 from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown, site, typed
-from genfilm.words import say
 
 blueprint = Blueprint("claims", __name__)
 SHOWN_FACETS = ("verdict", "stage", "actor", "technology", "kind", "source", "polarity", "modality")
@@ -61,7 +60,7 @@ def listing(lang: str) -> Response:
         pages=pages,
         facets=[(facet, _facet(selection, facet, lang)) for facet in SHOWN_FACETS],
         chosen=[
-            (name, node.key, _said(name, node, lang), _others(nodes, node.key))
+            (name, node.key, node.label[lang], _others(nodes, node.key))
             for name, nodes in selection.chosen.items()
             for node in nodes
         ],
@@ -133,7 +132,7 @@ def _facet(selection: LedgerPage, facet: str, lang: str) -> list[tuple[str, str,
     found = [
         (
             value.node.key,
-            _said(facet, value.node, lang),
+            value.node.label[lang],
             value.count,
             value.chosen,
             _others(nodes, value.node.key) if value.chosen else [value.node.key],
@@ -146,11 +145,6 @@ def _facet(selection: LedgerPage, facet: str, lang: str) -> list[tuple[str, str,
 def _others(nodes: tuple[Node, ...], key: str) -> list[str]:
     """The values that stay chosen when one is taken away."""
     return [node.key for node in nodes if node.key != key]
-
-
-def _said(facet: str, node: Node, lang: str) -> str:
-    own = facet == "source" and node.key in _SOURCES
-    return say(f"source.{node.key}", lang) if own else node.label[lang]
 
 
 def _order(each: ClaimRecord) -> tuple[Any, ...]:
