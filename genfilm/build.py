@@ -202,7 +202,10 @@ def _unsatisfiable(iri: str) -> SourceFault:
 
 
 def _write_default_graph(store: ox.Store) -> None:
-    """Each triple of the graphs that state facts or claims once; as-stated and inferred by name only."""
+    """Each triple of the graphs that state facts or claims once, and what is inferred of single things.
+
+    What sources state, and all that follows from it, is there by name only.
+    """
     kept = {
         graph(name)
         for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE, CORROBORATED, INHERITED, LABELS, COUNTED)
@@ -213,6 +216,8 @@ def _write_default_graph(store: ox.Store) -> None:
         if iri in kept or iri.startswith(graph("source/")):
             quads = list(store.quads_for_pattern(None, None, None, name))
             store.extend(ox.Quad(q.subject, q.predicate, q.object, default) for q in quads)
+    told = reason.telling(_graphs(store, INFERRED), _graphs(store, ONTOLOGY, ENTITIES, CORROBORATED))
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, default) for t in told)
 
 
 def _describe(store: ox.Store, queries: dict[str, NamedQuery], prefixes: Prefixes, version: str) -> int:

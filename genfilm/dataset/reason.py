@@ -1,7 +1,8 @@
-"""Reasoning: OWL 2 RL-style consequences by ``reasonable``, and a consistency check by HermiT.
+"""Reasoning: OWL 2 RL consequences by ``reasonable`` with property chains, and a consistency check by HermiT.
 
-``reasonable`` covers most of OWL 2 RL but no property chains, and it reports no contradiction; HermiT
-(through owlready2, needs Java) says whether the graph is consistent but not why: see ``explain``.
+``reasonable`` covers most of OWL 2 RL but no property chains, which are followed here, and it reports no
+contradiction; HermiT (through owlready2, needs Java) says whether the graph is consistent but not why:
+see ``explain``.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import io
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from genfilm.vocabulary import BASE, PREFIXES
 
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 OWL, RDF, RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
 _TYPE = f"{RDF}type"
 _TRIVIAL_OBJECTS = {f"{OWL}Thing", f"{RDFS}Resource", f"{RDFS}Class", f"{OWL}Class"}
@@ -23,7 +26,18 @@ _TRIVIAL_PREDICATES = {f"{OWL}sameAs", f"{OWL}equivalentClass", f"{OWL}equivalen
 
 
 def infer(triples: Sequence[ox.Triple]) -> list[ox.Triple]:
-    """The consequences that ``reasonable`` finds, without those already there and the trivial ones."""
+    """What follows from the triples, without those already there and the trivial ones.
+
+    A chain can feed a class and a class a chain, so both are followed until nothing new comes.
+    """
+    known, found = set(triples), set[ox.Triple]()
+    while new := (_closure([*triples, *found]) | _chained(known | found)) - known - found:
+        found |= new
+    return sorted((t for t in found if not _trivial(t)), key=str)
+
+
+def _closure(triples: Sequence[ox.Triple]) -> set[ox.Triple]:
+    """The consequences that ``reasonable`` finds."""
     import reasonable
 
     reasoner = reasonable.PyReasoner()
@@ -32,15 +46,57 @@ def infer(triples: Sequence[ox.Triple]) -> list[ox.Triple]:
         file.flush()
         reasoner.load_file(file.name)
         found = reasoner.reason()
-    known = set(triples)
     buffer = io.StringIO()
     for subject, predicate, obj in found:
         if hasattr(subject, "n3") and hasattr(predicate, "n3"):
             buffer.write(f"{subject.n3()} {predicate.n3()} {obj.n3()} .\n")
     parsed = ox.parse(buffer.getvalue(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return sorted(
-        (t for t in (quad.triple for quad in parsed) if t not in known and not _trivial(t)), key=str
-    )
+    # A blank node has a new name in every run: what is said of one would never come to an end.
+    return {q.triple for q in parsed if not {type(q.subject), type(q.object)} & {ox.BlankNode}}
+
+
+def _chained(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """The consequences of the property chains: each is asked as the path that it is."""
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples)
+    values: dict[tuple[Term, str], Term] = {(t.subject, t.predicate.value): t.object for t in triples}
+    found = set()
+    for axiom in triples:
+        if axiom.predicate.value == f"{OWL}propertyChainAxiom":
+            path = "/".join(_steps(axiom.object, values))
+            pairs = store.query(f"SELECT DISTINCT ?from ?to {{ ?from {path} ?to }}")
+            found |= {ox.Triple(start, axiom.subject, end) for start, end in pairs}  # type: ignore
+    return found
+
+
+def _steps(node: Term, values: Mapping[tuple[Term, str], Term]) -> Iterator[str]:
+    """The steps of a list of properties, each as a SPARQL path: the inverse of a property is ``^<iri>``."""
+    while (step := values.get((node, f"{RDF}first"))) is not None:
+        yield str(step) if isinstance(step, ox.NamedNode) else f"^{values[step, f'{OWL}inverseOf']}"
+        node = values[node, f"{RDF}rest"]
+
+
+def telling(found: Iterable[ox.Triple], known: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """What of the consequences tells something new of a thing: relations, and its most specific classes.
+
+    A type that follows from another one by the tree of classes alone, and that tree itself, are left out;
+    ``a/rdfs:subClassOf*`` asks for them.
+    """
+    found, above, types = list(found), defaultdict[Term, set[Term]](set), defaultdict[Term, set[Term]](set)
+    for triple in (*known, *found):
+        if triple.predicate.value == f"{RDFS}subClassOf" and triple.subject != triple.object:
+            above[triple.subject].add(triple.object)
+        elif triple.predicate.value == _TYPE:
+            types[triple.subject].add(triple.object)
+
+    def general(triple: ox.Triple) -> bool:
+        return any(triple.object in above[other] for other in types[triple.subject] - {triple.object})
+
+    return [
+        t
+        for t in found
+        if t.predicate.value != f"{RDFS}subClassOf" and not (t.predicate.value == _TYPE and general(t))
+    ]
 
 
 def _trivial(triple: ox.Triple) -> bool:
