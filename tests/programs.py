@@ -43,6 +43,7 @@ NEEDS = {
     "curl": Need("programs with curl", "curl", "curl", ("curl",)),
     "bash": Need("completion in bash", "bash", "bash", ("bash",)),
     "java": Need("the consistency check by HermiT", "default-jre-headless", "openjdk", ("java",)),
+    "mvn": Need("saves by the OWL API of Protégé", "maven", "maven", ("mvn",)),
     "node": Need("the Node example, and the scripts in browsers", "nodejs npm", "node", ("node",)),
     "Rscript": Need("the R example", "r-base-core r-cran-jsonlite", "r", ("Rscript",)),
     "nginx": Need("the service behind nginx", "nginx-light", "nginx", ("nginx",)),

@@ -1,0 +1,39 @@
+"""The one Turtle style of the sources: normal form, comments as notes."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from genfilm.dataset.comments import comments, note
+from genfilm.dataset.turtle import normal, says_the_same
+from genfilm.errors import SourceFault
+
+
+def format_turtle(text: str, file: str = "") -> str:
+    """The text in normal form, its comments as editorial notes; proved to say the same.
+
+    Raises SourceFault for a text that is not Turtle, and for a comment that stands beside nothing named.
+    """
+    reader = ox.parse(text, format=ox.RdfFormat.TURTLE)
+    try:
+        triples = [quad.triple for quad in reader]
+    except SyntaxError as error:
+        raise SourceFault(
+            "turtle-syntax", str(error.msg), file, error.lineno, remedy="Mend the Turtle."
+        ) from None
+    for comment in comments(text, triples, reader.prefixes, reader.base_iri):
+        if comment.subject is None:
+            raise SourceFault(
+                "comment",
+                "this comment stands beside nothing that has a name",
+                file,
+                comment.line,
+                remedy="Say it in a skos:editorialNote, or delete the comment.",
+            )
+        triples.append(note(comment))
+    styled = normal(triples, reader.prefixes)
+    if not says_the_same(triples, styled):
+        raise SourceFault(
+            "fmt", "the formatted text says something else", file, remedy="Report this as a bug."
+        )
+    return styled
