@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from genfilm.ask.asker import asker
 from genfilm.catalogue.library import WHOLE, open_library
@@ -16,6 +16,7 @@ from genfilm.engine.pool import EvaluatorPool
 from genfilm.errors import BuildNotFound
 from genfilm.protocol.allowlist import AllowList
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
+from genfilm.protocol.request import METHODS
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.settings import Settings
@@ -45,6 +46,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     pool = EvaluatorPool.of(build.directory, settings)
     app = Flask("genfilm.web.site", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a line with a statement only leaves none
     app.jinja_env.filters.update(compact=build.prefixes.compact, link=link, count=describe)
     app.jinja_env.globals.update(colour=colour, asset=assets.asset)
@@ -59,6 +61,8 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     charts.install(app)
     editor.install(app)
     problems.install(app)
+    app.before_request(_address)
+    app.before_request(_options)
     app.after_request(_common_headers)
     return app
 
@@ -93,12 +97,32 @@ def close_app(app: Flask) -> None:
     app.extensions[KEY].pool.close()
 
 
+def _address() -> None:
+    """Have the request say the address that is written in links, with or without a slash at its end."""
+    rule = request.url_rule
+    if rule is not None and rule.rule.endswith("/") and not request.path.endswith("/"):
+        request.path += "/"
+
+
+def _options() -> Response | None:
+    """Answer to OPTIONS at every address; a preflight is let through even where nothing is, or a script would
+    not be told so (Fetch Standard, section 4.8)."""
+    if request.method != "OPTIONS":
+        return None
+    rule = request.url_rule
+    if rule is None and "Access-Control-Request-Method" not in request.headers:
+        return None
+    known = METHODS if rule is None else rule.methods or ()
+    allowed = ", ".join(method for method in METHODS if method in known)
+    response = Response(status=204, headers={**PREFLIGHT, "Allow": allowed})
+    del response.headers["Content-Type"]
+    return response
+
+
 def _common_headers(response: Response) -> Response:
     response.headers.update(COMMON)
-    if response.status_code == 204:
-        response.headers.update(PREFLIGHT)
-        response.headers.pop("Content-Type", None)
     response.headers.setdefault("Vary", VARY)
+    response.vary.add("Accept-Encoding")  # the gateway may compress whatever it is
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", CSP)
     if "Cache-Control" not in response.headers:

@@ -118,6 +118,14 @@ class UnsupportedCharset(Problem, status=415, kind="unsupported-charset"):
     """Request body in a charset other than UTF-8."""
 
 
+class UnsupportedCoding(Problem, status=415, kind="unsupported-coding"):
+    """Request body in a content coding that is not read (RFC 9110, section 12.5.3)."""
+
+    def __init__(self, shape: str = "detail", /, **values: Any) -> None:
+        super().__init__(shape, **values)
+        self.headers["Accept-Encoding"] = "gzip"
+
+
 class RangeNotSatisfiable(Problem, status=416, kind="range-not-satisfiable"):
     """Range outside a file."""
 

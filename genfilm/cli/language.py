@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from genfilm.words import LANGUAGES
+from genfilm.protocol.negotiation import language_of
 
 
 def language(asked: str | None = None) -> str:
@@ -13,8 +13,9 @@ def language(asked: str | None = None) -> str:
     Read before the settings are: even a wrong setting is told in a language.
     """
     for given in (asked, os.environ.get("GENFILM_LANG")):
-        if given in LANGUAGES:
-            return str(given)
+        known = language_of(given or "")
+        if known:
+            return known
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "")
     return "zh" if locale.lower().startswith("zh") else "en"

@@ -12,8 +12,11 @@ from genfilm import __version__
 from genfilm.cli.arguments import Parser
 from genfilm.cli.commands import GROUPS, commands
 from genfilm.cli.language import language
-from genfilm.cli.telling import told
-from genfilm.errors import GenFilmError, SettingsError
+from genfilm.cli.streams import abandon, prepare
+from genfilm.cli.telling import failure
+from genfilm.errors import SettingsError
+from genfilm.problems import NotUtf8
+from genfilm.protocol.negotiation import language_of
 from genfilm.settings import Settings
 from genfilm.words import LANGUAGES, say
 
@@ -22,8 +25,28 @@ DONE, FAILED, USAGE, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code, as docs/cli.md lists them."""
+    prepare()
     given = list(sys.argv[1:] if argv is None else argv)
-    parser = build_parser(language(_option(given, "--lang")))
+    lang = language(_option(given, "--lang"))
+    try:
+        try:
+            code = _run(given, lang)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        abandon()
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  a person gets a line, whatever it is
+        print(f"genfilm: {failure(error, lang, given[0])}", file=sys.stderr)
+        abandon()
+        return USAGE if isinstance(error, SettingsError) else FAILED
+    return code
+
+
+def _run(given: list[str], lang: str) -> int:
+    parser = build_parser(lang)
     if "_ARGCOMPLETE" in os.environ:
         import argcomplete
 
@@ -31,30 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not given:
         parser.print_help(sys.stderr)
         return USAGE
+    _require_text(given)
     _require_command(parser, given)
     arguments = parser.parse_args(given)
-    arguments.lang = language(arguments.lang)
-    try:
-        code = commands()[arguments.command].run(Settings.from_environ(), arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # or the interpreter complains at its end
-        return BROKEN_PIPE
-    except GenFilmError as error:
-        print(f"genfilm: {told(error, arguments.lang)}", file=sys.stderr)
-        return USAGE if isinstance(error, SettingsError) else FAILED
-    except ModuleNotFoundError as error:
-        extra = getattr(commands()[arguments.command], "EXTRA", None)
-        if extra is None or (error.name or "genfilm").partition(".")[0] == "genfilm":
-            raise
-        words = say("cli.extra", arguments.lang, command=arguments.command, module=error.name, extra=extra)
-        print(f"genfilm: {words}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    return code
+    arguments.lang = lang
+    return commands()[arguments.command].run(Settings.from_environ(), arguments)
 
 
 def build_parser(lang: str) -> Parser:
@@ -72,9 +76,13 @@ def build_parser(lang: str) -> Parser:
     )
     for name, command in commands().items():
         own = found.add_parser(name, description=say(command.SUMMARY, lang), lang=lang)
-        own.add("--lang", choices=LANGUAGES, default=None, says="cli.lang")
+        own.add("--lang", type=_tongue, choices=LANGUAGES, default=None, says="cli.lang")
         command.declare(own)
     return parser
+
+
+def _tongue(tag: str) -> str:
+    return language_of(tag) or tag
 
 
 def _overview(lang: str) -> str:
@@ -85,6 +93,13 @@ def _overview(lang: str) -> str:
             f"    {name:<12}{say(c.SUMMARY, lang)}" for name, c in commands().items() if group == c.GROUP
         ]
     return "\n".join(lines)
+
+
+def _require_text(given: Sequence[str]) -> None:
+    """Raise Problem 400 for an argument that is not text in the encoding of the terminal."""
+    for text in given:
+        if not text.isprintable() and any("\ud800" <= char <= "\udfff" for char in text):
+            raise NotUtf8("argument", name=os.fsencode(text).decode("utf-8", "replace"))
 
 
 def _option(given: Sequence[str], name: str) -> str | None:

@@ -16,6 +16,8 @@ from genfilm.client.result import Result
 from genfilm.engine.query import Query
 from genfilm.problems import WrongParameter
 from genfilm.protocol import guard
+from genfilm.protocol.encoding import BOM
+from genfilm.protocol.negotiation import language_of
 from genfilm.vocabulary import ONTOLOGY, expand
 
 if TYPE_CHECKING:
@@ -38,9 +40,10 @@ class KnowledgeGraph:
 
     def __init__(self, library: Library, directory: Path, lang: str = "en", address: str = "") -> None:
         """``directory`` is the build that the questions and the search index are taken from."""
-        if lang not in LANGUAGES:
+        known = language_of(lang)
+        if known is None:
             raise WrongParameter("choice", parameter="lang", value=lang, known=[*LANGUAGES])
-        self.library, self.directory, self.lang, self.address = library, directory, lang, address
+        self.library, self.directory, self.lang, self.address = library, directory, known, address
 
     @classmethod
     def open(cls, directory: str | Path | None = None, *, lang: str = "en") -> KnowledgeGraph:
@@ -83,7 +86,7 @@ class KnowledgeGraph:
         """
         query = self.library.named(name)
         text = self.bind(name, **values)
-        lang = str(values.get("lang", self.lang))
+        lang = language_of(str(values.get("lang", ""))) or self.lang
         body = self.library.engine.answer(Query(text))
         return Result(body, text, lang, headings=query.columns, prefixes=self.library.prefixes)
 
@@ -105,6 +108,7 @@ class KnowledgeGraph:
         Raises Problem 400 (syntax, with line and column), 403 (SERVICE).
         """
         engine, prefixes = self.library.engine, self.library.prefixes
+        text = text.removeprefix(BOM)
         reading = guard.read(text, prefixes)
         guard.refuse_federation(reading)
         if reading.form in ("CONSTRUCT", "DESCRIBE"):

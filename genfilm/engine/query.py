@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from genfilm.protocol.encoding import BOM
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceAnswer:
@@ -32,6 +34,10 @@ class Query:
     prefixes: dict[str, str] = field(default_factory=dict)
     negotiated: tuple[str | None, str | None] | None = None
     services: tuple[ServiceAnswer | None, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.text.startswith(BOM):
+            object.__setattr__(self, "text", self.text.removeprefix(BOM))
 
     def message(self) -> dict[str, Any]:
         """Message to an evaluator about the query."""

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from genfilm.dataset.prefixes import declarations
 from genfilm.records.claim_columns import Row
-from genfilm.vocabulary import PREFIXES, Prefixes, expand, graph
+from genfilm.vocabulary import ONTOLOGY, PREFIXES, Prefixes, expand, graph
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -45,13 +45,19 @@ class Snapshot:
     @classmethod
     def read(cls, quads: bytes) -> Snapshot:
         """The snapshot of a dataset in N-Quads; raises SyntaxError for what is not N-Quads."""
-        kept = tuple(
+        found = [
             quad
             for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS)
             if not str(getattr(quad.graph_name, "value", "")).startswith(AS_STATED)
-        )
+        ]
+        imports = node("owl:imports")
+        held = {quad.subject for quad in found}
+        # a file holds what these would have its reader fetch from the web
+        kept = tuple(quad for quad in found if quad.predicate != imports or quad.object not in held)
         default = ox.DefaultGraph()
-        triples = tuple(quad.triple for quad in kept if quad.graph_name == default)
+        whole = [quad.triple for quad in kept if quad.graph_name == default]
+        # of several headers the OWL API takes the first for that of the file
+        triples = tuple(sorted(whole, key=lambda each: each.subject != node(ONTOLOGY)))
         by_subject: dict[Subject, dict[ox.NamedNode, list[Term]]] = {}
         by_object: dict[tuple[ox.NamedNode, Term], list[Subject]] = {}
         for triple in triples:

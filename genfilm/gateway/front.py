@@ -34,10 +34,9 @@ from genfilm.gateway.service import Service
 from genfilm.gateway.wsgi import HttpRequest
 from genfilm.protocol.headers import NEVER
 from genfilm.settings import Settings
-from genfilm.web.health import HEALTH, READY, health, readiness
+from genfilm.web.health import HEALTH, METRICS, READY, health, readiness
 from genfilm.web.sparql import PATH
 
-METRICS = "/metrics"
 _PROBES = frozenset({METRICS, HEALTH, READY})
 _log = logging.getLogger("genfilm")
 

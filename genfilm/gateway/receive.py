@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import io
 import re
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import SplitResult
 
 from genfilm.errors import Problem
 from genfilm.gateway.caller import caller
 from genfilm.gateway.wsgi import HttpRequest
-from genfilm.problems import BadRequest, Overloaded, RequestTimeout, RequestTooLarge
+from genfilm.problems import BadRequest, Overloaded, RequestTimeout, RequestTooLarge, UnsupportedCoding
 from genfilm.settings import Settings
 
 _DISCARDED = 8
 """Bodies up to this many times the limit are read to their end before they are refused."""
+_SINGLE = frozenset({"host", "content-type", "content-length"})
+_GZIP = frozenset({"gzip", "x-gzip"})
 _HOST = re.compile(r"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
@@ -35,13 +40,16 @@ class Receiver:
     async def receive(self, scope: Any, protocol: Any) -> HttpRequest:
         """The whole request; raises Problem 400, 408, 413, and 503 once ``stop`` was called."""
         lines = scope.headers.items()
-        headers = dict(lines)
+        headers = fields(lines)
         body = b""
         if "content-length" in headers or "transfer-encoding" in headers:
             body = await self._body(headers, protocol)
+            if body and "content-encoding" in headers:
+                body = await self._decoded(headers["content-encoding"], body)
         path, root = scope.path, self._root
         if root and (path == root or path.startswith(f"{root}/")):
-            path = path[len(root) :] or "/"
+            path = path[len(root) :]
+        path = path.rstrip("/") or "/"  # a slash at the end of an address means nothing
         authority = headers.get("host") or scope.authority or scope.server
         if _HOST.fullmatch(authority) is None:
             raise BadRequest("host")
@@ -97,10 +105,51 @@ class Receiver:
             raise BadRequest("broken")
         return b"".join(parts)
 
+    async def _decoded(self, coding: str, body: bytes) -> bytes:
+        """The body without its content coding; raises Problem 400, 413, and 415 for another one than gzip."""
+        if coding.strip().lower() == "identity":
+            return body
+        if coding.strip().lower() not in _GZIP:
+            raise UnsupportedCoding(coding=coding)
+        return await asyncio.get_running_loop().run_in_executor(None, unpacked, body, self._settings.max_body)
+
     def _late(self) -> Problem:
         if self._stopped:
             return Overloaded("stopping")
         return RequestTimeout(seconds=self._settings.body_timeout)
+
+
+def fields(lines: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Header fields by name; several lines of one name are one list (RFC 9110, section 5.3).
+
+    Raises Problem 400 for different lines of a field that is no list.
+    """
+    found = dict(lines)
+    if len(found) == len(lines):
+        return found
+    found.clear()
+    for name, value in lines:
+        before = found.get(name)
+        if before is None or (name in _SINGLE and before == value):
+            found[name] = value
+        elif name in _SINGLE:
+            raise BadRequest("twice", name=name)
+        else:
+            found[name] = f"{before}, {value}"
+    return found
+
+
+def unpacked(packed: bytes, limit: int) -> bytes:
+    """Content of a gzip stream, of which no more than ``limit`` bytes are ever made; raises Problem 400 and
+    413."""
+    try:
+        with gzip.open(io.BytesIO(packed)) as stream:
+            found = stream.read(limit + 1)
+    except (OSError, EOFError, zlib.error):
+        raise BadRequest("gzip") from None
+    if len(found) > limit:
+        raise RequestTooLarge(limitBytes=limit)
+    return found
 
 
 def without_body(scope: Any) -> HttpRequest:

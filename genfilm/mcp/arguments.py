@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+
+from genfilm.protocol.negotiation import language_of
 
 MOST = 100
 """Rows, hits or claims that one answer may hold."""
 
-Lang = Annotated[Literal["en", "zh"], Field(description="language of labels and texts: en or zh (Chinese)")]
+Lang = Annotated[
+    Literal["en", "zh"],
+    BeforeValidator(lambda tag: (isinstance(tag, str) and language_of(tag)) or tag),
+    Field(description="language of labels and texts: en or zh (Chinese)"),
+]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="how many to show at most")]
 Offset = Annotated[int, Field(ge=0, description="how many to leave out; an answer's `next` tells")]
 Name = Annotated[

@@ -12,15 +12,18 @@ VARY = "Accept, Accept-Language, Accept-Encoding"
 COMMON: dict[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Language, Content-Disposition, "
-        "X-Total-Count, X-Query-Id, X-Cache"
+        "Accept-Query, Allow, Content-Disposition, Content-Encoding, Content-Language, Content-Range, ETag, "
+        "Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Cache, X-Hint, X-Query-Id, X-Total-Count"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
 PREFLIGHT: dict[str, str] = {
     "Access-Control-Allow-Methods": ", ".join(METHODS),
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": (  # the wildcard stands for every other one, but never for Authorization
+        "Accept, Accept-Language, Authorization, Cache-Control, Content-Encoding, Content-Language, "
+        "Content-Type, If-Modified-Since, If-None-Match, If-Range, Range, X-Requested-With, *"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 FRESH = "public, max-age=0, must-revalidate"

@@ -94,7 +94,7 @@ def choose(accept: str | None, asked: Iterable[str], offered: Sequence[Format]) 
 
 def by_name(name: str, offered: Sequence[Format]) -> Format | None:
     """The offered format with that short name or media type; an own name goes before an alias."""
-    text = name.strip().lower().partition(";")[0].strip()
+    text = name.lower().partition(";")[0].strip().replace(" ", "+")  # a bare + means a blank in an address
     for fmt in offered:
         if text in fmt.names or text == fmt.media_type:
             return fmt
@@ -145,10 +145,14 @@ LANGUAGES = ("en", "zh")
 
 def choose_language(asked: str | None, accept_language: str | None) -> str:
     """``en`` or ``zh``: a ``lang`` parameter wins over Accept-Language; English otherwise."""
-    for text in filter(None, (asked, accept_language)):
-        ranked = sorted(parse_ranges(text), key=lambda r: -r.weight)
-        for item in ranked:
-            primary = item.value.partition("-")[0]
-            if primary in LANGUAGES and item.weight > 0:
-                return primary
-    return LANGUAGES[0]
+    found = filter(None, map(language_of, filter(None, (asked, accept_language))))
+    return next(found, LANGUAGES[0])
+
+
+def language_of(text: str) -> str | None:
+    """The language of ours that a tag or a list of ranges asks for, such as ``zh`` for ``zh-Hans-CN``."""
+    for item in sorted(parse_ranges(text), key=lambda each: -each.weight):
+        primary = re.split("[-_]", item.value, maxsplit=1)[0]
+        if primary in LANGUAGES and item.weight > 0:
+            return primary
+    return None

@@ -21,7 +21,7 @@ def read_query_file(path: Path, root: Path) -> tuple[str, dict[str, Any], str]:
     """(name, header, query) of a file below ``root``; raises BuildFailed, also for one that is not UTF-8."""
     file = str(path.relative_to(root))
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BuildFailed([_fault(file, f"the file is not UTF-8: {error.reason}", 1)]) from None
     return (file, *split_header(text, file))

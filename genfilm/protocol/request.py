@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from genfilm.problems import BadRequest, MethodNotAllowed, NotUtf8, UnsupportedCharset, UnsupportedMediaType
+from genfilm.protocol.encoding import BOM, decode
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 FORM = "application/x-www-form-urlencoded"
@@ -118,7 +119,7 @@ def _check_charset(parameters: Mapping[str, str]) -> None:
 
 def _decode(body: bytes, what: Literal["query", "form", "body"]) -> str:
     try:
-        return body.decode("utf-8")
+        return decode(body) if what == "body" else body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotUtf8(what, offset=error.start, byte=f"{body[error.start]:02X}") from None
 
@@ -140,7 +141,7 @@ def _operation(pairs: list[tuple[str, str]]) -> Operation | None:
         raise BadRequest("using")
     return Operation(
         kind,
-        texts[0],
+        texts[0].removeprefix(BOM),
         _graphs(values, "default-graph-uri"),
         _graphs(values, "named-graph-uri"),
         tuple(value for name in ("format", "output", "results") for value in values.get(name, ())),

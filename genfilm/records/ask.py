@@ -5,6 +5,7 @@ from __future__ import annotations
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import NamedQuery, Parameter
 from genfilm.catalogue.table import Table
+from genfilm.protocol.negotiation import language_of
 from genfilm.records.entities import entities
 from genfilm.records.names import Names
 
@@ -27,6 +28,8 @@ def resolved(query: NamedQuery, names: Names, **values: str) -> dict[str, str]:
 
 
 def _value(parameter: Parameter, names: Names, text: str) -> str:
+    if parameter.name == "lang":
+        return language_of(text) or text
     if parameter.kind != "iri" or parameter.means_any(text):
         return text
     cls = parameter.prefixes.expand(parameter.cls) if parameter.cls else None

@@ -8,10 +8,11 @@ from flask import Blueprint, Response, jsonify
 
 from genfilm.engine.query import Query
 from genfilm.errors import GenFilmError, Problem
+from genfilm.problems import NotFound
 from genfilm.protocol.headers import NEVER
 from genfilm.web.context import Context, context
 
-HEALTH, READY = "/health", "/ready"
+HEALTH, READY, METRICS = "/health", "/ready", "/metrics"
 _PATIENCE = 2.0
 blueprint = Blueprint("health", __name__)
 
@@ -44,6 +45,12 @@ def _ready() -> tuple[Response, int]:
     service = context()
     status, facts = service.pool.wait(readiness(service))
     return _uncached(facts), status
+
+
+@blueprint.get(METRICS)
+def _metrics() -> Response:
+    """None: the gateway counts requests and answers here; without it there is nothing."""
+    raise NotFound(path=METRICS)
 
 
 def _uncached(facts: dict[str, Any]) -> Response:

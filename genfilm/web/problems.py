@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, jsonify, render_template, request
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import MethodNotAllowed as NotAllowed
 
 from genfilm.errors import Problem
 from genfilm.problems import (
@@ -91,8 +92,22 @@ def install(app: Flask) -> None:
         return render(fault(error))
 
 
+def _other_method() -> HTTPException | None:
+    """405 where only GET would be answered: an address without its last slash is not found with others."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or request.method in ("GET", "HEAD"):
+        return None
+    try:
+        rule, _ = adapter.match(method="GET", return_rule=True)
+    except HTTPException:
+        return None
+    return NotAllowed(valid_methods=rule.methods)
+
+
 def _problem_of(error: HTTPException) -> Problem:
     """The problem that an exception of Werkzeug means."""
+    if error.code == NotFound.status:
+        error = _other_method() or error
     if error.code == NotFound.status:
         return NotFound(path=clean(request.path)[0])
     if error.code == MethodNotAllowed.status:

@@ -24,8 +24,6 @@ _EVERY_METHOD = [*METHODS, "PUT", "DELETE", "PATCH"]
 @blueprint.route(PATH, methods=_EVERY_METHOD, provide_automatic_options=False)
 def sparql() -> Response:
     """Answer a query, or describe the service when there is none."""
-    if request.method == "OPTIONS":
-        return Response(status=204, headers={"Allow": ", ".join(METHODS)})
     service = context()
     operation = service.endpoint.read(
         request.method,

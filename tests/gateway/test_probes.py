@@ -89,6 +89,6 @@ def test_a_crowd_makes_the_service_neither_ill_nor_hides_its_metrics(
         assert statuses >= {503, 429}
         assert send(f"{server.url}/ready", headers=there).status == 200
         assert get(f"{server.url}/metrics").headers["x-content-type-options"] == "nosniff"
-        assert send(f"{server.url}/metrics", "POST").status == 404
+        assert send(f"{server.url}/metrics", "POST").status == 405
     finally:
         stop_server(server)

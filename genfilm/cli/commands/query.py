@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genfilm.cli import complete
-from genfilm.problems import NotAcceptable, NotUtf8
+from genfilm.errors import Problem
+from genfilm.problems import BadRequest, NotAcceptable, NotFound, NotUtf8, UnknownQuery
+from genfilm.protocol.encoding import decode
 
 if TYPE_CHECKING:
+    from genfilm.catalogue.query import NamedQuery
     from genfilm.cli.arguments import Parser
+    from genfilm.client.graph import KnowledgeGraph
     from genfilm.protocol.formats import Format
     from genfilm.settings import Settings
     from genfilm.vocabulary import Prefixes
 
+_SUFFIXES = frozenset({".rq", ".sparql"})
+_SHOWN = 8
 GROUP, PLACE, SUMMARY = "ask", 2, "cli.query.summary"
 
 
@@ -54,7 +61,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         headings = None
     else:
         graph = open_graph(settings, arguments)
-        query = graph.library.named(arguments.name)
+        query = _question(graph, arguments.name)
         values = dict(pairs(arguments.parameters, "actor=actor:creators"))
         arguments.lang = values.get("lang", arguments.lang)
         columns, chosen = _chosen(arguments.format, query.form)
@@ -71,15 +78,53 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _own_text(name: str) -> str | None:
-    """The SPARQL of a file or of standard input; None for the id of a question."""
-    if name == "-":
-        try:
-            return sys.stdin.buffer.read().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise NotUtf8("stdin", offset=error.start, byte=f"{error.object[error.start]:02X}") from None
-    if name.endswith(".rq") and Path(name).is_file():
-        return Path(name).read_text("utf-8")
-    return None
+    """The SPARQL of a file, of standard input or of the argument itself; None for the id of a question,
+    in which neither a dot nor a slash stands.
+
+    Raises Problem 400 for a text in another encoding, 404 for a file that is not there.
+    """
+    if "{" in name:
+        return name
+    try:
+        if name == "-":
+            return decode(sys.stdin.buffer.read())
+        if Path(name).name == name and "." not in name and "\\" not in name:
+            return None
+        return decode(Path(name).read_bytes())
+    except UnicodeDecodeError as error:
+        byte = f"{error.object[error.start]:02X}"
+        shape = "stdin" if name == "-" else "file"
+        raise NotUtf8(shape, name=name, offset=error.start, byte=byte) from None
+    except (FileNotFoundError, NotADirectoryError):
+        names = [path.name for path in _queries(Path(name).parent)]
+        near = get_close_matches(Path(name).name, names, n=3) or names[:_SHOWN]
+        raise NotFound("query_file", name=name, near=near) from None
+    except IsADirectoryError:
+        raise _is_folder(name) from None
+
+
+def _queries(folder: Path) -> list[Path]:
+    """The query files of a folder, as far as it can be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+    except OSError:
+        return []
+
+
+def _is_folder(name: str) -> Problem:
+    return BadRequest("folder", name=name, known=[path.name for path in _queries(Path(name))][:_SHOWN])
+
+
+def _question(graph: KnowledgeGraph, name: str) -> NamedQuery:
+    """The named question; raises Problem 404, and 400 for the name of a folder or file."""
+    try:
+        return graph.library.named(name)
+    except UnknownQuery:
+        if Path(name).is_dir():
+            raise _is_folder(name) from None
+        if Path(name).is_file():
+            raise BadRequest("bare_file", name=name) from None
+        raise
 
 
 def _chosen(wanted: str | None, form: str | None) -> tuple[int | None, Format]:

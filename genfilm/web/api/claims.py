@@ -17,7 +17,7 @@ from genfilm.web.api.entities import DOCUMENTS
 from genfilm.web.api.envelope import RowRange, answer, here, linked
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Route, columns_kept, formats
 from genfilm.web.api.queries import LICENCE, file_of
-from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
+from genfilm.web.api.sheet import JSON, TABLES, Sheet, chosen
 from genfilm.web.context import context, language, local_path, root_url
 from genfilm.words import LANGUAGES, both, say
 
@@ -56,7 +56,7 @@ LIST = Route(
         PAGE,
         SIZE,
         FIELDS,
-        formats(*NAMES),
+        formats(TABLES),
         LANG,
     ),
     {"type": "array", "items": {"$ref": "#/components/schemas/ClaimRow"}},

@@ -21,7 +21,7 @@ from genfilm.web.api.envelope import RowRange, answer
 from genfilm.web.api.json_schema import STRING, Schema, array, maybe, record, ref
 from genfilm.web.api.operation import LANG, Field, Route, formats
 from genfilm.web.api.schemas import IRI
-from genfilm.web.api.sheet import JSON, NAMES, TABLES, chosen
+from genfilm.web.api.sheet import JSON, TABLES, chosen
 from genfilm.web.context import context, language, local_path, root_url
 from genfilm.words import both
 
@@ -38,7 +38,7 @@ GRAPH = Route(
         Field("kind", both("api.parameter.group"), enum=tuple(GROUPS), many=True),
         Field("verdict", both("api.parameter.verdict"), many=True, examples=("disputed",)),
         Field("source", both("api.parameter.source"), many=True),
-        formats(*NAMES),
+        formats(TABLES),
         LANG,
     ),
     ref("Picture"),

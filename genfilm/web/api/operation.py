@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +10,10 @@ from flask import request
 
 from genfilm.errors import Problem
 from genfilm.problems import UnknownParameter, WrongParameter
+from genfilm.protocol.formats import Format
+from genfilm.protocol.negotiation import LANGUAGES, by_name, language_of
 from genfilm.words import both
 
-LANGUAGES = ("en", "zh")
 LARGEST_PAGE = 1000
 DEFAULT_SIZE = 100
 _DIGITS = 9
@@ -32,11 +33,16 @@ class Field:
     many: bool = False
     examples: tuple[str, ...] = ()
     required: bool = False
+    meant: Callable[[str], str | None] = field(default=str, compare=False)
+    """The value that is meant by another spelling of it, None where it is none."""
 
     def read(self, text: str) -> str | int:
         """A value as it is meant; raises Problem 400 that says what would be right."""
-        if self.enum and text not in self.enum:
-            raise self._wrong(text)
+        if self.enum:
+            known = self.meant(text)
+            if known not in self.enum:
+                raise self._wrong(text)
+            return known
         if self.type != "integer":
             return text
         if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
@@ -109,6 +115,7 @@ LANG = Field(
     "lang",
     both("api.parameter.lang"),
     enum=LANGUAGES,
+    meant=language_of,
 )
 PAGE = Field("page", both("api.parameter.page"), "integer", 1, low=1, high=10**6)
 SIZE = Field(
@@ -120,10 +127,17 @@ FIELDS = Field(
 )
 
 
-def formats(*names: str) -> Field:
-    """The parameter that names a format; it goes before Accept, an extension of the address before it."""
-    words = both("api.parameter.format")
-    return Field("format", words, enum=names)
+def formats(offered: Sequence[Format]) -> Field:
+    """The parameter that names a format or its media type; it goes before Accept, an extension of the address
+    before it."""
+
+    def meant(text: str) -> str | None:
+        found = by_name(text, offered)
+        return found.extension if found else None
+
+    return Field(
+        "format", both("api.parameter.format"), enum=tuple(each.extension for each in offered), meant=meant
+    )
 
 
 def columns_kept(text: str | None, known: list[str]) -> list[str]:

@@ -57,7 +57,7 @@ def operation(query: NamedQuery) -> Route:
         f"/api/queries/{query.id}",
         "questions",
         query.summary,
-        (*own, turning, SIZE, FIELDS, formats(*NAMES), LANG),
+        (*own, turning, SIZE, FIELDS, formats(TABLES), LANG),
         {"type": "array", "items": row_schema(query.columns, query.types)},
         tuple(each.media_type for each in TABLES if each is not JSON),
         columns=True,

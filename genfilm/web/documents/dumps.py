@@ -12,8 +12,9 @@ from genfilm.dataset.builds import EXPORTS
 from genfilm.exports.crate import CHECKSUMS
 from genfilm.exports.formats import CONTEXT, FORMATS, NANOPUBLICATIONS, format_of, holds, media_type
 from genfilm.problems import NoExports, NotFound, UnknownTerm
+from genfilm.protocol.formats import JSON
 from genfilm.protocol.headers import FRESH
-from genfilm.protocol.negotiation import prefers_html
+from genfilm.protocol.negotiation import by_name, prefers_html
 from genfilm.vocabulary import BASE
 from genfilm.web.context import Context, context, language, root_url
 from genfilm.web.documents.terms import iri
@@ -48,7 +49,8 @@ def listing() -> Response:
     """The files of the build in service, as a page or as JSON."""
     service, lang = context(), language()
     found = _dumps(service)
-    if request.args.get("format") == "json" or not prefers_html(request.headers.get("Accept")):
+    asked = by_name(request.args.get("format", ""), (JSON,))
+    if asked is not None or not prefers_html(request.headers.get("Accept")):
         return _json(service, list(found.values()), lang)
     titles = {fmt.name: fmt.title(lang) for fmt in FORMATS}
     whole = [(titles[k], each) for k in _WHOLE for each in found.values() if format_of(each.name) == k]

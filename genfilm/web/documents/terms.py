@@ -26,6 +26,7 @@ _ROWS = 200
 @blueprint.get("/ns/<path:name>", defaults={"space": "ns"})
 @blueprint.get("/concept/<path:name>", defaults={"space": "concept"})
 @blueprint.get("/graph/<path:name>", defaults={"space": "graph"})
+@blueprint.get("/ns", defaults={"space": "ns", "name": ""})
 @blueprint.get("/ontology", defaults={"space": "ontology", "name": ""})
 @blueprint.get("/ontology/<path:name>", defaults={"space": "ontology"})
 def dereference(space: str, name: str) -> Response:
@@ -36,13 +37,14 @@ def dereference(space: str, name: str) -> Response:
     fmt = by_extension(extension, OFFERED)
     if fmt is not None and stem:
         return _document(service, f"{BASE}/{stem}", fmt)
-    subject = f"{BASE}/{path}"
+    subject = ONTOLOGY if path == "ns" else f"{BASE}/{path}"
     accept = request.headers.get("Accept")
     asked = request.args.getlist("format")
     chosen = HTML if prefers_html(accept) and not asked else choose(accept, asked, OFFERED)
     if path.startswith(_DOCUMENTS) or chosen is HTML:
         return _document(service, subject, chosen)
     _require(service, subject)
+    path = subject.removeprefix(f"{BASE}/")
     target = f"{root_url()}/{path}.{chosen.extension}"
     if request.query_string:
         target += "?" + request.query_string.decode("ascii", "replace")
@@ -59,9 +61,7 @@ def ontology(extension: str) -> Response:
 
 
 def _see(target: str) -> Response:
-    response = redirect(target, 303)
-    response.headers["Vary"] = "Accept, Accept-Language"
-    return response  # type: ignore[return-value]
+    return redirect(target, 303)  # type: ignore[return-value]
 
 
 def _require(service: Context, subject: str) -> None:
@@ -163,7 +163,6 @@ def links(response: Response, subject: str) -> None:
         response.headers.add("Link", f'<{place}>; rel="alternate"; type="text/html"; hreflang="{tag}"')
     response.headers.add("Link", f'<{subject}>; rel="describes"')
     response.headers.add("Link", f'<{root}/sparql>; rel="service-desc"')
-    response.headers["Vary"] = "Accept, Accept-Language"
 
 
 def iri(subject: str) -> str:

@@ -16,7 +16,9 @@ from flask import Blueprint, Response, render_template, request, send_from_direc
 
 from genfilm.catalogue.query import NamedQuery
 from genfilm.problems import NoFrontend, NotFound, NotOffered, WrongParameter
+from genfilm.protocol.formats import JSON, XML
 from genfilm.protocol.headers import CSP
+from genfilm.protocol.negotiation import by_name
 from genfilm.records.ask import resolved
 from genfilm.records.claim import claim as record
 from genfilm.records.names import names
@@ -82,10 +84,11 @@ def claim(lang: str, source: str, identifier: str) -> Response:
 def oembed() -> Response:
     """Markup that embeds an address of ours in a page (oEmbed 1.0, section 2.3.4.4, type ``rich``)."""
     wanted = request.args.get("url", "")
-    form = request.args.get("format", "json")
-    if form not in ("json", "xml"):
+    asked = request.args.get("format", JSON.name)
+    form = by_name(asked, (JSON, XML))
+    if form is None:
         # oEmbed 1.0, section 2.3.3: a format that is not offered is answered with 501.
-        raise NotOffered(name=form)
+        raise NotOffered(name=asked)
     kind, path = _frame_of(wanted)
     width, height = (_limited(f"max{name}", _SIZES[kind][name]) for name in ("width", "height"))
     title = f"GenFilm KG: {path.rpartition('/')[2].partition('?')[0]}"
@@ -105,7 +108,7 @@ def oembed() -> Response:
         "height": height,
         "html": html,
     }
-    if form == "xml":
+    if form is XML:
         members = "".join(f"<{key}>{escape(str(value))}</{key}>" for key, value in answer.items())
         text = f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{members}</oembed>\n'
         return Response(text, content_type="text/xml; charset=utf-8")
