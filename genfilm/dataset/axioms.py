@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from genfilm.vocabulary import PREFIXES
 
-_OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
+_OWL, _RDF, _RDFS, _XSD = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "xsd"))
 TYPE = ox.NamedNode(f"{_RDF}type")
 FIRST, REST, NIL = (ox.NamedNode(_RDF + name) for name in ("first", "rest", "nil"))
 _INDIVIDUAL = ox.NamedNode(f"{_OWL}NamedIndividual")
@@ -43,16 +43,7 @@ Term = Any  # a NamedNode, BlankNode or Literal of pyoxigraph
 
 def normalised(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     """The triples without redundant declarations, symmetric axioms on one side."""
-    kept = set(triples)
-    types = defaultdict(set)
-    for triple in kept:
-        if triple.predicate == TYPE:
-            types[triple.subject].add(triple.object)
-    for subject, own in types.items():
-        if _INDIVIDUAL in own and any(isinstance(t, ox.NamedNode) and not _built_in(t) for t in own):
-            kept.discard(ox.Triple(subject, TYPE, _INDIVIDUAL))
-        if isinstance(subject, ox.NamedNode) and subject.value.startswith(PREFIXES["xsd"]):
-            kept.discard(ox.Triple(subject, TYPE, _DATATYPE))
+    kept = _without_declarations(set(triples))
     kept = _pairs(kept)
     symmetric = {t for t in kept if t.predicate in _SYMMETRIC and not isinstance(t.object, ox.Literal)}
     described = {triple.subject for triple in kept - symmetric}
@@ -65,8 +56,26 @@ def normalised(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     return kept
 
 
-def _built_in(term: ox.NamedNode) -> bool:
-    return term.value.startswith((_OWL, _RDF, _RDFS))
+def _without_declarations(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """The triples without the declarations that the OWL API adds: of XSD datatypes, and of individuals that
+    another triple shows to be such."""
+    declared = {t for t in triples if t.predicate == TYPE and t.object == _INDIVIDUAL}
+    others = triples - declared
+    types = {(t.subject, _built_in(t.object)) for t in others if t.predicate == TYPE}
+    mentioned = {t.subject for t in others} | {t.object for t in others}
+    related = {t.object for t in others if not _built_in(t.predicate)}
+
+    def shown(individual: Term) -> bool:
+        if (individual, False) in types or individual in related:
+            return True
+        return (individual, True) not in types and individual in mentioned
+
+    datatypes = {t for t in others if t.object == _DATATYPE and str(t.subject).startswith(f"<{_XSD}")}
+    return triples - datatypes - {t for t in declared if shown(t.subject)}
+
+
+def _built_in(term: Term) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value.startswith((_OWL, _RDF, _RDFS))
 
 
 def _side(node: Term, described: set[Any]) -> tuple[bool, bool, str]:

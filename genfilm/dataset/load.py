@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from genfilm.dataset.documents import document
 from genfilm.dataset.mappings import mapping_quads
 from genfilm.errors import BuildFailed, SourceFault
 from genfilm.vocabulary import graph
@@ -41,7 +42,7 @@ def load(root: Path) -> ox.Store:
     files = source_files(root)
     for number, (path, name) in enumerate(files.items()):
         try:
-            store.extend(_quads(path, ox.NamedNode(name), number))
+            store.extend(_quads(path, ox.NamedNode(name), number, document(path.relative_to(root))))
         except SyntaxError as error:
             faults.append(_syntax_fault(path, root, error))
         except ValueError as error:
@@ -64,13 +65,15 @@ def load(root: Path) -> ox.Store:
     return store
 
 
-def _quads(path: Path, name: ox.NamedNode, number: int) -> Iterator[ox.Quad]:
-    """The quads of a file, its blank nodes renamed so that no two files share one."""
+def _quads(path: Path, name: ox.NamedNode, number: int, own_header: str | None) -> Iterator[ox.Quad]:
+    """The quads of a file without its header, its blank nodes renamed so that no two files share one."""
 
     def own(term: object) -> object:
         return ox.BlankNode(f"f{number}x{term.value}") if isinstance(term, ox.BlankNode) else term
 
     for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=False):
+        if getattr(quad.subject, "value", "") == own_header:
+            continue
         yield ox.Quad(own(quad.subject), quad.predicate, own(quad.object), name)  # type: ignore[arg-type]
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from genfilm.dataset.comments import comments, note
+from genfilm.dataset.documents import header
 from genfilm.dataset.turtle import normal, says_the_same
 from genfilm.errors import SourceFault
 
 
-def format_turtle(text: str, file: str = "") -> str:
+def format_turtle(text: str, file: str = "", document: str | None = None) -> str:
     """The text in normal form, its comments as editorial notes; proved to say the same.
 
+    ``document`` is the IRI under which an editor knows the file: it gets a header, if it has none.
     Raises SourceFault for a text that is not Turtle, and for a comment that stands beside nothing named.
     """
     reader = ox.parse(text, format=ox.RdfFormat.TURTLE)
@@ -21,6 +23,8 @@ def format_turtle(text: str, file: str = "") -> str:
         raise SourceFault(
             "turtle-syntax", str(error.msg), file, error.lineno, remedy="Mend the Turtle."
         ) from None
+    if document is not None and not any(t.subject.value == document for t in triples):
+        triples += header(document)
     for comment in comments(text, triples, reader.prefixes, reader.base_iri):
         if comment.subject is None:
             raise SourceFault(

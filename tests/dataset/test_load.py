@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from genfilm.dataset.documents import document, documents, generated
 from genfilm.dataset.load import load, source_files
 from genfilm.dataset.mappings import mapping_quads
+from genfilm.dataset.style import format_turtle
 from genfilm.errors import BuildFailed
-from genfilm.vocabulary import PREFIXES, graph
+from genfilm.vocabulary import ONTOLOGY, PREFIXES, graph
 from tests import ROOT
 
 from .conftest import Edit
@@ -35,6 +38,34 @@ def test_the_store_holds_the_graphs_of_the_folders_and_the_mappings(project: Pat
         graph(name) for name in ("ontology", "alignments", "entities", "evidence", "source/example-2026")
     }
     assert not list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+
+def test_the_header_of_a_document_is_no_statement_of_its_graph(project: Path):
+    before = len(load(project))
+    path = Path("kg/sources/example-2026/claims.ttl")
+    name = document(path)
+    assert name == graph("source/example-2026/claims")
+    text = format_turtle((project / path).read_text("utf-8"), document=name)
+    assert text.count(f"<{name}>\n    a owl:Ontology ;\n    owl:imports <{ONTOLOGY}> ;\n.\n") == 1
+    assert format_turtle(text, document=name) == text
+    (project / path).write_text(text, "utf-8")
+    assert len(load(project)) == before
+
+
+def test_one_document_imports_all_others_which_a_catalogue_finds(project: Path):
+    (project / "ontology/catalog-v001.xml").write_bytes((ROOT / "ontology/catalog-v001.xml").read_bytes())
+    texts = {str(path.relative_to(project)): text for path, text in generated(project).items()}
+    assert [
+        quad.object.value for quad in ox.parse(texts["kg/genfilm-kg.ttl"], format=ox.RdfFormat.TURTLE)
+    ] == [
+        PREFIXES["owl"] + "Ontology",
+        *sorted([ONTOLOGY, *documents(project).values()]),
+    ]
+    entries = dict(re.findall(r'name="(\S+)" uri="(\S+)"', texts["kg/catalog-v001.xml"]))
+    assert {*documents(project).values()} <= {*entries}
+    assert entries[graph("entities/things")] == "entities/things.ttl"
+    assert entries[f"{ONTOLOGY}/works"] == "../ontology/works.ttl"
+    assert not any("/ontology/1." in name for name in entries)
 
 
 def test_files_share_no_blank_node(project: Path):

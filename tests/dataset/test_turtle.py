@@ -105,6 +105,7 @@ def test_the_header_comes_first_then_terms_by_iri_then_axioms_without_a_name():
         ("gf:A a owl:Class ; owl:unionOf (gf:B gf:C) .", "gf:A a owl:Class ; owl:unionOf (gf:C gf:B gf:C) ."),
         ("[] a owl:AllDifferent ; owl:distinctMembers (gf:A gf:B) .", "gf:B owl:differentFrom gf:A ."),
         ("gf:x a gf:Verdict .", "gf:x a gf:Verdict , owl:NamedIndividual ."),
+        ("gf:x gf:p gf:y .", "gf:x a owl:NamedIndividual ; gf:p gf:y . gf:y a owl:NamedIndividual ."),
         ("gf:A rdfs:label 'x'@zh-Hant .", "gf:A rdfs:label 'x'@zh-hant ."),
         (
             "gf:A gf:p '2026-01-01'^^xsd:date .",
@@ -120,6 +121,7 @@ def test_what_owl_holds_for_the_same_has_one_text(one: str, other: str):
     ("one", "other"),
     [
         ("gf:p owl:propertyChainAxiom (gf:q gf:r) .", "gf:p owl:propertyChainAxiom (gf:r gf:q) ."),
+        ("gf:x a gf:y .", "gf:x a gf:y . gf:z a owl:NamedIndividual ."),
         ("gf:x a owl:Class .", "gf:x a owl:Class , owl:NamedIndividual ."),
         ("gf:A gf:p 1.50 .", "gf:A gf:p 1.5 ."),
         ("gf:A gf:p [ gf:q 1 ] .", "gf:A gf:p [ gf:q 1 ] , [ gf:q 1 ] ."),
