@@ -57,7 +57,7 @@ def test_a_claim_is_read_from_its_statement_to_its_citation(
         ("navigation", "Main menu"),
         ("main", ""),
         ("navigation", "Where you are"),
-        ("heading", "Claim N16 : Double World came out online on Tencent Video."),
+        ("heading", "Claim N16 : Double World was released online on Tencent Video."),
         ("region", "Verdict"),
         ("link", "disputed"),
         ("heading", "Evidence"),

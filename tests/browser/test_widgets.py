@@ -14,8 +14,8 @@ from tests.browser.conftest import Visit
 from tests.conftest import Server, free_port
 
 WORDS = {
-    "en": ("disputed", "Double World came out online on Tencent Video.", "is contradicted by"),
-    "zh": ("受质疑", "《征途》曾登上腾讯视频播映。", "遭其反驳"),
+    "en": ("disputed", "Double World was released online on Tencent Video.", "is contradicted by"),
+    "zh": ("受质疑", "《征途》在腾讯视频上线。", "遭其反驳"),
 }
 
 

@@ -17,7 +17,7 @@ from genfilm.web.site.tongue import spoken, written_in
     [
         ("holds a doctorate (博士).", "en", 'holds a doctorate (<span lang="zh-Hans">博士</span>).'),
         ("四川在线 (Sichuan Online)", "en", '<span lang="zh-Hans">四川在线</span> (Sichuan Online)'),
-        ("《征途》曾登上腾讯视频播映。", "zh", "《征途》曾登上腾讯视频播映。"),
+        ("《征途》在腾讯视频上线。", "zh", "《征途》在腾讯视频上线。"),
         ("South China Morning Post", "zh", '<span lang="en">South China Morning Post</span>'),
         ("Netflix", "zh", "Netflix"),
         ("A & B <b>", "en", "A & B <b>"),
