@@ -27,7 +27,7 @@ MEANT: dict[str, Told] = {
         (200, "film:double-world"),
     ),
     **dict.fromkeys(
-        ("制片公司", "製片公司", "制作公司（群体）", "zhipiangongsi", "production companies", "PRODUCTION COMPANIES",
+        ("制片公司", "製片公司", "制作公司", "zhipiangongsi", "production companies", "PRODUCTION COMPANIES",
          "Ｐroduction　companies"),
         (200, "actor:production-companies"),
     ),

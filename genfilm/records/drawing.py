@@ -12,7 +12,7 @@ _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 
 def short(label: str) -> str:
-    """A name without the aside that tells it from its namesakes: ``creation (stage)`` is ``creation``."""
+    """A name without the aside at its end: ``Contemporary Cinema (Dangdai Dianying)`` is ``Contemporary Cinema``."""
     return _ASIDE.sub("", label) or label
 
 

@@ -32,7 +32,7 @@ HOSTILE = [
         ("Wandering Earth II", "film:wandering-earth-2"),
         ("騰訊視頻", "org:tencent-video"),
         ("production companies", "actor:production-companies"),
-        ("制作公司（群体）", "actor:production-companies"),
+        ("制作公司", "actor:production-companies"),
         ("film:double-world", "film:double-world"),
         ("https://w3id.org/genfilm/id/film/double-world", "film:double-world"),
         ("film/double-world", "film:double-world"),

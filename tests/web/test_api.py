@@ -43,7 +43,7 @@ def test_the_list_holds_every_question_with_types_and_headings(server: Server):
 
 
 def test_an_answer_has_data_columns_meta_and_links(server: Server):
-    found = api(server, f"queries/{STRATEGIES}", actor="制作公司（群体）", lang="zh").json
+    found = api(server, f"queries/{STRATEGIES}", actor="制作公司", lang="zh").json
     assert set(found) == {"data", "columns", "meta", "links"}
     assert {"name": "strategy", "label": {"en": "strategy", "zh": "策略"}, "type": "iri"} in found["columns"]
     assert found["meta"]["parameters"]["actor"] == expand("actor:production-companies")
