@@ -160,6 +160,7 @@ TABLES: tuple[CsvTable, ...] = (
             iri("publisher", "noun.publisher", "dcterms:publisher", "entities.entity"),
             *both("publisher_label", "table.publisher_name", "dcterms:publisher", "rdfs:label"),
             CsvColumn("issued", words.both("table.issued"), along("dcterms:issued")),
+            value("accessed", "table.accessed", "gf:accessDate", "dateTime"),
         ),
     ),
     CsvTable(

@@ -261,10 +261,15 @@ def _finding(found: claim.Finding, lang: str) -> FindingModel:
         says=found.label[lang],
         note=found.note[lang] if found.note else None,
         pages=[_page(page, lang) for page in found.pages],
+        interested=[party[lang] for party in found.interested],
     )
 
 
 def _page(page: claim.Page, lang: str) -> WebPage:
     return WebPage(
-        title=page.title[lang], publisher=page.publisher[lang], url=page.url, date=page.date or None
+        title=page.title[lang],
+        publisher=page.publisher[lang],
+        url=page.url,
+        date=page.date or None,
+        accessed=page.accessed or None,
     )

@@ -95,6 +95,7 @@ class WebPage(BaseModel):
     publisher: str
     url: str
     date: str | None = None
+    accessed: str | None = None
 
 
 class FindingModel(BaseModel):
@@ -102,6 +103,7 @@ class FindingModel(BaseModel):
     says: str
     note: str | None = None
     pages: list[WebPage] = []
+    interested: list[str] = Field(default=[], description="publishers that speak of themselves or their own")
 
 
 class ClaimAnswer(_Full, ClaimBrief):  # type: ignore[misc, valid-type]

@@ -25,7 +25,8 @@ STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A web page that was consulted; ``date`` is as precise as the page gives it, or empty.
+    """A web page that was consulted on the day ``accessed``; ``date`` is as precise as the page gives it,
+    or empty.
 
     ``title`` is its own in both languages, or, when ``described``, our description in each.
     """
@@ -36,18 +37,23 @@ class Page:
     url: str
     publisher: Label
     date: str
+    accessed: str
+    authors: tuple[Label, ...]
 
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
         return {
             "iri": self.iri, "title": dict(self.title), "url": self.url, "publisher": dict(self.publisher),
-            "date": self.date or None,
+            "date": self.date or None, "accessed": self.accessed or None,
+            "authors": [dict(author) for author in self.authors],
         }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding of evidence; ``stance`` is one of the values of ``STANCES``."""
+    """A finding of evidence; ``stance`` is one of the values of ``STANCES``, ``interested`` names those of
+    its publishers and first speakers that speak of themselves or of what they have an interest in.
+    """
 
     iri: str
     stance: str
@@ -55,6 +61,7 @@ class Finding:
     label: Label
     note: Label | None
     pages: tuple[Page, ...]
+    interested: tuple[Label, ...]
 
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -65,6 +72,7 @@ class Finding:
             "label": dict(self.label),
             "note": dict(self.note) if self.note else None,
             "pages": [page.record() for page in self.pages],
+            "interestedParties": [dict(party) for party in self.interested],
         }
 
 
@@ -205,6 +213,7 @@ def _assessment(told: Description, said: ClaimRecord, every: Corpus, names: Enti
             told.label(iri, otherwise=iri),
             told.label(iri, "skos:scopeNote") if told.texts(iri, "skos:scopeNote") else None,
             _pages(told, iri, names),
+            tuple(names.label(party) for party in told.iris(iri, "gf:isFromInterestedParty")),
         )
         for prop, stance in STANCES.items()
         for iri in told.iris(standing, prop)
@@ -231,6 +240,8 @@ def _pages(told: Description, iri: str, names: Entities) -> tuple[Page, ...]:
             told.text(page, "gf:sourceAddress"),
             names.label(told.text(page, "dcterms:publisher")),
             told.text(page, "dcterms:issued"),
+            told.text(page, "gf:accessDate")[:10],
+            tuple(names.label(author) for author in told.iris(page, "gf:hasAuthor")),
         )
         for page in told.iris(iri, "gf:isFoundIn")
     )

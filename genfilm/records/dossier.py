@@ -95,14 +95,15 @@ def _evidence(record: Claim) -> tuple[Reference, ...]:
 
 
 def _web_page(page: Page, record: Claim) -> Reference:
-    """The reference to a page that was consulted, at the latest on the day of the assessment."""
+    """The reference to a page that was consulted."""
     return Reference(
         page.iri.rsplit("/", 1)[-1],
         page.title,
         page.publisher,
+        page.authors,
         year=page.date[:4],
         issued=page.date[:10],
-        accessed=record.assessment.date[:10] if record.assessment else "",
+        accessed=page.accessed,
         url=page.url,
         claim=record.iri,
         described=page.described,

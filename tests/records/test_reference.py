@@ -129,7 +129,7 @@ def test_a_claim_over_a_page_break_is_cited_with_both_pages(library: Library):
 def test_the_evidence_of_a_verdict_can_be_cited_with_the_day_of_the_check(library: Library):
     pages = {page.id: page for page in _found(library, "z26c:N14").evidence}
     assert pages["scol-double-world"].write("gb-t-7714") == (
-        "四川在线 (Sichuan Online). 历时4年打磨、80%特效 电影《征途》定档7月24日[EB/OL]. (2020-07-13)[2026-11-23]. "
+        "四川在线. 历时4年打磨、80%特效 电影《征途》定档7月24日[EB/OL]. (2020-07-13)[2026-11-23]. "
         "https://ent.scol.com.cn/ysdt/202007/57851048.html."
     )
     assert (

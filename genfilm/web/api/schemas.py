@@ -27,6 +27,8 @@ _PAGE = record(
         "url": text("api.schema.url"),
         "publisher": ref("Label"),
         "date": maybe(text("api.schema.date")),
+        "accessed": maybe(text("table.accessed")),
+        "authors": array(ref("Label")),
     }
 )
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
@@ -214,6 +216,7 @@ SCHEMAS: dict[str, Schema] = {
             "label": ref("Label"),
             "note": maybe(ref("Label")),
             "pages": array(ref("WebPage")),
+            "interestedParties": array(ref("Label")),
         }
     ),
     "Assessment": record(
