@@ -33,6 +33,13 @@ z26c:C99 a gf:SourceClaim ; gf:hasSubject film:a ; gf:hasPredicate gf:usesTechno
   gf:polarity gf:Affirmed ; prov:wasAttributedTo person:author .
 z26a:C99 gf:assesses z26c:C99 ; prov:generatedAtTime "2026-11-23T00:00:00Z"^^xsd:dateTime .
 """
+RULES = (
+    "11-inherit-assessment",
+    "11-interested-party",
+    "12-independent-sources",
+    "12-judged-by",
+    "13-ground-of-verdict",
+)
 PLAIN = "z26c:C99 gf:modality gf:Asserted ; gf:claimKind kind:case ."
 
 
@@ -40,7 +47,7 @@ def faults(told: str) -> set[str]:
     """The names of the checks that find a fault when this is said as well, after the rules have run."""
     store = ox.Store()
     store.load(input=(PROLOGUE + WORLD + told).encode(), format=ox.RdfFormat.TURTLE)
-    for rule in ("11-inherit-assessment", "12-independent-sources", "12-judged-by", "13-ground-of-verdict"):
+    for rule in RULES:
         text = (ROOT / f"queries/rules/{rule}.rq").read_text("utf-8")
         for triple in list(store.query(text)):
             store.add(ox.Quad(*triple))

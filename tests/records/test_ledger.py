@@ -186,7 +186,7 @@ def test_an_ambiguous_name_comes_back_with_its_candidates(library: Library):
 
 def test_words_narrow_what_the_filters_leave(library: Library):
     every = ledger(library)
-    found = every.select({"about": ["征途"]}, words="came ONLINE", size=None)
+    found = every.select({"about": ["征途"]}, words="online ON tencent", size=None)
     assert {row.claim.id for row in found.rows} == {"N16"}
     assert every.select(words="腾讯视频").total > 1
     assert every.select(words="no-such-word").total == 0

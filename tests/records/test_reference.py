@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from genfilm.catalogue.library import Library
+from genfilm.records.claim import claim
 from genfilm.records.dossier import Dossier, dossier
 from genfilm.records.reference import STYLES, Reference, sentence_case
 from tests.naming import expand
@@ -126,17 +127,13 @@ def test_a_claim_over_a_page_break_is_cited_with_both_pages(library: Library):
     assert source.in_text("apa") == "(Zhang, 2026, pp. 119–120)"
 
 
-def test_the_evidence_of_a_verdict_can_be_cited_with_the_day_of_the_check(library: Library):
+def test_the_evidence_of_a_verdict_can_be_cited_with_the_day_on_which_it_was_read(library: Library):
     pages = {page.id: page for page in _found(library, "z26c:N14").evidence}
     assert pages["scol-double-world"].write("gb-t-7714") == (
         "四川在线. 历时4年打磨、80%特效 电影《征途》定档7月24日[EB/OL]. (2020-07-13)[2026-11-23]. "
         "https://ent.scol.com.cn/ysdt/202007/57851048.html."
     )
-    assert (
-        pages["scol-double-world"]
-        .write("apa")
-        .startswith("四川在线 (Sichuan Online). (2020, July 13). 历时4年")
-    )
+    assert pages["scol-double-world"].write("apa").startswith("Sichuan Online. (2020, July 13). 历时4年")
     assert "urldate = {2026-11-23}" in pages["scol-double-world"].write("bibtex")
     assert "Y2  - 2026/11/23" in pages["scol-double-world"].write("ris")
     assert pages["scol-double-world"].csl()["accessed"] == {"date-parts": [[2026, 11, 23]]}
@@ -151,3 +148,16 @@ def test_a_title_of_ours_stands_in_brackets_in_the_language_of_the_style(library
         "https://en.wikipedia.org/wiki/Double_World"
     )
     assert wikipedia.in_text("apa") == "(Wikipedia, n.d.)"
+
+
+def test_a_page_is_cited_with_its_authors_where_they_are_known(library: Library):
+    pages = {page.id: page for page in _found(library, "z26c:N06").evidence}
+    copy = pages["vdocumento-netflix-recommender"]
+    assert [author["en"] for author in copy.authors] == ["Carlos A. Gomez-Uribe", "Neil Hunt"]
+    assert copy.write("apa").startswith("Gomez-Uribe, C. A., & Hunt, N. (2015")
+
+
+def test_the_day_of_reading_is_not_the_day_of_judging(library: Library):
+    record = claim(library, "evc:frozen-2-directed-by-chris-buck")
+    assert record.assessment is None
+    assert {page.accessed for page in record.found_in} == {"2026-11-23"}
