@@ -12,7 +12,7 @@ _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 
 def short(label: str) -> str:
-    """A name without the aside at its end: ``Contemporary Cinema (Dangdai Dianying)`` is ``Contemporary Cinema``."""
+    """A name without the aside at its end: ``Art (Yishu)`` is ``Art``."""
     return _ASIDE.sub("", label) or label
 
 
