@@ -133,7 +133,7 @@ def test_the_evidence_of_a_verdict_can_be_cited_with_the_day_on_which_it_was_rea
         "四川在线. 历时4年打磨、80%特效 电影《征途》定档7月24日[EB/OL]. (2020-07-13)[2026-11-23]. "
         "https://ent.scol.com.cn/ysdt/202007/57851048.html."
     )
-    assert pages["scol-double-world"].write("apa").startswith("Sichuan Online. (2020, July 13). 历时4年")
+    assert pages["scol-double-world"].write("apa").startswith("四川在线. (2020, July 13). 历时4年")
     assert "urldate = {2026-11-23}" in pages["scol-double-world"].write("bibtex")
     assert "Y2  - 2026/11/23" in pages["scol-double-world"].write("ris")
     assert pages["scol-double-world"].csl()["accessed"] == {"date-parts": [[2026, 11, 23]]}
