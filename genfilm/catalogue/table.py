@@ -28,6 +28,9 @@ TYPES = {
     XSD + "gYear": "year",
 }
 
+_EXACT = 2**53
+"""Up to this a float holds every whole number."""
+
 Value = str | int | float | bool | None
 """A term as JSON has it: an IRI and every text is a string."""
 
@@ -50,12 +53,13 @@ class Term:
 
     @property
     def plain(self) -> Value:
-        """The value as JSON has it; an ill-typed literal stays a string."""
+        """The value as JSON has it, a whole number without ``.0``; an ill-typed literal stays a string."""
         try:
             if self.type == "integer":
                 return int(self.value)
             if self.type == "decimal":
-                return float(Decimal(self.value))
+                number = float(Decimal(self.value))
+                return int(number) if number.is_integer() and abs(number) < _EXACT else number
         except (ValueError, InvalidOperation):
             return self.value
         return self.value in ("true", "1") if self.type == "boolean" else self.value
@@ -111,6 +115,10 @@ class Table:
             {column.name: _plain(column, term) for column, term in zip(self.columns, row, strict=True)}
             for row in self.rows
         ]
+
+    def texts(self) -> list[dict[str, Value]]:
+        """The rows as their terms are written: a number keeps all of its digits."""
+        return [{name: term.value if term else None for name, term in row.items()} for row in self]
 
 
 def parse_table(body: bytes, labels: Mapping[str, Mapping[str, str]] | None = None) -> Table:

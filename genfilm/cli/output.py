@@ -9,6 +9,7 @@ from typing import Any
 
 from genfilm.cli.table import table
 from genfilm.client.result import Result
+from genfilm.protocol.delimited import with_unix_lines
 
 
 def terminal() -> int | None:
@@ -23,7 +24,7 @@ def rows(result: Result, wanted: str | None) -> None:
     if chosen == "table":
         sys.stdout.write(table(result.table, result.lang, columns or 100, result.prefixes))
     elif chosen == "csv":
-        sys.stdout.write(result.to_csv().replace("\r\n", "\n"))
+        sys.stdout.write(with_unix_lines(result.to_csv()))
     else:
         data(result.to_dicts())
 

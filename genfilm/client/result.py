@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from genfilm.catalogue.table import Column, Table, Term, parse_table
 from genfilm.client.display import html_table
+from genfilm.protocol.delimited import csv_bytes
 from genfilm.vocabulary import PREFIXES, Prefixes
 
 if TYPE_CHECKING:
@@ -163,13 +162,10 @@ class Result(Sequence[Any]):
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """CSV (RFC 4180) with a header; also written to ``path``, when it is given."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(column.name for column in self.columns)
-        writer.writerows(["" if term is None else term.value for term in row] for row in self.table.rows)
+        written = csv_bytes([[column.name for column in self.columns], *self.table.rows])
         if path is not None:
-            Path(path).write_text(out.getvalue(), "utf-8", newline="")
-        return out.getvalue()
+            Path(path).write_bytes(written)
+        return written.decode()
 
     def _repr_html_(self) -> str:
         return html_table(self.table, self.lang, self.prefixes)

@@ -10,8 +10,10 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from genfilm.engine.inline import inline
+from genfilm.engine.xml import write_rdf_xml, write_xml
 from genfilm.problems import NotAcceptable
 from genfilm.protocol import guard
+from genfilm.protocol.delimited import write_csv
 from genfilm.protocol.federation import Call, plan, with_answers, without_calls
 
 SOLUTION_FORMATS = {
@@ -72,9 +74,13 @@ class Evaluation:
         results = self._query(store, request, text, **dataset)
         if isinstance(results, ox.QueryTriples):
             triples, used = self._with_used_prefixes(results, graphs, request["declared"])
-            ox.serialize(triples, out, format=_format(GRAPH_FORMATS, graphs), prefixes=used)
+            fmt = _format(GRAPH_FORMATS, graphs)
+            if fmt is ox.RdfFormat.RDF_XML:
+                write_rdf_xml(triples, out, used)
+            else:
+                ox.serialize(triples, out, format=fmt, prefixes=used)
         else:
-            results.serialize(out, format=_format(SOLUTION_FORMATS, solutions))
+            _write_solutions(results, _format(SOLUTION_FORMATS, solutions), out)
         return facts | {"graph": isinstance(results, ox.QueryTriples)}
 
     def _calls(self, request: dict[str, Any], reading: guard.Reading) -> tuple[Call, ...]:
@@ -121,6 +127,22 @@ class Evaluation:
             return chain(first, rest), self.prefixes
         used = {*_NAMESPACE.findall(" ".join(map(str, first)))}
         return first, {name: iri for name, iri in self.prefixes.items() if iri in used}
+
+
+def _write_solutions(results: Any, fmt: Any, out: IO[bytes]) -> None:
+    if fmt is ox.QueryResultsFormat.XML:
+        write_xml(results, out)
+    elif fmt is ox.QueryResultsFormat.CSV and isinstance(results, ox.QuerySolutions):
+        names = [variable.value for variable in results.variables]
+        write_csv(chain([names], (map(_cell, row) for row in results)), out)
+    else:
+        results.serialize(out, format=fmt)
+
+
+def _cell(term: Any) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
 
 
 def _format(formats: dict[str, Any], name: str | None) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from genfilm.exports.columns import CsvColumn
 from genfilm.exports.snapshot import Snapshot
 from genfilm.exports.tables import TABLES, CsvTable
+from genfilm.protocol.delimited import csv_bytes
 from genfilm.vocabulary import expand
 from genfilm.words import both
 
@@ -87,11 +86,7 @@ def _column(column: CsvColumn, is_key: bool) -> dict[str, Any]:
 
 def _csv(table: CsvTable, snapshot: Snapshot) -> bytes:
     """UTF-8 without a byte order mark, lines that end in CR LF; cells hold the data unchanged."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows(table.records(snapshot))
-    return text.getvalue().encode()
+    return csv_bytes([[column.name for column in table.columns], *table.records(snapshot)])
 
 
 def _texts(label: Mapping[str, str]) -> list[dict[str, str]]:

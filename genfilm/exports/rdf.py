@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 
 import pyoxigraph as ox
 
+from genfilm.engine.xml import write_rdf_xml
 from genfilm.exports.snapshot import Snapshot, node
 from genfilm.vocabulary import Prefixes
 
@@ -19,7 +21,9 @@ def turtle(snapshot: Snapshot) -> bytes:
 
 def rdf_xml(snapshot: Snapshot) -> bytes:
     """The default graph."""
-    return _bytes(list(snapshot.triples), ox.RdfFormat.RDF_XML, snapshot.prefixes)
+    out = io.BytesIO()
+    write_rdf_xml(snapshot.triples, out, dict(snapshot.prefixes))
+    return out.getvalue()
 
 
 def trig(snapshot: Snapshot) -> bytes:

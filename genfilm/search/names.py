@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from genfilm.search.file import IndexFile, as_list
 from genfilm.search.fold import is_han
+from genfilm.search.pinyin import typed
 from genfilm.search.schema import ALTERNATIVE, INITIALS, LABEL, PINYIN, SHORT
 from genfilm.search.spelling import alike
 from genfilm.search.tokens import STOP_WORDS, stem, stems, tokens
@@ -53,7 +54,8 @@ class NameTable:
         for key in keys:
             found += self._named(_EQUAL, (key,), _WRITTEN)
             if key.isascii():
-                found += self._named(_EQUAL, (key.replace(" ", ""),), range(PINYIN, INITIALS + 1))
+                for letters in typed(key):
+                    found += self._named(_EQUAL, (letters,), range(PINYIN, INITIALS + 1))
         return found
 
     def inflected(self, keys: Iterable[str]) -> list[Named]:
@@ -70,9 +72,9 @@ class NameTable:
         found: list[Named] = []
         for key in keys:
             found += self._named(_BEGINNING, (key, key + _LAST), _WRITTEN)
-            letters = key.replace(" ", "")
-            if letters.isascii() and len(letters) >= _PINYIN_START:
-                found += self._named(_BEGINNING, (letters, letters + _LAST), _SPOKEN)
+            for letters in typed(key) if key.isascii() else ():
+                if len(letters) >= _PINYIN_START:
+                    found += self._named(_BEGINNING, (letters, letters + _LAST), _SPOKEN)
         return found
 
     def lettered(self, keys: Iterable[str]) -> list[Named]:

@@ -5,9 +5,24 @@ The dictionary is loaded when an index is written: it costs a quarter of a secon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from genfilm.search.fold import key
+
+_TONE = re.compile(r"(?<=[a-z])[0-5]")
+_PASSPORT = re.compile(r"(?<=[ln])yu")
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """The spellings in which the index may have what was typed in pinyin, given in folded form.
+
+    The vowel of 女 is typed as ü, u:, v, u or, as in passports, yu: the index has u. Tones are typed as
+    marks, which folding takes away, or as numbers, which could be part of a name, too.
+    """
+    letters = text.replace(" ", "").replace("v", "u")
+    spelled = (letters, _TONE.sub("", letters))
+    return tuple(dict.fromkeys((*spelled, *(_PASSPORT.sub("u", each) for each in spelled))))
 
 
 def spellings(name: str) -> tuple[set[str], set[str]]:
@@ -19,7 +34,7 @@ def spellings(name: str) -> tuple[set[str], set[str]]:
 
     folded = key(name).replace(" ", "")
     readings = (lazy_pinyin(folded), [part for char in folded for part in lazy_pinyin(char)])
-    whole = {"".join(parts).lower() for parts in readings}
+    whole = {_joined(parts) for parts in readings}
     initials = {
         "".join(lazy_pinyin(folded, style=Style.FIRST_LETTER)).lower(),
         *("".join(part[0] for part in parts).lower() for parts in readings[1:]),
@@ -37,4 +52,9 @@ def readings() -> Iterator[tuple[str, str]]:
                 char = bytes((row, cell)).decode("gb2312")
             except UnicodeDecodeError:
                 continue
-            yield char, lazy_pinyin(char)[0]
+            yield char, _joined(lazy_pinyin(char))
+
+
+def _joined(syllables: Iterable[str]) -> str:
+    """Syllables as one word, with u for ü, which the dictionary writes as v."""
+    return "".join(syllables).lower().replace("v", "u")

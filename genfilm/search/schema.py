@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-FORMAT = 1
-"""Raised whenever the tables change, so that an older file is never read as a newer one."""
+FORMAT = 2
+"""Raised whenever the tables, or the spellings in them, change, so that an older file is never read as a newer one."""
 
 FORMS = ("label", "alternative", "identifier", "short", "pinyin", "initials")
 LABEL, ALTERNATIVE, IDENTIFIER, SHORT, PINYIN, INITIALS = range(6)

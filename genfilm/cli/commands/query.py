@@ -47,6 +47,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     from genfilm.cli.table import table
     from genfilm.engine.query import Query
     from genfilm.protocol import guard
+    from genfilm.protocol.delimited import with_unix_lines
+    from genfilm.protocol.formats import CSV
 
     text = _own_text(arguments.name)
     if text is not None:
@@ -72,7 +74,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     if columns:
         shown = table(parse_table(body, headings), arguments.lang, columns, prefixes)
     else:
-        shown = body.decode("utf-8").replace("\r\n", "\n")
+        shown = body.decode("utf-8")
+        if chosen is CSV:
+            shown = with_unix_lines(shown)
     sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
     return 0
 

@@ -17,7 +17,7 @@ from genfilm.records.names import names
 from genfilm.web.api.envelope import RowRange, answer, here, linked
 from genfilm.web.api.json_schema import row_schema
 from genfilm.web.api.operation import FIELDS, LANG, PAGE, SIZE, Field, Route, columns_kept, formats
-from genfilm.web.api.sheet import JSON, NAMES, TABLES, Sheet, chosen
+from genfilm.web.api.sheet import JSON, NAMES, TABLES, XLSX, Sheet, chosen
 from genfilm.web.context import context, language, root_url
 from genfilm.words import both, say
 
@@ -158,7 +158,8 @@ def result(name: str) -> Response:
         else RowRange(len(table), given[turning], given["size"], turning)
     )
     start = (part.page - 1) * part.size
-    rows = [{key: row[key] for key in kept} for row in table.records()[start : start + part.size]]
+    found = table.records() if fmt in (JSON, XLSX) else table.texts()
+    rows = [{key: row[key] for key in kept} for row in found[start : start + part.size]]
     columns = {column.name: column for column in table.columns}
     address = f"{root_url()}/api/queries/{stem}"
     if fmt is JSON:

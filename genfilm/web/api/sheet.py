@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 import xlsxwriter
 
 from genfilm.problems import NotAcceptable
+from genfilm.protocol.delimited import cell_text, csv_bytes
 from genfilm.protocol.formats import CSV, TSV, Format
 from genfilm.protocol.negotiation import choose
 
@@ -45,15 +45,10 @@ class Sheet:
         """The file in CSV (RFC 4180), TSV or XLSX; the first two head the columns with their names."""
         if fmt is XLSX:
             return self._workbook()
-        written = io.StringIO()
+        rows = (self.names, *self.rows)
         if fmt is CSV:
-            writer = csv.writer(written)
-            writer.writerow(self.names)
-            writer.writerows([_text(cell) for cell in row] for row in self.rows)
-        else:
-            for row in (self.names, *self.rows):
-                written.write("\t".join(_flat(_text(cell)) for cell in row) + "\n")
-        return written.getvalue().encode()
+            return csv_bytes(rows)
+        return "".join("\t".join(_flat(cell_text(cell)) for cell in row) + "\n" for row in rows).encode()
 
     def _workbook(self) -> bytes:
         written = io.BytesIO()
@@ -109,12 +104,6 @@ def chosen(
             alternatives=[each.media_type for each in offered],
         )
     return found
-
-
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def _flat(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from flask import Blueprint, Response, render_template, request
 
 from genfilm.problems import NotFound
+from genfilm.protocol.delimited import csv_bytes
+from genfilm.protocol.formats import CSV
 from genfilm.records.corpus import corpus, natural
 from genfilm.records.drawing import box, lines, short, width
 from genfilm.records.entities import entities
@@ -79,16 +78,12 @@ def one(lang: str, name: str) -> Response:
 def one_as(lang: str, name: str, form: str) -> Response:
     """One comparison as CSV or SVG."""
     if name == EVIDENCE and form == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(["claim", "statement", "verdict", "stance", "evidence"])
+        rows: list[list[object]] = [["claim", "statement", "verdict", "stance", "evidence"]]
         for row in _against(lang):
             for stance, texts in row["evidence"].items():  # type: ignore[attr-defined]
-                for text in texts:
-                    writer.writerow(
-                        [row["name"], row["statement"], row["verdict"], say(f"stance.{stance}", lang), text]
-                    )
-        return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+                start = [row["name"], row["statement"], row["verdict"], say(f"stance.{stance}", lang)]
+                rows += ([*start, text] for text in texts)
+        return Response(csv_bytes(rows), content_type=CSV.content_type)
     if name not in MATRICES:
         raise NotFound("comparison", name=name, known=[*KINDS])
     return _written(matrix(context().library, name), lang, form, say(f"compare.{name}", lang))
@@ -138,19 +133,15 @@ def _against(lang: str) -> list[dict[str, object]]:
 
 def _written(found: Matrix, lang: str, form: str, title: str) -> Response:
     if form == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(["row", "column", "value", "claim", "statement", "verdict", "pages", "iri"])
+        rows = [["row", "column", "value", "claim", "statement", "verdict", "pages", "iri"]]
         for row in found.rows:
             for column in found.columns:
                 for entry in found.cells.get((row.key_of, column.key_of), ()):
                     each = entry.claim
                     names = (row.label[lang], column.label[lang], entry.text[lang])
-                    writer.writerow(
-                        [*names, each.id, each.paraphrase[lang],
-                         each.verdict.label[lang] if each.verdict else "", each.pages, each.iri]
-                    )  # fmt: skip
-        return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+                    verdict = each.verdict.label[lang] if each.verdict else ""
+                    rows.append([*names, each.id, each.paraphrase[lang], verdict, each.pages, each.iri])
+        return Response(csv_bytes(rows), content_type=CSV.content_type)
     left = max([8.0, *(min(width(short(row.label[lang])), 16) for row in found.rows)]) * 14 + 24
     svg = render_template(
         "compare.svg", lang=lang, matrix=found, title=title, left=left, box=box, lines=lines, short=short
