@@ -10,9 +10,10 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from genfilm.catalogue.query import NamedQuery, Parameter, load_query
+from genfilm.dataset.builds import open_build
 from genfilm.protocol.queryfile import without_header
 from genfilm.settings import ROOT
-from genfilm.vocabulary import PREFIXES
+from genfilm.vocabulary import PREFIXES, Prefixes
 
 VALUES = 40
 NONCE = "nonce0nonce"
@@ -73,13 +74,14 @@ def load_mix(graph: Path) -> list[Question]:
     """The questions, their values taken from the graph of a build (the unscaled one)."""
     store = ox.Store()
     store.bulk_load(path=str(graph), format=ox.RdfFormat.N_QUADS)
-    return [_question(store, *entry) for entry in QUESTIONS]
+    prefixes = open_build(graph.parent).prefixes
+    return [_question(store, prefixes, *entry) for entry in QUESTIONS]
 
 
-def _question(store: ox.Store, name: str, varied: str | None, anchored: bool) -> Question:
+def _question(store: ox.Store, prefixes: Prefixes, name: str, varied: str | None, anchored: bool) -> Question:
     places = (ROOT / "benchmarks" / "queries", ROOT / "queries" / "competency")
     path = next(place / f"{name}.rq" for place in places if (place / f"{name}.rq").is_file())
-    query = load_query(path, ROOT)
+    query = load_query(path, ROOT, prefixes)
     parameter = next((p for p in query.parameters if p.name == varied), None)
     values = _values(store, parameter) if parameter else [""]
     languages = ("en", "zh") if any(p.name == "lang" for p in query.parameters) else ("",)
@@ -89,7 +91,7 @@ def _question(store: ox.Store, name: str, varied: str | None, anchored: bool) ->
         for language in languages
     ]
     cold = tuple(_cold(without_header(query.text), query, binding) for binding in bindings)
-    empty = sum(not _answered(store.query(text)) for text in cold)
+    empty = sum(not _answered(store.query(text, prefixes=prefixes)) for text in cold)
     return Question(name, anchored, without_header(query.text), cold, empty)
 
 

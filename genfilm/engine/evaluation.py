@@ -10,10 +10,10 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from genfilm.engine.inline import inline
-from genfilm.engine.xml import write_rdf_xml, write_xml
+from genfilm.engine.standard import Asked, ask
+from genfilm.engine.xml import write_rdf_xml
 from genfilm.problems import NotAcceptable
 from genfilm.protocol import guard
-from genfilm.protocol.delimited import write_csv
 from genfilm.protocol.federation import Call, plan, with_answers, without_calls
 
 SOLUTION_FORMATS = {
@@ -71,7 +71,8 @@ class Evaluation:
         if calls:
             text = with_answers(text, calls, [*map(inline, calls, request["services"])])
         store, dataset = self._dataset(request, reading)
-        results = self._query(store, request, text, **dataset)
+        answer = self._query(store, request, text, **dataset)
+        results = answer.results
         if isinstance(results, ox.QueryTriples):
             triples, used = self._with_used_prefixes(results, graphs, request["declared"])
             fmt = _format(GRAPH_FORMATS, graphs)
@@ -80,7 +81,8 @@ class Evaluation:
             else:
                 ox.serialize(triples, out, format=fmt, prefixes=used)
         else:
-            _write_solutions(results, _format(SOLUTION_FORMATS, solutions), out)
+            answer.write_solutions(_format(SOLUTION_FORMATS, solutions), out)
+        answer.check()
         return facts | {"graph": isinstance(results, ox.QueryTriples)}
 
     def _calls(self, request: dict[str, Any], reading: guard.Reading) -> tuple[Call, ...]:
@@ -90,8 +92,8 @@ class Evaluation:
             guard.refuse_federation(reading)
         return plan(request["text"], self.prefixes)
 
-    def _query(self, store: ox.Store, request: dict[str, Any], text: str, **dataset: Any) -> Any:
-        return store.query(text, base_iri=request["base"], prefixes=self.prefixes, **dataset)
+    def _query(self, store: ox.Store, request: dict[str, Any], text: str, **dataset: Any) -> Asked:
+        return ask(store, text, self.prefixes, base_iri=request["base"], **dataset)
 
     def _dataset(self, request: dict[str, Any], reading: guard.Reading) -> tuple[ox.Store, dict[str, Any]]:
         """The store for a query and the dataset in it: that of the request, else that of its FROM clauses.
@@ -127,22 +129,6 @@ class Evaluation:
             return chain(first, rest), self.prefixes
         used = {*_NAMESPACE.findall(" ".join(map(str, first)))}
         return first, {name: iri for name, iri in self.prefixes.items() if iri in used}
-
-
-def _write_solutions(results: Any, fmt: Any, out: IO[bytes]) -> None:
-    if fmt is ox.QueryResultsFormat.XML:
-        write_xml(results, out)
-    elif fmt is ox.QueryResultsFormat.CSV and isinstance(results, ox.QuerySolutions):
-        names = [variable.value for variable in results.variables]
-        write_csv(chain([names], (map(_cell, row) for row in results)), out)
-    else:
-        results.serialize(out, format=fmt)
-
-
-def _cell(term: Any) -> str:
-    if term is None:
-        return ""
-    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
 
 
 def _format(formats: dict[str, Any], name: str | None) -> Any:

@@ -11,7 +11,6 @@ GRAPH_VARIABLE = (
     "mentions ?g sees it too early, and one that cannot (VALUES, a sub-SELECT) leaves it unbound."
 )
 ABSENT_TERM = "A zero-length path from a constant that the graph does not hold gives no row in the engine."
-LANGUAGE_KEPT = "GROUP_CONCAT keeps a language tag that all values share; SPARQL 1.1 returns a plain literal."
 
 FAILURES: dict[str, str] = {
     "sparql10/open-world#open-eq-01": BY_VALUE_STORE,
@@ -25,9 +24,6 @@ FAILURES: dict[str, str] = {
     "sparql10/expr-builtin#sameTerm-simple": BY_VALUE_STORE,
     "sparql10/expr-builtin#sameTerm-eq": BY_VALUE_STORE,
     "sparql10/expr-builtin#sameTerm-not-eq": BY_VALUE_STORE,
-    "sparql10/expr-builtin#case-insensitive-booleans": (
-        "The engine reads true and false in lower case only; SPARQL keywords ignore case."
-    ),
     "sparql10/expr-equals#eq-graph-1": BY_VALUE_STORE,
     "sparql10/expr-equals#eq-graph-2": BY_VALUE_STORE,
     "sparql10/distinct#distinct-1": BY_VALUE_STORE,
@@ -38,8 +34,6 @@ FAILURES: dict[str, str] = {
     "sparql10/sort#dawg-sort-11": (
         "The test, never approved, sorts plain literals before xsd:string; in RDF 1.1 they are the same terms."
     ),
-    "sparql11/aggregates#agg-groupconcat-04": LANGUAGE_KEPT,
-    "sparql11/aggregates#agg-groupconcat-06": LANGUAGE_KEPT,
     "sparql11/aggregates#agg-empty-group-count-graph": GRAPH_VARIABLE,
     "sparql11/bindings#graph": GRAPH_VARIABLE,
     "sparql11/functions#bnode01": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from tests import ROOT
 
@@ -12,6 +13,7 @@ from .service import Service
 from .suites import VARIABLE, query_tests, root
 
 PAGE = ROOT / "docs/conformance.md"
+BEYOND = Path(__file__).with_name("beyond.md")
 HEAD = f"""\
 # Conformance
 
@@ -70,7 +72,7 @@ def render() -> str:
     for cause in dict.fromkeys(FAILURES.values()):
         tests = [f"[{test}]({addresses[test]})" for test in FAILURES if FAILURES[test] == cause]
         lines.append(f"- {cause}\n  " + ",\n  ".join(tests))
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n\n" + BEYOND.read_text("utf-8")
 
 
 def _row(name: str, ids: list[str]) -> str:

@@ -1,0 +1,106 @@
+"""Asking the engine a query so that it answers as SPARQL says: rewritten where that is needed, and with the
+names of the query in the result."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from genfilm.engine.functions import Functions
+from genfilm.engine.xml import write_xml
+from genfilm.protocol import functions, paths
+from genfilm.protocol.delimited import write_csv
+from genfilm.protocol.mending import mended
+from genfilm.protocol.tokens import unescaped
+
+_FRAMES = {
+    ox.QueryResultsFormat.JSON: ('"{}":{{', '"{}"', b"]"),
+    ox.QueryResultsFormat.XML: ('name="{}"', 'name="{}"', b"</head>"),
+    ox.QueryResultsFormat.TSV: ("", "?{}", b"\n"),
+}
+"""How the name of a variable stands in rows and in the head, and what ends the head. Nothing else can look
+so: the quotation marks of a term are escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A result of the engine; ``names`` are variables that it calls otherwise, with their own names."""
+
+    results: Any
+    functions: Functions | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def write_solutions(self, fmt: Any, out: IO[bytes]) -> None:
+        """Write solutions or a boolean; raises Problem 406 for a term that the format cannot hold."""
+        if fmt is ox.QueryResultsFormat.CSV and isinstance(self.results, ox.QuerySolutions):
+            names = [variable.value for variable in self.results.variables]
+            head = [self.names.get(name, name) for name in names]
+            write_csv(chain([head], (map(_cell, row) for row in self.results)), out)
+        elif self.names:
+            self._write_named(fmt, out)
+        elif fmt is ox.QueryResultsFormat.XML:
+            write_xml(self.results, out)
+        else:
+            self.results.serialize(out, format=fmt)
+
+    def check(self) -> None:
+        """Raise Problem 400 if a function could not do what the query asks; call it after the last row."""
+        if self.functions is not None and self.functions.refused is not None:
+            raise self.functions.refused
+
+    def _write_named(self, fmt: Any, out: IO[bytes]) -> None:
+        whole = io.BytesIO()
+        replace(self, names={}).write_solutions(fmt, whole)
+        in_rows, in_head, ending = _FRAMES[fmt]
+        head, end, rows = whole.getvalue().partition(ending)
+        for name, own in self.names.items():
+            head = head.replace(in_head.format(name).encode(), in_head.format(own).encode())
+            if in_rows:
+                rows = rows.replace(in_rows.format(name).encode(), in_rows.format(own).encode())
+        out.write(head + end + rows)
+
+
+def ask(store: ox.Store, text: str, prefixes: dict[str, str], **options: Any) -> Asked:
+    """The result of a query; raises SyntaxError with the place in ``text``, and Problem 400 for what cannot
+    be evaluated. The engine evaluates lazily: ``check`` the answer when its rows have been read."""
+    try:
+        return _ask(store, text, prefixes=prefixes, **options)
+    except SyntaxError:
+        other = mended(text, prefixes)
+        if other is None:
+            raise
+    try:
+        return replace(_ask(store, other.text, prefixes=prefixes, **options), names=other.names)
+    except SyntaxError as error:
+        raise SyntaxError(other.told(str(error))) from None
+
+
+def _ask(store: ox.Store, text: str, **options: Any) -> Asked:
+    upper = text.upper()
+    calls, unions = functions.needed(text, upper), paths.needed(text, upper)
+    if not calls and not unions:
+        return Asked(store.query(text, **options))
+    new = unescaped(text)
+    if unions:
+        new = paths.with_unions(new)
+    if calls:
+        new = functions.rewritten(new)
+    ours = Functions() if functions.OURS in new else None
+    if ours is not None:
+        options["custom_functions"] = ours.given
+    try:
+        return Asked(store.query(new, **options), ours)
+    except SyntaxError:
+        store.query(text, **options)  # then its error has the place in the query as it was written
+        raise
+
+
+def _cell(term: Any) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
