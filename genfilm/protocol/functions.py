@@ -59,7 +59,8 @@ def rewritten(text: str) -> str:
     closing = brackets(found)
     if closing is None or not found:
         return text
-    return text[: found[0].offset] + _Rewriter(text, found, closing).all()
+    end = found[-1].offset + len(found[-1].text)
+    return text[: found[0].offset] + _Rewriter(text, found, closing).all() + text[end:]
 
 
 class _Rewriter:

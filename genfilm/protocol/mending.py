@@ -55,7 +55,7 @@ class Mended:
 
 
 def mended(text: str, prefixes: Mapping[str, str]) -> Mended | None:
-    """The query as the engine takes it; None for one with nothing to mend. ``prefixes`` are declared before."""
+    """The query as the engine takes it, None where nothing is wrong. ``prefixes`` are declared before."""
     text = unescaped(text)
     found = units(text)
     names: dict[str, str] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-FLAGS = frozenset("smixq")
+_FLAGS = frozenset("smixq")
 _DEEPEST = 100
 _CATEGORIES = frozenset(
     [
@@ -93,7 +93,7 @@ class Pattern:
 @lru_cache(1024)
 def pattern(text: str, flags: str = "") -> Pattern:
     """The engine's pattern; raises InvalidPattern and UnsupportedPattern."""
-    if not FLAGS.issuperset(flags):
+    if not _FLAGS.issuperset(flags):
         raise InvalidPattern(f"no such flag: {flags}")
     kept = "".join(flag for flag in flags if flag not in "xq")
     if "q" in flags:
@@ -159,8 +159,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.at = 0
-        self.groups = 0
+        self.at = self.groups = 0
 
     def alternatives(self, depth: int) -> tuple[str, bool]:
         if depth > _DEEPEST:
@@ -244,7 +243,7 @@ class _Reader:
             if name[2:] not in _BLOCKS:
                 raise InvalidPattern(f"Unicode has no block {name[2:]}")
             first, last = _BLOCKS[name[2:]].split()
-            if first.startswith("D8") or first.startswith("DB8") or first.startswith("DC"):
+            if len(first) == 4 and "D800" <= first <= "DFFF":
                 raise InvalidPattern(f"the block {name[2:]} has no characters")
             return f"[{'^' if char == 'P' else ''}\\x{{{first}}}-\\x{{{last}}}]"
         if name not in _CATEGORIES and not re.fullmatch(r"[A-Z][A-Za-z_]+", name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FORMAT = 2
-"""Raised whenever the tables or their spellings change, so that an older file is never read as a newer one."""
+"""Raised whenever the tables or their spellings change, so that no older file is read as a newer one."""
 
 FORMS = ("label", "alternative", "identifier", "short", "pinyin", "initials")
 LABEL, ALTERNATIVE, IDENTIFIER, SHORT, PINYIN, INITIALS = range(6)
