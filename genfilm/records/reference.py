@@ -101,15 +101,16 @@ class Reference:
     def _gbt(self) -> str:
         """GB/T 7714—2015: 4.4 for articles, with the page that is quoted; 4.6 for web pages."""
         title = self._title("zh")
-        if self.is_web_page:
-            dates = (f"({self.issued})" if self.issued else "") + (
-                f"[{self.accessed}]" if self.accessed else ""
-            )
-            return f"{self._publisher('zh')}. {title}[EB/OL]. {f'{dates}. ' if dates else ''}{self.url}."
         names = [gbt_name(name) for name in self.authors]
         lang = "zh" if is_han(title) else "en"
         more = [say("reference.et_al", lang)] if len(names) > 3 else []
         head = ", ".join([*names[:3], *more]).rstrip(".")
+        if self.is_web_page:
+            dates = (f"({self.issued})" if self.issued else "") + (
+                f"[{self.accessed}]" if self.accessed else ""
+            )
+            who = head or self._publisher("zh")
+            return f"{who}. {title}[EB/OL]. {f'{dates}. ' if dates else ''}{self.url}."
         journal = self._publisher("zh") or _untitled(self.issn, say("reference.untitled", lang))
         pages = f": {self.page or self.pages}" if self.page or self.pages else ""
         doi = f" DOI: {self.doi}." if self.doi else ""
@@ -121,6 +122,8 @@ class Reference:
         if self.is_web_page:
             date = _apa_date(self.issued)
             seen = f"Retrieved {_us_date(self.accessed)}, from " if self.accessed and not self.issued else ""
+            if self.authors:
+                return f"{apa_names(self.authors)} ({date}). {own}. {self._publisher('en')}. {seen}{self.url}"
             return f"{self._publisher('en')}. ({date}). {own}. {seen}{self.url}"
         english = sentence_case(self.title.get("en", ""))
         title = f"{own} [{english}]" if english and self.title.get("en") != own else own
@@ -133,7 +136,7 @@ class Reference:
     def _bibtex(self) -> str:
         web = self.is_web_page
         fields = {
-            "author": self._publisher("en") if web else " and ".join(map(plain_name, self.authors)),
+            "author": " and ".join(map(plain_name, self.authors)) or (self._publisher("en") if web else ""),
             "title": self._title("en"),
             "journal": "" if web else self._publisher("en"),
             "year": self.year,
@@ -147,7 +150,7 @@ class Reference:
             "urldate": self.accessed,
             "note": f"{_pages(self.page)}; claim {self.claim}" if self.page else f"claim {self.claim}",
         }
-        return bibtex("misc" if web else "article", self.id, fields, corporate=web)
+        return bibtex("misc" if web else "article", self.id, fields, corporate=web and not self.authors)
 
     def _ris(self) -> str:
         ends = re.fullmatch(r"(\w+)[-–](\w+)", self.pages)

@@ -154,7 +154,14 @@ def test_a_page_is_cited_with_its_authors_where_they_are_known(library: Library)
     pages = {page.id: page for page in _found(library, "z26c:N06").evidence}
     copy = pages["vdocumento-netflix-recommender"]
     assert [author["en"] for author in copy.authors] == ["Carlos A. Gomez-Uribe", "Neil Hunt"]
-    assert copy.write("apa").startswith("Gomez-Uribe, C. A., & Hunt, N. (2015")
+    assert copy.write("apa") == (
+        "Gomez-Uribe, C. A., & Hunt, N. (2015, December). [Copy of The Netflix Recommender System (ACM TMIS)]. "
+        "vdocumento.com. https://vdocumento.com/a13-gomez-uribe.html"
+    )
+    assert copy.write("gb-t-7714").endswith(
+        "[EB/OL]. (2015-12)[2026-11-23]. https://vdocumento.com/a13-gomez-uribe.html."
+    )
+    assert "author = {Gomez-Uribe, Carlos A. and Hunt, Neil}" in copy.write("bibtex")
 
 
 def test_the_day_of_reading_is_not_the_day_of_judging(library: Library):
