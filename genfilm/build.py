@@ -27,9 +27,11 @@ from genfilm.dataset.disk import disk_files
 from genfilm.dataset.expected_rows import check_rows
 from genfilm.dataset.explain import explain
 from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
+from genfilm.dataset.locator import Locator
 from genfilm.dataset.mappings import ALIGNMENTS
 from genfilm.dataset.prefixes import declared
-from genfilm.dataset.validate import Locator, check_queries, check_shapes, require
+from genfilm.dataset.shacl import check_shapes
+from genfilm.dataset.validate import check_queries, require
 from genfilm.dataset.version import stamp, version_of
 from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
@@ -80,7 +82,7 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             said, inferred = _reason(store, root, use_java=use_java)
             tell(said, inferred=inferred)
         with progress.step("describe") as tell:
-            _write_default_graph(store)
+            write_default_graph(store)
             version = version_of(root)
             stamp(store, version)
             described = f"{_describe(store, queries, prefixes, version):,}"
@@ -201,7 +203,7 @@ def _unsatisfiable(iri: str) -> SourceFault:
     )
 
 
-def _write_default_graph(store: ox.Store) -> None:
+def write_default_graph(store: ox.Store) -> None:
     """Each triple of the graphs that state facts or claims once, and what is inferred of single things.
 
     What sources state, and all that follows from it, is there by name only.
@@ -237,12 +239,7 @@ def _describe(store: ox.Store, queries: dict[str, NamedQuery], prefixes: Prefixe
 def _validate(
     store: ox.Store, root: Path, where: Locator, queries: dict[str, NamedQuery], prefixes: Prefixes
 ) -> None:
-    default = [q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
-    faults = [
-        fault
-        for shapes in sorted((root / "ontology" / "shapes").glob("*.ttl"))
-        for fault in check_shapes(default, shapes, where, prefixes)
-    ]
+    faults = check_shapes(store, root, where, prefixes)
     faults += check_queries(store, root, where, prefixes)
     faults += check_rows(store, root, where, prefixes)
     require(faults + unanswered(queries.values(), LocalEngine(store, prefixes)))

@@ -31,21 +31,24 @@ def derive(store: ox.Store, root: Path, prefixes: Prefixes = PREFIXES) -> dict[s
     added = {}
     for path in rule_files(root):
         before = len(store)
-        name, header, text = read_query_file(path, root)
-        target = header.get("graph")
-        if not isinstance(target, str):
-            raise BuildFailed([_fault(name, "the header has no `graph:`")])
-        if not _GRAPH.fullmatch(target):
-            raise BuildFailed([_fault(name, f"graph: {target!r} does not make an IRI")])
-        if "{source}" in target and parameter_line(text) is None:
-            raise BuildFailed([_fault(name, "a rule for each {source} needs a line marked `# parameters`")])
-        for rule, destination in _instances(store, text, target, name):
-            triples = _construct(store, rule, name, prefixes)
-            store.extend(
-                ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(destination)) for t in triples
-            )
+        run_rule(store, path, root, prefixes)
         added[path.stem] = len(store) - before
     return added
+
+
+def run_rule(store: ox.Store, path: Path, root: Path, prefixes: Prefixes = PREFIXES) -> None:
+    """Add what one rule constructs to the graph that its header names; raises BuildFailed as ``derive``."""
+    name, header, text = read_query_file(path, root)
+    target = header.get("graph")
+    if not isinstance(target, str):
+        raise BuildFailed([_fault(name, "the header has no `graph:`")])
+    if not _GRAPH.fullmatch(target):
+        raise BuildFailed([_fault(name, f"graph: {target!r} does not make an IRI")])
+    if "{source}" in target and parameter_line(text) is None:
+        raise BuildFailed([_fault(name, "a rule for each {source} needs a line marked `# parameters`")])
+    for rule, destination in _instances(store, text, target, name):
+        triples = _construct(store, rule, name, prefixes)
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(destination)) for t in triples)
 
 
 def _instances(store: ox.Store, text: str, target: str, name: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from genfilm.dataset.validate import Locator
+from genfilm.dataset.locator import Locator
 from genfilm.errors import SourceFault
 from genfilm.vocabulary import BASE, Prefixes, expand, graph
 

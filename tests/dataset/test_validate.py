@@ -8,7 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from genfilm.dataset.load import source_files
-from genfilm.dataset.validate import Locator, check_queries, require
+from genfilm.dataset.locator import Locator
+from genfilm.dataset.validate import check_queries, require
 from genfilm.errors import BuildFailed, SourceFault
 from genfilm.vocabulary import PREFIXES
 
