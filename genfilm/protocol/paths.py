@@ -74,7 +74,7 @@ class _Statements:
                 first, last = self._statement(group, at)
                 self._variables = {}
                 new = " ".join(self._rewritten(first, last))
-                start, end = self.found[first].offset, self._end(last - 1)
+                start, end = self.found[first].offset, self._end(last if self._is(last, ".") else last - 1)
                 edits.add((start, end, new))
                 edits.update(self._renamed(group, first, last))
                 at = last

@@ -278,6 +278,9 @@ def test_alternative_paths_count(engine: LocalEngine):
     assert rows(engine, "SELECT (COUNT(*) AS ?n) { e:s e:p|e:q ?o }") == [{"n": "4"}]
     assert rows(engine, "SELECT DISTINCT (COUNT(*) AS ?n) { e:s e:p|e:q ?o }") == [{"n": "4"}]
     assert len(rows(engine, "SELECT DISTINCT ?o { e:s e:p|e:q ?o }")) == 3
+    assert len(rows(engine, "SELECT ?o { ?s e:p|e:q ?o ; e:p ?x . FILTER (true) }")) == len(
+        rows(engine, "SELECT ?o { { ?s e:p ?o } UNION { ?s e:q ?o } ?s e:p ?x FILTER (true) }")
+    )
 
 
 @pytest.mark.parametrize(
