@@ -17,7 +17,7 @@ from genfilm.catalogue.chart import load_charts
 from genfilm.catalogue.library import whole_answers
 from genfilm.catalogue.promise import unanswered
 from genfilm.catalogue.query import NamedQuery, load_catalogue
-from genfilm.dataset import builds, reason
+from genfilm.dataset import builds, profile, reason
 from genfilm.dataset.builds import Build
 from genfilm.dataset.canonical import canonical_quads
 from genfilm.dataset.derive import derive
@@ -75,6 +75,7 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             where = Locator(root, list(source_files(root)))
             quads, files, asked = f"{len(store):,}", len(source_files(root)), len(queries)
             tell("build.loaded", quads=quads, files=files, queries=asked)
+            require(profile.faults(_stated(store), where.find, prefixes))
         with progress.step("derive") as tell:
             added = ", ".join(f"{name} +{count}" for name, count in derive(store, root, prefixes).items())
             tell("build.derived", graphs=added)
@@ -148,6 +149,11 @@ def _graphs(store: ox.Store, *names: str) -> list[ox.Triple]:
         for name in names
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph(name)))
     ]
+
+
+def _stated(store: ox.Store) -> list[ox.Triple]:
+    """What the files say, without the mappings."""
+    return [quad.triple for quad in store if quad.graph_name != ox.NamedNode(graph(ALIGNMENTS))]
 
 
 def _reason(store: ox.Store, root: Path, *, use_java: bool) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from genfilm.words import say
@@ -88,13 +89,41 @@ class SourceFault(GenFilmError):
     line: int | None = None
     term: str = ""
     remedy: str = ""
+    chinese: tuple[str, str] = ("", "")
+    """Message and remedy in Chinese, where there are such."""
+
+    @classmethod
+    def worded(
+        cls,
+        rule: str,
+        place: tuple[str, int | None],
+        term: str,
+        shape: str = "message",
+        values: Mapping[str, str] = MappingProxyType({}),
+    ) -> SourceFault:
+        """A fault whose words are the messages ``fault.<rule>.…``."""
+        said, zh = (
+            (say(f"fault.{rule}.{shape}", lang, **values), say(f"fault.{rule}.remedy", lang, **values))
+            for lang in ("en", "zh")
+        )
+        return cls(rule, said[0], *place, term, said[1], zh)
 
     def __str__(self) -> str:
+        return self.told("en")
+
+    def words(self, lang: str) -> tuple[str, str]:
+        """(message, remedy) in ``en`` or ``zh``; in English where there is no Chinese."""
+        message, remedy = self.chinese if lang == "zh" else ("", "")
+        return message or self.message, remedy or self.remedy
+
+    def told(self, lang: str) -> str:
+        """Place, term, message and rule in one line, and what to do in the next."""
+        message, remedy = self.words(lang)
         place = self.file + (f":{self.line}" if self.line else "")
         head = ": ".join(part for part in (place, self.term) if part)
-        text = f"{head}: {self.message}" if head else self.message
+        text = f"{head}: {message}" if head else message
         text += f" [{self.rule}]"
-        return f"{text}\n    → {self.remedy}" if self.remedy else text
+        return f"{text}\n    → {remedy}" if remedy else text
 
 
 @dataclass(slots=True)
@@ -107,9 +136,9 @@ class BuildFailed(GenFilmError):
         return self.told("en")
 
     def told(self, lang: str) -> str:
-        """Number of faults in words of ``en`` or ``zh``, and each as it is."""
+        """Number of faults and each of them in words of ``en`` or ``zh``."""
         head = say("build.faults", lang, count=len(self.faults))
-        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+        return "\n".join([head, *(f"  {fault.told(lang)}" for fault in self.faults)])
 
 
 class SettingsError(GenFilmError):

@@ -13,6 +13,7 @@ from rdflib.namespace import RDF, SH
 from genfilm.dataset.locator import Locator
 from genfilm.errors import SourceFault
 from genfilm.vocabulary import PREFIXES, Prefixes
+from genfilm.words import say
 
 
 def check_shapes(
@@ -46,17 +47,19 @@ def _violations(
     """A fault for each result of a SHACL validation report."""
     for result in report.subjects(RDF.type, SH.ValidationResult):
         node, path = report.value(result, SH.focusNode), report.value(result, SH.resultPath)
-        messages = [
-            m for m in report.objects(result, SH.resultMessage) if getattr(m, "language", "en") != "zh"
-        ]
+        said = report.objects(result, SH.resultMessage)
+        messages = {getattr(m, "language", "") or "en": str(m) for m in said}
         value = report.value(result, SH.value)
-        text = str(messages[0]) if messages else "the shape is not met"
+        text, zh = messages.get("en", "the shape is not met"), messages.get("zh", "")
         if value is not None:
-            text += f" (value: {prefixes.compact(str(value))})"
+            shown = prefixes.compact(str(value))
+            text = say("fault.shape.value", "en", text=text, value=shown)
+            zh = zh and say("fault.shape.value", "zh", text=zh, value=shown)
         rule = f"{shapes}:{prefixes.compact(str(path)) if path is not None else 'node'}"
         file, line = where.find(str(node))
         term = prefixes.compact(str(node))
-        yield SourceFault(rule, text, file, line, term, "Complete or correct this statement.")
+        remedy, remedy_zh = (say("fault.shape.remedy", lang) for lang in ("en", "zh"))
+        yield SourceFault(rule, text, file, line, term, remedy, (zh, remedy_zh))
 
 
 def _as_rdflib(store: ox.Store) -> rdflib.Graph:

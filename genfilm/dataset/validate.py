@@ -32,6 +32,7 @@ def run_check(
     except BuildFailed as failed:
         return list(failed.faults)
     remedy, summary = (_english(header.get(key)) for key in ("remedy", "summary"))
+    remedy_zh, summary_zh = (_chinese(header.get(key)) for key in ("remedy", "summary"))
     try:
         rows = store.query(text, base_iri=f"{BASE}/", prefixes=prefixes, use_default_graph_as_union=True)
     except SyntaxError as error:
@@ -42,10 +43,14 @@ def run_check(
     for row in islice(rows, _LIMIT):
         first, *rest = (row[variable] for variable in rows.variables)
         shown = ", ".join(_show(value, prefixes) for value in rest if value is not None)
-        message = (summary or path.stem) + (f": {shown}" if shown else "")
+        message, zh = (
+            words + (f": {shown}" if shown else "") for words in (summary or path.stem, summary_zh)
+        )
         file, line = where.find(first)
         term = _show(first, prefixes) if first is not None else ""
-        faults.append(SourceFault(path.stem, message, file, line, term, remedy))
+        faults.append(
+            SourceFault(path.stem, message, file, line, term, remedy, (summary_zh and zh, remedy_zh))
+        )
     if next(rows, None) is not None:
         faults.append(SourceFault(path.stem, "… and more", remedy=remedy))
     return faults
@@ -54,6 +59,11 @@ def run_check(
 def _english(words: object) -> str:
     """The English words of a header entry, whether or not it is bilingual."""
     return str(words.get("en", "")) if isinstance(words, dict) else str(words or "")
+
+
+def _chinese(words: object) -> str:
+    """The Chinese words of a header entry, if it has them."""
+    return str(words.get("zh", "")) if isinstance(words, dict) else ""
 
 
 def require(faults: list[SourceFault]) -> None:
