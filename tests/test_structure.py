@@ -60,7 +60,7 @@ LIBRARIES = {
     "flask": {"app", "web", "gateway", "serve", "cli.commands.docs"},  # the last three name its types
     "pyoxigraph": {"engine", "dataset", "build", "cli.commands.check", "exports"},  # exports write RDF
     "rdflib": {"dataset"},
-    "pyshacl": {"dataset.validate"},
+    "pyshacl": {"dataset.shacl"},
     "reasonable": {"dataset.reason"},
     "owlready2": {"dataset.reason", "client"},
     "SPARQLWrapper": {"engine.remote", "client"},
