@@ -17,6 +17,7 @@ from genfilm.protocol.tokens import brackets, units
 
 _ALTERNATIVE = re.compile(r"(?<![|{])\|(?![|}])")
 _DISTINCT = re.compile(r"SELECT\s+DISTINCT")
+_COUNTING = re.compile("COUNT|SUM|AVG|GROUP|SAMPLE|HAVING")
 _MOST = 64
 _FRESH = "path_end_"
 _ENDING = frozenset(
@@ -33,12 +34,7 @@ def needed(text: str, upper: str) -> bool:
     """True if an alternative may stand in a query to which duplicates matter; ``upper`` is it in capitals."""
     if "|" not in text or _ALTERNATIVE.search(text) is None:
         return False
-    return _DISTINCT.search(upper) is None or upper.count("SELECT") > 1 or "(" in _head(upper)
-
-
-def _head(upper: str) -> str:
-    """What stands between the form of a query and its pattern, where aggregates and expressions are."""
-    return upper[upper.index("SELECT") :].partition("{")[0]
+    return _DISTINCT.search(upper) is None or upper.count("SELECT") > 1 or _COUNTING.search(upper) is not None
 
 
 def with_unions(text: str) -> str:
@@ -73,10 +69,11 @@ class _Statements:
                 group = self._group_of(at)
                 first, last = self._statement(group, at)
                 self._variables = {}
-                new = " ".join(self._rewritten(first, last))
-                start, end = self.found[first].offset, self._end(last if self._is(last, ".") else last - 1)
-                edits.add((start, end, new))
-                edits.update(self._renamed(group, first, last))
+                new = self._rewritten(first, last)
+                if any(" UNION " in each for each in new):
+                    written = " ".join(new).removesuffix(" .")  # a full stop may follow, and two may not
+                    edits.add((self.found[first].offset, self._end(last - 1), written))
+                    edits.update(self._renamed(group, first, last))
                 at = last
             at += 1
         return edits

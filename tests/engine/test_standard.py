@@ -255,6 +255,9 @@ END, X1, X2 = "http://e.org/o", "http://e.org/x1", "http://e.org/x2"
         ("e:s (!e:b)|e:q ?v", [END, END, END, X1, X2]),
         ("e:s e:b true ; e:p|e:q ?v .", [END, END, X1, X2]),
         ("e:s e:p|e:q ?v ; e:b true , ?b", [END, END, X1, X2]),
+        ("e:s e:p|e:q ?v ; e:b true . ?v e:q ?x .", [X1, X2]),
+        ("e:s e:b true ; (e:p|e:q)+ ?v . OPTIONAL { ?v (e:p|e:q)* ?z }", [END, X1, X1, X2, X2]),
+        ("[] (e:p|e:p)+ ?v ; e:b true . ?v e:q|e:q ?z .", [X1, X1, X2, X2]),
         ("?s e:b true . ?s e:p|e:q ?v . ?v e:q e:o .", [X1, X2]),
         ("?s e:p|e:q ?v FILTER EXISTS { ?v e:q|e:q ?z } ?s e:b true", [X1, X2]),
         ("OPTIONAL { e:s e:q|e:p ?v FILTER(?v = e:o || ?v = e:x1) }", [END, END, X1]),
@@ -281,6 +284,8 @@ def test_alternative_paths_count(engine: LocalEngine):
     assert len(rows(engine, "SELECT ?o { ?s e:p|e:q ?o ; e:p ?x . FILTER (true) }")) == len(
         rows(engine, "SELECT ?o { { ?s e:p ?o } UNION { ?s e:q ?o } ?s e:p ?x FILTER (true) }")
     )
+    twice = "SELECT DISTINCT ?o { e:s e:p|e:q ?o } GROUP BY ?o HAVING (COUNT(*) > 1)"
+    assert rows(engine, twice) == [{"o": END}]
 
 
 @pytest.mark.parametrize(
