@@ -21,7 +21,7 @@ from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.settings import Settings
 from genfilm.web import api, health, problems, sparql
-from genfilm.web.context import KEY, Context, describe, install, link
+from genfilm.web.context import KEY, Context, describe, install, leads_somewhere, link
 from genfilm.web.documents import dumps, terms, void
 from genfilm.web.site import (
     assets,
@@ -49,6 +49,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a line with a statement only leaves none
     app.jinja_env.filters.update(compact=build.prefixes.compact, link=link, count=describe)
+    app.jinja_env.tests["address"] = leads_somewhere
     app.jinja_env.globals.update(colour=colour, asset=assets.asset)
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))

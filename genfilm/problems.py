@@ -16,7 +16,7 @@ class NotUtf8(Problem, status=400, kind="not-utf-8", members=("offset",)):
     """Text that is not UTF-8."""
 
 
-class QuerySyntaxError(Problem, status=400, kind="syntax-error", members=("line", "column")):
+class QuerySyntaxError(Problem, status=400, kind="syntax-error", members=("line", "column", "near")):
     """Query that does not parse."""
 
 

@@ -133,7 +133,8 @@ export function markFault(view: EditorView, message: string | null, line?: numbe
     return;
   }
   const start = view.state.doc.line(line);
-  const from = Math.min(start.from + Math.max(0, (column ?? 1) - 1), start.to);
+  const before = [...start.text].slice(0, Math.max(0, (column ?? 1) - 1)).join(""); // the server counts characters, not their halves
+  const from = Math.min(start.from + before.length, start.to);
   view.dispatch(setDiagnostics(view.state, [{ from, to: Math.min(from + 1, view.state.doc.length), severity: "error", message }]));
 }
 

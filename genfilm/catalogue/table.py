@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from genfilm.words import LANGUAGES
 
+_BLANKS = " \t\r\n"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 INTEGERS = frozenset(
     XSD + name
@@ -18,6 +20,33 @@ INTEGERS = frozenset(
         "nonPositiveInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
     )
 )  # fmt: skip
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_INEXACT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+_FORMS = {
+    **dict.fromkeys(INTEGERS, _WHOLE),
+    XSD + "decimal": _DECIMAL,
+    XSD + "double": _INEXACT,
+    XSD + "float": _INEXACT,
+    XSD + "boolean": re.compile("true|false|0|1"),
+}
+"""Lexical forms of datatypes (XML Schema 1.1, part 2); a literal of another form is ill-typed."""
+_BOUNDS = {
+    XSD + "long": (-(2**63), 2**63 - 1),
+    XSD + "int": (-(2**31), 2**31 - 1),
+    XSD + "short": (-(2**15), 2**15 - 1),
+    XSD + "byte": (-(2**7), 2**7 - 1),
+    XSD + "nonNegativeInteger": (0, None),
+    XSD + "positiveInteger": (1, None),
+    XSD + "nonPositiveInteger": (None, 0),
+    XSD + "negativeInteger": (None, -1),
+    XSD + "unsignedLong": (0, 2**64 - 1),
+    XSD + "unsignedInt": (0, 2**32 - 1),
+    XSD + "unsignedShort": (0, 2**16 - 1),
+    XSD + "unsignedByte": (0, 2**8 - 1),
+}
+_MOST_DIGITS = 4000
+"""Python makes no numbers of more digits than this out of text."""
 TYPES = {
     XSD + "decimal": "decimal",
     XSD + "double": "decimal",
@@ -46,23 +75,30 @@ class Term:
 
     @property
     def type(self) -> str:
-        """``iri``, ``string``, ``integer``, ``decimal``, ``boolean``, ``date`` or ``year``."""
+        """``iri``, ``string``, ``integer``, ``decimal``, ``boolean``, ``date`` or ``year``; that of an
+        ill-typed literal is ``string``."""
         if self.kind != "literal":
             return "iri"
+        if self.datatype in _FORMS and not _is_well_typed(self.value.strip(_BLANKS), self.datatype):
+            return "string"
         return "integer" if self.datatype in INTEGERS else TYPES.get(self.datatype, "string")
 
     @property
     def plain(self) -> Value:
-        """The value as JSON has it, a whole number without ``.0``; an ill-typed literal stays a string."""
-        try:
-            if self.type == "integer":
-                return int(self.value)
-            if self.type == "decimal":
-                number = float(Decimal(self.value))
-                return int(number) if number.is_integer() and abs(number) < _EXACT else number
-        except (ValueError, InvalidOperation):
-            return self.value
-        return self.value in ("true", "1") if self.type == "boolean" else self.value
+        """The value as Python has it, a whole number without ``.0``; an ill-typed literal stays a string."""
+        kind = self.type
+        if kind == "integer":
+            return int(self.value)
+        if kind == "decimal":
+            number = float(self.value)
+            return int(number) if number.is_integer() and abs(number) < _EXACT else number
+        return self.value.strip(_BLANKS) in ("true", "1") if kind == "boolean" else self.value
+
+    @property
+    def json(self) -> Value:
+        """The value as JSON has it, which knows neither infinity nor NaN: they stay as they are written."""
+        value = self.plain
+        return value if not isinstance(value, float) or math.isfinite(value) else _infinite(value)
 
     def __str__(self) -> str:
         return self.value
@@ -121,6 +157,22 @@ class Table:
         return [{name: term.value if term else None for name, term in row.items()} for row in self]
 
 
+def _is_well_typed(text: str, datatype: str) -> bool:
+    if _FORMS[datatype].fullmatch(text) is None:
+        return False
+    if datatype not in INTEGERS:
+        return True
+    low, high = _BOUNDS.get(datatype, (None, None))
+    if len(text) > _MOST_DIGITS:
+        return False
+    return (low is None or int(text) >= low) and (high is None or int(text) <= high)
+
+
+def _infinite(value: float) -> str:
+    """A number that is not finite as XML Schema writes it."""
+    return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
+
+
 def parse_table(body: bytes, labels: Mapping[str, Mapping[str, str]] | None = None) -> Table:
     """The table in SPARQL 1.1 Query Results JSON; ``labels`` are headings by column name.
 
@@ -159,7 +211,7 @@ def parse_table(body: bytes, labels: Mapping[str, Mapping[str, str]] | None = No
 def _plain(column: Column, term: Term | None) -> Value:
     if term is None:
         return None
-    return term.value if column.type == "string" else term.plain
+    return term.value if column.type == "string" else term.json
 
 
 def _term(binding: Mapping[str, Any]) -> Term:
@@ -172,8 +224,7 @@ def _term(binding: Mapping[str, Any]) -> Term:
 
 def _shared_type(terms: Iterable[Term | None]) -> str:
     """The one type of a column: numbers widen to decimal, anything else that differs to string."""
-    alike = {(term.kind, term.datatype): term for term in terms if term is not None}
-    types = {term.type for term in alike.values()}
+    types = {term.type for term in dict.fromkeys(terms) if term is not None}
     if types == {"integer", "decimal"}:
         return "decimal"
     return types.pop() if len(types) == 1 else "string"

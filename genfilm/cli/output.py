@@ -26,7 +26,7 @@ def rows(result: Result, wanted: str | None) -> None:
     elif chosen == "csv":
         sys.stdout.write(with_unix_lines(result.to_csv()))
     else:
-        data(result.to_dicts())
+        data(result.table.records())
 
 
 def data(found: Any) -> None:

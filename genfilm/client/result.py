@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from genfilm.client.picture import SvgDrawing
 
 
+_BEYOND = 2**63
+
+
 class Iri(str):
     """An IRI; ``short`` is its prefixed name where the graph has a prefix for it."""
 
@@ -104,15 +107,23 @@ class Result(Sequence[Any]):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as mappings of column name to plain value."""
-        return [dict(row) for row in self.table.records()]
+        texts = {column.name for column in self.columns if column.type == "string"}
+        return [
+            {name: term and (term.value if name in texts else term.plain) for name, term in row.items()}
+            for row in self.table
+        ]
 
     def to_pandas(self) -> pandas.DataFrame:
         """A DataFrame with nullable types; ``attrs`` holds the query and the headings."""
         import pandas
 
         kinds = {"integer": "Int64", "year": "string", "decimal": "Float64", "boolean": "boolean"}
-        frame = pandas.DataFrame(self.to_dicts(), columns=[column.name for column in self.columns])
-        frame = frame.astype({column.name: kinds.get(column.type, "string") for column in self.columns})
+        rows = self.to_dicts()
+        types = {column.name: kinds.get(column.type, "string") for column in self.columns}
+        for name, kind in types.items():
+            if kind == "Int64" and any(not -_BEYOND <= (row[name] or 0) < _BEYOND for row in rows):
+                types[name] = "object"  # exact, where 64 bits are too few
+        frame = pandas.DataFrame(rows, columns=list(types), dtype="object").astype(types)
         frame.attrs = {"sparql": self.sparql, "labels": {c.name: c.label(self.lang) for c in self.columns}}
         return frame
 

@@ -50,7 +50,9 @@ def _reply(channel: socket.socket, evaluation: Evaluation, request: dict[str, An
         os._exit(1)
     except Exception as error:  # noqa: BLE001  whatever the engine raises is an answer to the client
         pieces.give_up()
-        return wire.json_frame(wire.FAULT, problem_of(error, request["text"], evaluation.prefixes).message())
+        based = request["base"] is not None
+        problem = problem_of(error, request["text"], evaluation.prefixes, based=based)
+        return wire.json_frame(wire.FAULT, problem.message())
 
 
 def _die_with_parent() -> None:

@@ -7,44 +7,50 @@ import re
 from genfilm.errors import Problem
 from genfilm.problems import CannotEvaluate, InternalError, QuerySyntaxError
 from genfilm.protocol import guard
+from genfilm.protocol.reason import explain
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _ABSENT = frozenset({"LATERAL", "SERVICE", "LOAD"})
-_SHOWN = 20
 
 
-def problem_of(error: Exception, text: str, prefixes: dict[str, str]) -> Problem:
-    """The problem that an engine's error means for the query ``text``; a Problem stays what it is."""
+def problem_of(error: Exception, text: str, prefixes: dict[str, str], *, based: bool = True) -> Problem:
+    """The problem that an engine's error means for the query ``text``; a Problem stays what it is.
+
+    ``based`` says that the engine was told the base of relative IRIs.
+    """
     if isinstance(error, Problem):
         return error
     if isinstance(error, SyntaxError):
-        return _syntax_error(str(error), text, prefixes)
+        return _syntax_error(str(error), text, prefixes, based)
     if isinstance(error, (RuntimeError, ValueError)):
         return CannotEvaluate(why=str(error))
     return InternalError("engine", why=f"{type(error).__name__}: {error}")
 
 
-def _syntax_error(message: str, text: str, prefixes: dict[str, str]) -> Problem:
-    """400 with line and column, the text at that place, and the prefixes that nobody has declared."""
+def _syntax_error(message: str, text: str, prefixes: dict[str, str], based: bool) -> Problem:
+    """400 with line, column and reason: those of our own reading, which knows more, else the engine's."""
+    try:
+        reason = explain(text, prefixes, based=based)
+    except Exception:  # noqa: BLE001  a fault of the explanation must not hide that of the query
+        reason = None
+    if reason is not None:
+        return QuerySyntaxError(reason.shape, line=reason.line, column=reason.column, **reason.values)
     match = _POSITION.match(message)
     if match is None:
         return QuerySyntaxError("nowhere", why=_readable(message))
-    number, column = int(match[1]), int(match[2])
-    text = guard.unescape(text)
-    lines = text.splitlines() or [""]
-    near = lines[min(number, len(lines)) - 1][max(0, column - 2) :][:30].strip()
+    number, column = int(match[1]), max(1, int(match[2]) - 1)  # it names what follows the last it has seen
+    lines = guard.unescape(text).split("\n")
+    near = lines[min(number, len(lines)) - 1][column - 1 :][:30].strip()
     why = _readable(match[3]) + (f" near {near!r}" if near else " at the end of the line")
-    undeclared = [f"{prefix}:" for prefix in guard.undeclared(text, prefixes)[:_SHOWN]]
-    return QuerySyntaxError(
-        "undeclared" if undeclared else "detail", line=number, column=column, why=why, prefixes=undeclared
-    )
+    return QuerySyntaxError(line=number, column=column, why=why)
 
 
 def _readable(detail: str) -> str:
     """Shorten the parser's list of expected tokens: its character classes say nothing to a person."""
     head, found, rest = detail.partition("expected one of ")
     if not found:
-        return "unexpected text" if detail.startswith("expected ") else detail
+        said = detail.removeprefix("expected ")
+        return said if " " in said and "[" not in said else "unexpected text"
     words = re.findall(r'"(?:[^"\\]|\\.)"|"[^"]{2,}"|\b[A-Z]{2,}\b', re.sub(r"\[[^\]]*\]", "", rest))
     shown = [word for word in dict.fromkeys(w.replace("\\", "") for w in words) if word not in _ABSENT][:12]
     return head + ("expected one of " + " ".join(shown) if len(shown) > 1 else "unexpected text")

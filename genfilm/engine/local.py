@@ -24,5 +24,5 @@ class LocalEngine:
         try:
             self._evaluation.answer(query.message(), written)
         except (SyntaxError, RuntimeError, ValueError) as error:
-            raise problem_of(error, query.text, self._prefixes) from None
+            raise problem_of(error, query.text, self._prefixes, based=query.base is not None) from None
         return written.getvalue()

@@ -113,5 +113,5 @@ def _cell(term: Term | None, prefixes: Prefixes) -> Cell:
         return None
     if term.kind == "iri":
         return name_of(term.value, prefixes)
-    value = term.plain
+    value = term.json
     return value[:LONGEST] + "…" if isinstance(value, str) and len(value) > LONGEST else value

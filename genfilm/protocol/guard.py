@@ -93,6 +93,11 @@ def unescape(text: str) -> str:
     return _ESCAPE.sub(character, text)
 
 
+def escapes(text: str) -> Iterator[re.Match[str]]:
+    """The escapes that ``unescape`` replaces."""
+    return (match for match in _ESCAPE.finditer(text) if unescape(match[0]) != match[0])
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a query without white space and comments; ``text`` is already unescaped.
 

@@ -79,7 +79,15 @@ def local_path(iri: str) -> str | None:
 def link(iri: str) -> str:
     """Address that a page of the current request links an IRI to: our page about it, or itself."""
     path = local_path(iri)
-    return iri if path is None else request.script_root + path
+    if path is None:
+        return iri if leads_somewhere(iri) else "#"
+    return request.script_root + path
+
+
+def leads_somewhere(iri: str) -> bool:
+    """True if an IRI is an address of the web: others may run script (``javascript:``) or hold a page
+    (``data:``), so no page ever links them."""
+    return iri.startswith(("https://", "http://"))
 
 
 def describe(value: Any) -> str:

@@ -211,6 +211,30 @@ def test_what_is_wrong_is_said_with_what_would_be_right(call: Call, tool, argume
     assert not kind or found.structured_content["kind"] == kind
 
 
+def test_values_are_told_as_they_are(call: Call):
+    numbers = "(123456789012345678901 AS ?big) (1e400 AS ?inf) ('NaN'^^xsd:double AS ?nan) (1.5 AS ?half)"
+    wrong = "('abc'^^xsd:boolean AS ?no) ('x'^^xsd:integer AS ?none) (true AS ?yes)"
+    found = call("run_sparql", query=f"SELECT {numbers} {wrong} {{}}").structured_content["rows"]
+    assert found == [
+        {
+            "big": 123456789012345678901,
+            "inf": "INF",
+            "nan": "NaN",
+            "half": 1.5,
+            "no": "abc",
+            "none": "x",
+            "yes": True,
+        }
+    ]
+
+
+def test_a_query_with_a_byte_order_mark_and_a_tag_of_a_language_are_read(call: Call):
+    found = call("run_sparql", query="\ufeffSELECT (1 AS ?x) {}", lang="zh-CN")
+    assert found.structured_content["rows"] == [{"x": 1}]
+    entity = call("get_entity", name="film:double-world", lang="zh-Hans")
+    assert "征途" in text(entity)
+
+
 def test_an_ambiguous_name_gets_its_candidates(call: Call, real_build):
     from genfilm.records.names import names
 

@@ -154,7 +154,7 @@ _ADDRESSES = (
     ("/zh/questions/claims?verdict=maybe", 400, "参数verdict的值“maybe”不可用，可用的值："),
     ("/zh/explore?depth=9", 400, "参数depth须为1至3的整数，而不是“9”"),
     ("/zh/search?q=a&page=x", 400, "参数page须为1至1000000的整数，而不是“x”"),
-    ("/sparql?lang=zh&query=ASK+%7B", 400, '第1行第6列无法解析。解析器的说明：<span lang="en">expected one of'),
+    ("/sparql?lang=zh&query=ASK+%7B", 400, '第1行第6列：查询结束，但第1行第5列的“{”没有闭合。'),
     ("/sparql?lang=zh&query=ASK+%7B+SERVICE+%3Chttp://x.org/%3E+%7B%7D+%7D", 403, "第1行第7列要调用其他服务"),
     ("/sparql?lang=zh&timeout=0.1&query=SELECT+(COUNT(*)+AS+%3Fn)+%7B%3Fa+%3Fb+%3Fc+.+%3Fd+%3Fe+%3Ff+.+%3Fg+%3Fh+%3Fi%7D", 504, "查询运行0.1秒后被停止"),
 )  # fmt: skip

@@ -63,7 +63,7 @@ def _record(reply: Reply) -> dict[str, object]:
         else None,
         "nearest": [{"id": n.id, "summary": n.summary, "confidence": n.confidence} for n in reply.nearest],
         "sentence": reply.sentence,
-        "rows": reply.to_dicts(),
+        "rows": reply.table.records(),
         "claims": list(reply.claims),
         "sparql": reply.sparql,
     }

@@ -22,7 +22,7 @@ from genfilm.records.drawing import short, width
 from genfilm.records.entities import entities
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE, ONTOLOGY
-from genfilm.web.context import context, root_url
+from genfilm.web.context import context, leads_somewhere, root_url
 from genfilm.web.site.place_words import places
 from genfilm.web.site.tongue import spoken, written_in
 from genfilm.words import catalogue, say
@@ -101,7 +101,9 @@ def page_path(iri: str) -> str | None:
 def page_of(iri: str, lang: str) -> str:
     """The address of the page about an IRI in a language; an IRI of others is its own address."""
     path = page_path(iri)
-    return iri if path is None else site(lang, path)
+    if path is None:
+        return iri if leads_somewhere(iri) else "#"
+    return site(lang, path)
 
 
 def nearest(iri: str, known: Sequence[str], most: int = 5) -> list[str]:
