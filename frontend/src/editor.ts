@@ -78,12 +78,21 @@ function start(form: HTMLFormElement): void {
       history.replaceState(null, "", address());
       if (type.includes("sparql-results+json")) show(JSON.parse(body) as Answer, text, spent);
       else showTriples(body, text, spent);
+      const hint = told(response.headers.get("X-Hint") ?? "");
+      if (hint) results.prepend(el("p", { class: "lead editor-hint" }, hint));
+      results.hidden = false;
     } catch (error) {
       said.textContent = own.signal.aborted ? say(words["editor.stopped"], lang) : say(words["editor.unreachable"], lang);
       if (!own.signal.aborted && !(error instanceof TypeError)) throw error;
     } finally {
       if (running === own) stop.hidden = true;
     }
+  }
+
+  /** The text of a header: in ASCII itself, else with its charset and language (RFC 8187). */
+  function told(value: string): string {
+    const coded = /^UTF-8'\w*'(.*)$/.exec(value);
+    return coded ? decodeURIComponent(coded[1]!) : value;
   }
 
   interface Fault {

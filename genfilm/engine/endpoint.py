@@ -34,6 +34,7 @@ class SparqlAnswer:
     whole: bytes | None
     text: str = ""
     volatile: bool = False
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ class Endpoint:
             chosen = choose(accept, operation.formats, GRAPHS if answer.graph else SOLUTIONS)
         body = answer.body
         whole = body.read() if body.in_memory else None
-        return SparqlAnswer(answer.graph, chosen, body, whole, operation.text, answer.volatile)
+        return SparqlAnswer(
+            answer.graph, chosen, body, whole, operation.text, answer.volatile, operation.language
+        )
 
     async def _evaluate(self, query: Query, timeout: float | None, client: str) -> EvaluatorAnswer:
         """The answer to a query; the services that it calls are asked in between, within its deadline."""

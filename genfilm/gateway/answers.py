@@ -20,9 +20,12 @@ from genfilm.gateway.service import Service
 from genfilm.gateway.wsgi import HttpRequest, HttpResponse, call, in_context
 from genfilm.problems import Overloaded
 from genfilm.protocol.formats import HTML
-from genfilm.protocol.headers import FRESH, NEVER
+from genfilm.protocol.headers import FRESH, HINT, NEVER, header_text
+from genfilm.protocol.negotiation import choose_language
 from genfilm.protocol.problems import fault
 from genfilm.protocol.request import Operation
+from genfilm.protocol.silence import says_nothing
+from genfilm.records.hints import hints
 from genfilm.settings import Settings
 from genfilm.web import sparql
 
@@ -114,8 +117,18 @@ class Answers:
         headers = {"Content-Type": result.format.content_type, "X-Query-Id": number}
         if result.whole is None:
             return Large(headers, result.body)
+        if says_nothing(result.whole, result.format.name):
+            headers |= await self._hints(service, request, result)
         control = NEVER if result.volatile else FRESH
         return entry_of(200, {**headers, "Cache-Control": control}, result.whole)
+
+    async def _hints(self, service: Service, request: HttpRequest, result: SparqlAnswer) -> dict[str, str]:
+        """Header about a result with nothing in it, where the graph explains that."""
+        lang = choose_language(result.language, request.headers.get("accept-language"))
+        library = service.context.library
+        working = asyncio.get_running_loop().run_in_executor(self._pages, hints, library, result.text)
+        found = [hint.told(lang) for hint in await working]
+        return {HINT: header_text(" ".join(found), lang)} if found else {}
 
     async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> CachedResponse:
         """Answer of Flask, in a thread; raises Problem 503 when too many wait for one."""

@@ -29,8 +29,10 @@ from genfilm.mcp.source import Source
 from genfilm.problems import DeadlineExceeded, UnknownTag
 from genfilm.protocol import guard
 from genfilm.protocol.queryfile import without_header
+from genfilm.protocol.silence import says_nothing
 from genfilm.records.ask import choices, resolved
 from genfilm.records.entities import entities
+from genfilm.records.hints import hints
 from genfilm.records.names import names
 from genfilm.search.fold import key as folded
 from genfilm.words import say
@@ -181,6 +183,9 @@ class Asking:
         except TimeoutError:
             raise DeadlineExceeded("tool", limitSeconds=seconds, most=30) from None
         rows = await anyio.to_thread.run_sync(partial(self._rows, body, triples, offset, limit, lang))
+        if says_nothing(body, asked.format):
+            found = await anyio.to_thread.run_sync(hints, self._library, query)
+            rows.notes.extend(hint.told(lang) for hint in found)
         return told(rows, briefs.rows_text(rows, lang))
 
     def _rows(self, body: bytes, triples: bool, offset: int, limit: int, lang: str) -> Rows:

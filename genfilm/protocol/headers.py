@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from genfilm.protocol.request import METHODS
 
 CSP = (
@@ -26,5 +28,11 @@ PREFLIGHT: dict[str, str] = {
     ),
     "Access-Control-Max-Age": "86400",
 }
+HINT = "X-Hint"
 FRESH = "public, max-age=0, must-revalidate"
 NEVER = "no-store"
+
+
+def header_text(text: str, lang: str) -> str:
+    """A text as the value of a header: itself in ASCII, else with its charset and language (RFC 8187)."""
+    return text if text.isascii() else f"UTF-8'{lang}'{quote(text)}"

@@ -9,10 +9,12 @@ from flask import Blueprint, Response, render_template, request
 from genfilm.engine.endpoint import SparqlAnswer
 from genfilm.engine.query import Query
 from genfilm.problems import ResultTooLarge
-from genfilm.protocol.formats import GRAPHS, HTML
+from genfilm.protocol.formats import GRAPHS, HTML, JSON, TURTLE
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.request import METHODS
+from genfilm.protocol.silence import says_nothing
 from genfilm.protocol.terms import iri
+from genfilm.records.hints import hints
 from genfilm.web.context import Context, context, language, root_url
 
 blueprint = Blueprint("sparql", __name__)
@@ -50,12 +52,14 @@ def page(result: SparqlAnswer) -> Response:
         result.body.close()
         raise ResultTooLarge(limitBytes=context().settings.hold)
     table = None if result.graph else json.loads(result.whole)
+    nothing = says_nothing(result.whole, TURTLE.name if result.graph else JSON.name)
     text = render_template(
         "result.html",
         lang=language(),
         query=result.text,
         table=table,
         text=result.whole.decode() if not table else "",
+        hints=hints(context().library, result.text) if nothing else [],
     )
     return Response(text, content_type=HTML.content_type)
 

@@ -14,6 +14,7 @@ from genfilm.problems import BadRequest, NotAcceptable, NotFound, NotUtf8, Unkno
 from genfilm.protocol.encoding import decode
 
 if TYPE_CHECKING:
+    from genfilm.catalogue.library import Library
     from genfilm.catalogue.query import NamedQuery
     from genfilm.cli.arguments import Parser
     from genfilm.client.graph import KnowledgeGraph
@@ -57,6 +58,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         if arguments.connect:
             graph = open_graph(settings, arguments)
             body, prefixes = graph.library.engine.answer(Query(text, chosen.name)), graph.library.prefixes
+            _hint(graph.library, text, body, chosen, arguments.lang)
         else:
             guard.refuse_federation(reading)
             body, prefixes = _within_limits(settings, text, chosen, arguments.lang)
@@ -151,6 +153,7 @@ def _chosen(wanted: str | None, form: str | None) -> tuple[int | None, Format]:
 def _within_limits(settings: Settings, text: str, chosen: Format, lang: str) -> tuple[bytes, Prefixes]:
     """The answer to SPARQL that somebody wrote, within the limits of time and memory of the settings, and
     the prefixes of the build that gave it."""
+    from genfilm.catalogue.library import open_library
     from genfilm.cli.access import newest_build
     from genfilm.engine.pool import EvaluatorPool
     from genfilm.engine.query import Query
@@ -158,6 +161,19 @@ def _within_limits(settings: Settings, text: str, chosen: Format, lang: str) -> 
     build = newest_build(settings, lang)
     pool = EvaluatorPool.of(build.directory, settings)
     try:
-        return pool.answer(Query(text, chosen.name, prefixes=build.prefixes)), build.prefixes
+        body = pool.answer(Query(text, chosen.name, prefixes=build.prefixes))
+        _hint(open_library(build.directory, pool), text, body, chosen, lang)
+        return body, build.prefixes
     finally:
         pool.close()
+
+
+def _hint(library: Library, text: str, body: bytes, chosen: Format, lang: str) -> None:
+    """Say on standard error what the graph knows about a query that finds nothing."""
+    from genfilm.protocol.silence import says_nothing
+
+    if says_nothing(body, chosen.name):
+        from genfilm.records.hints import hints
+
+        for hint in hints(library, text):
+            print(f"genfilm: {hint.told(lang)}", file=sys.stderr)

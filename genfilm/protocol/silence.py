@@ -1,0 +1,34 @@
+"""Whether a serialised result says that nothing was found."""
+
+from __future__ import annotations
+
+import re
+
+_TAIL = 400
+_PATTERNS = {
+    "json": re.compile(
+        rb'"bindings"\s*:\s*\[\s*\]\s*\}\s*\}\s*$|"boolean"\s*:\s*false\s*\}\s*$'
+        rb'|"bindings"\s*:\s*\[\s*\{[^{}]*\{[^{}]*"value"\s*:\s*"0"[^{}]*\}\s*\}\s*\]\s*\}\s*\}\s*$'
+    ),
+    "xml": re.compile(
+        rb"<results\s*/>|<results>\s*</results>|<boolean>false<"
+        rb"|<results>\s*<result>\s*<binding[^>]*>\s*<literal[^>]*>0</literal>\s*</binding>\s*</result>\s*</results>"
+    ),
+    "csv": re.compile(rb"\A(?!true\s*\Z)(?:[^\n]*\r?\n?|[^\n,]*\n0\r?\n?|false\s*)\Z"),
+    "tsv": re.compile(rb"\A(?!true\s*\Z)(?:[^\n]*\n?|[^\n\t]*\n0\n?|false\s*)\Z"),
+    "turtle": re.compile(rb"\A(?:\s|@?(?:prefix|PREFIX)[^\n]*\n)*\Z"),
+    "ntriples": re.compile(rb"\A\s*\Z"),
+    "rdfxml": re.compile(rb"<rdf:RDF[^>]*(?:/>|>\s*</rdf:RDF>)\s*\Z"),
+    "jsonld": re.compile(rb'\A\s*\[\s*\]\s*\Z|"@graph"\s*:\s*\[\s*\]'),
+}
+_PATTERNS["trig"] = _PATTERNS["turtle"]
+_PATTERNS["nquads"] = _PATTERNS["ntriples"]
+
+
+def says_nothing(body: bytes, form: str) -> bool:
+    """True if a result has no row or triple, is false, or is one count of 0; ``form`` is a name of
+    protocol.formats."""
+    pattern = _PATTERNS.get(form)
+    if pattern is None or (len(body) > _TAIL and form not in ("json", "xml", "rdfxml")):
+        return False
+    return pattern.search(body, max(0, len(body) - _TAIL)) is not None

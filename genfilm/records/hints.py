@@ -1,0 +1,147 @@
+"""Hints about a query that finds nothing: which of its names are not there, and where what they name is.
+
+Silence is the most frequent wrong answer of SPARQL. A hint says what may have been meant; that nothing is
+found may be right all the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from genfilm.catalogue.library import Library
+from genfilm.protocol import guard
+from genfilm.protocol.terms import iri
+from genfilm.records.entities import Entities, entities
+from genfilm.vocabulary import BASE, Prefixes, expand
+from genfilm.words import say
+
+_MOST = 3
+_NARROWER = 3
+_LONGEST = 20_000
+_OURS = BASE.partition("://")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Hint: its ``shape`` among the messages ``hint.…``, and what they tell."""
+
+    shape: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def told(self, lang: str) -> str:
+        """The hint in words of ``en`` or ``zh``."""
+        between = "、" if lang == "zh" else ", "
+        texts = {k: between.join(v) if isinstance(v, list) else v for k, v in self.values.items()}
+        return say(f"hint.{self.shape}", lang, **texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """Uses of terms: direct instances of classes, triples of properties, and those by named graph."""
+
+    instances: Counter[str]
+    triples: Counter[str]
+    graphs: dict[str, Counter[str]]
+
+
+def hints(library: Library, query: str) -> list[Hint]:
+    """At most three hints about a query without an answer; none for a long one."""
+    if len(query) > _LONGEST:
+        return []
+    found: dict[str, Hint] = {}
+    for hint in _found(library, query):
+        found.setdefault(hint.told("en"), hint)
+        if len(found) == _MOST:
+            break
+    return [*found.values()]
+
+
+def _found(library: Library, query: str) -> Iterator[Hint]:
+    prefixes = library.prefixes
+    lexemes = [*guard.tokens(guard.unescape(query))]
+    declared = guard.declared_in(lexemes)
+    for prefix, namespace in declared.items():
+        ours = prefixes.get(prefix)
+        if ours is not None and ours.startswith(BASE) and ours != namespace:
+            yield Hint("prefix", {"prefix": f"{prefix}:", "given": namespace, "known": ours})
+    names = entities(library)
+    for token in lexemes:
+        name = guard.resolve(token, {**prefixes, **declared})
+        if name is None or _OURS not in name or name in prefixes.values() or name in declared.values():
+            continue
+        yield from _about(library, names, name, prefixes)
+
+
+def _about(library: Library, names: Entities, name: str, prefixes: Prefixes) -> Iterator[Hint]:
+    short = prefixes.compact(name)
+    uses = library.once("term-uses", lambda: _uses(library))
+    if name not in names and not _said(library, name):
+        near = [prefixes.compact(each) for each in _near(names, name)]
+        yield Hint("near" if near else "unknown", {"name": short, "near": near})
+    elif uses.triples[name]:
+        return
+    elif name in uses.graphs:
+        graphs = uses.graphs[name].most_common(_NARROWER)
+        yield Hint("graph", {"name": short, "graphs": [f"<{graph}> ({n})" for graph, n in graphs]})
+    elif _is_class(names, name) and not uses.instances[name]:
+        below = Counter({each: n for each, n in uses.instances.items() if name in names.parents(each)})
+        if not below:
+            yield Hint("empty_class", {"name": short})
+            return
+        told = [f"{prefixes.compact(each)} ({n})" for each, n in below.most_common(_NARROWER)]
+        told += ["…"] if len(below) > _NARROWER else []
+        distinct = sum(not below.keys().isdisjoint(names.types(thing)) for thing in names)
+        total = distinct or sum(below.values())  # claims and the like are not among the entities
+        yield Hint("narrower", {"name": short, "count": total, "narrower": told})
+    elif _is_property(names, name):
+        yield Hint("unused", {"name": short})
+
+
+def _uses(library: Library) -> _Uses:
+    found = _Uses(Counter(), Counter(), {})
+    for row in library.page("term-uses"):
+        term, graph, count = str(row["term"]), row["graph"], int(str(row["n"]))
+        if graph is not None:
+            found.graphs.setdefault(term, Counter())[str(graph)] += count
+        elif str(row["manner"]) == "instances":
+            found.instances[term] = count
+        else:
+            found.triples[term] = count
+    return found
+
+
+def _is_class(names: Entities, name: str) -> bool:
+    return expand("owl:Class") in names.types(name)
+
+
+def _is_property(names: Entities, name: str) -> bool:
+    kinds = (expand(f"owl:{kind}Property") for kind in ("Object", "Datatype", "Annotation"))
+    return any(kind in names.types(name) for kind in kinds)
+
+
+def _said(library: Library, name: str) -> bool:
+    """True if anything is said of an IRI; graphs are there without it."""
+    if name.startswith(f"{BASE}/graph/"):
+        return True
+    try:
+        return len(library.page("term-exists", subject=iri(name))) > 0
+    except ValueError:
+        return False
+
+
+def _near(names: Entities, name: str) -> list[str]:
+    """The IRIs that an unknown one most resembles, those with its beginning first, then any of ours."""
+    stem, _, local = name.rpartition("/")
+    same = {each.rpartition("/")[2]: each for each in names if each.rpartition("/")[0] == stem}
+    close = get_close_matches(local, same, n=2, cutoff=0.65)
+    if close:
+        return [same[each] for each in close]
+    within = [same[each] for each in same if local and local.lower() in each.lower()]
+    if within:
+        return within[:2]
+    every = {each.rpartition("/")[2]: each for each in names if each.startswith(f"{BASE}/")}
+    return [every[each] for each in get_close_matches(local, every, n=2, cutoff=0.8)]

@@ -1,0 +1,103 @@
+"""Hints about queries that find nothing: in the header, on pages, on the command line and for language models."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+import pytest
+
+from genfilm.cli.main import main
+from tests.conftest import Server
+from tests.mcp.conftest import Call, call, mcp_server  # noqa: F401  fixtures
+from tests.web.http import get, send
+
+BROADER = "SELECT ?x { ?x a gf:Risk }"
+HINTS = [
+    (BROADER, "gf:Risk has {members} members through its subclasses: gf:"),
+    ("SELECT ?x { ?x a gf:Technologies }", "gf:Technologies is not in the graph. Did you mean gf:Technology"),
+    ("SELECT ?x { ?x gf:usesTechnique ?y }", "Did you mean gf:usesTechnology?"),
+    ("SELECT ?p { film:double-wold ?p ?o }", "Did you mean film:double-world?"),
+    ("ASK { ?x a gf:film }", "Did you mean gf:Film?"),
+    ("SELECT (COUNT(*) AS ?n) { ?x a gf:Flim }", "Did you mean gf:Film"),
+    ("CONSTRUCT { ?x a gf:Film } { ?x a gf:Flim }", "Did you mean gf:Film"),
+    ("SELECT ?p { z26c:N999 ?p ?o }", "z26c:N999 is not in the graph."),
+    (
+        "PREFIX gf: <http://w3id.org/genfilm/ns/> SELECT ?x { ?x a gf:Film }",
+        "The prefix gf: is declared as <http://w3id.org/genfilm/ns/>. Here it is <https://w3id.org/genfilm/ns/>.",
+    ),
+    ("PREFIX x: <https://w3id.org/genfilm/nss/> SELECT ?x { ?x a x:Film }", "Did you mean gf:Film?"),
+    ("SELECT ?x { ?x a <https://w3id.org/genfilm/ns/Movie> }", "/ns/Movie is not in the graph"),
+    (
+        "SELECT ?x { ?x gf:hasGenre ?y }",
+        "gf:hasGenre stands in named graphs only: <https://w3id.org/genfilm/graph/",
+    ),
+]
+
+
+def members(server: Server) -> int:
+    query = "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a/rdfs:subClassOf+ gf:Risk }"
+    return int(get(server.sparql, query=query).json["results"]["bindings"][0]["n"]["value"])
+
+
+@pytest.mark.parametrize(("query", "says"), HINTS)
+@pytest.mark.parametrize(
+    "accept", ["*/*", "application/sparql-results+xml, text/turtle", "text/csv, application/n-triples"]
+)
+def test_the_header_says_what_may_have_been_meant(server: Server, accept: str, query: str, says: str) -> None:
+    answer = get(server.sparql, accept, query=query)
+    assert answer.status == 200
+    says = says.format(members=members(server)) if "{members}" in says else says
+    told = answer.headers["x-hint"].replace("https://w3id.org/genfilm/ns/Movie", "/ns/Movie")
+    assert says in told
+    assert "X-Hint" in answer.headers["access-control-expose-headers"]
+    again = get(server.sparql, accept, query=query)
+    assert (again.headers["x-cache"], again.headers["x-hint"]) == ("hit", answer.headers["x-hint"])
+
+
+def test_the_hint_is_in_the_language_of_the_reader(server: Server) -> None:
+    url = f"{server.sparql}?query={quote(BROADER)}"
+    value = send(url, headers={"Accept-Language": "zh-CN"}).headers["x-hint"]
+    assert value.startswith("UTF-8'zh'")
+    assert "gf:Risk经由其子类有" in unquote(value.rpartition("'")[2])
+    page = send(f"{url}&lang=zh", headers={"Accept": "text/html"}).text
+    assert "gf:Risk经由其子类有" in page
+    assert "gf:Risk has" in send(url, headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?x { ?x a gf:Film }",
+        "SELECT ?x { ?x a gf:Film FILTER(?x = 1) }",
+        "SELECT ?x { ?x <http://example.org/none> ?y }",
+        "SELECT ?x { ?x a schema:Nothing }",
+        "SELECT ?x { GRAPH graph:nothing { ?x a gf:Film FILTER(false) } }",
+        "ASK {}",
+        "SELECT ?x { ?x a gf:NoSuchThing } VALUES ?x { 1 2 }".replace("?x a gf:NoSuchThing", ""),
+    ],
+)
+def test_there_is_no_hint_without_a_reason(server: Server, query: str) -> None:
+    assert "x-hint" not in get(server.sparql, query=query).headers
+
+
+@pytest.mark.parametrize(("query", "says"), HINTS[1:4])
+def test_the_command_line_says_it_on_standard_error(
+    home,
+    real_build,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    says: str,
+) -> None:
+    monkeypatch.setenv("GENFILM_HOME", str(home))
+    assert main(["query", query, "--format", "csv", "--lang", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert says in err
+    assert says not in out
+
+
+def test_a_language_model_gets_it_as_a_note(call: Call) -> None:  # noqa: F811  the fixture
+    for query, says in HINTS[1:5]:
+        found = call("run_sparql", query=query)
+        assert any(says in note for note in found.structured_content["notes"])
+        assert says in found.content[0].text
