@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from genfilm.engine.endpoint import SparqlAnswer
 from genfilm.engine.result import SerializedResult
-from genfilm.errors import Problem
+from genfilm.errors import GenFilmError, Problem
 from genfilm.gateway.cache import CachedResponse
 from genfilm.gateway.respond import entry_of, page_entry, problem_entry
 from genfilm.gateway.service import Service
@@ -127,7 +127,10 @@ class Answers:
         lang = choose_language(result.language, request.headers.get("accept-language"))
         library = service.context.library
         working = asyncio.get_running_loop().run_in_executor(self._pages, hints, library, result.text)
-        found = [hint.told(lang) for hint in await working]
+        try:
+            found = [hint.told(lang) for hint in await working]
+        except GenFilmError:  # the answer is there, whoever has no time to explain it
+            return {}
         return {HINT: header_text(" ".join(found), lang)} if found else {}
 
     async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> CachedResponse:

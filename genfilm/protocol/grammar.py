@@ -8,88 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 END = "END"
-_RULES = r"""
-Unit = Prologue Query ValuesClause END
-Prologue = ( BASE IRIREF | PREFIX NS IRIREF | VERSION STRING )*
-Query = Select | Construct | Describe | Ask
-Select = SelectClause DatasetClause* Where Modifiers
-SubSelect = SelectClause Where Modifiers ValuesClause
-SelectClause = SELECT ( DISTINCT | REDUCED )? ( SelectItem SelectItem* | '*' )
-SelectItem = VAR | '(' Expression AS VAR ')'
-Construct = CONSTRUCT ( Template DatasetClause* Where Modifiers | DatasetClause* WHERE Template Modifiers )
-Template = '{' Triples? '}'
-Describe = DESCRIBE ( VarOrIri VarOrIri* | '*' ) DatasetClause* Where? Modifiers
-Ask = ASK DatasetClause* Where Modifiers
-DatasetClause = FROM NAMED? Iri
-Where = WHERE? Group
-Modifiers = GroupClause? HavingClause? OrderClause? LimitOffset?
-GroupClause = GROUP BY GroupCondition GroupCondition*
-GroupCondition = VAR | BuiltIn | FunctionCall | '(' Expression ( AS VAR )? ')'
-HavingClause = HAVING Constraint Constraint*
-OrderClause = ORDER BY OrderCondition OrderCondition*
-OrderCondition = ( ASC | DESC ) '(' Expression ')' | Constraint | VAR
-LimitOffset = LIMIT INTEGER ( OFFSET INTEGER )? | OFFSET INTEGER ( LIMIT INTEGER )?
-ValuesClause = ( VALUES DataBlock )?
-Group = '{' ( SubSelect | GroupSub ) '}'
-GroupSub = Triples? ( NotTriples '.'? Triples? )*
-Triples = SameSubject ( '.' Triples? )?
-NotTriples = Union | Optional | Minus | Graph | Service | Filter | Bind | Values
-Union = Group ( UNION Group )*
-Optional = ( OPTIONAL | LATERAL ) Group
-Minus = MINUS Group
-Graph = GRAPH VarOrIri Group
-Service = SERVICE SILENT? VarOrIri Group
-Filter = FILTER Constraint
-Bind = BIND '(' Expression AS VAR ')'
-Values = VALUES DataBlock
-DataBlock = VAR '{' DataValue* '}' | ValuesNames '{' ValuesRow* '}'
-ValuesNames = NIL | '(' VAR* ')'
-ValuesRow = NIL | '(' DataValue* ')'
-DataValue = Iri | Literal | UNDEF | TripleTerm
-Constraint = '(' Expression ')' | BuiltIn | FunctionCall
-FunctionCall = Iri ArgList
-ArgList = NIL | '(' DISTINCT? Expression ( ',' Expression )* ')'
-SameSubject = VarOrTerm PropertyList | TriplesNode PropertyList? | Reified PropertyList?
-PropertyList = VerbObjects ( ';' VerbObjects? )*
-VerbObjects = ( VAR | Path ) Object ( ',' Object )*
-Object = GraphNode ( '~' ( VAR | Iri | BLANK )? | '{|' PropertyList '|}' )*
-GraphNode = VarOrTerm | TriplesNode | Reified | TripleTerm
-TriplesNode = '(' GraphNode GraphNode* ')' | '[' PropertyList ']'
-Reified = '<<' GraphNode ( VAR | Iri | A ) GraphNode ( '~' ( VAR | Iri | BLANK )? )? '>>'
-TripleTerm = '<<(' GraphNode ( VAR | Iri | A ) GraphNode ')>>'
-Path = PathSequence ( '|' PathSequence )*
-PathSequence = PathStep ( '/' PathStep )*
-PathStep = '^'? PathPrimary ( '?' | '*' | '+' )?
-PathPrimary = Iri | A | '!' PathNegated | '(' Path ')'
-PathNegated = PathOne | NIL | '(' PathOne ( '|' PathOne )* ')'
-PathOne = '^'? ( Iri | A )
-VarOrIri = VAR | Iri
-VarOrTerm = VAR | Iri | Literal | BLANK | ANON | NIL
-Iri = IRIREF | PNAME | NS
-Literal = ( '+' | '-' )? Number | Text
-Number = INTEGER | DECIMAL
-Text = STRING ( LANGTAG | '^^' Iri )? | TRUE | FALSE
-Expression = And ( '||' And )*
-And = Relation ( '&&' Relation )*
-Relation = Sum ( ( '=' | '!=' | '<' | '>' | '<=' | '>=' ) Sum | IN ExpressionList | NOT IN ExpressionList )?
-ExpressionList = NIL | '(' Expression ( ',' Expression )* ')'
-Sum = Product ( ( '+' | '-' ) Product )*
-Product = Unary ( ( '*' | '/' ) Unary )*
-Unary = ( '!' | '+' | '-' ) Unary | Primary
-Primary = '(' Expression ')' | BuiltIn | Iri ArgList? | Number | Text | VAR | TripleTerm
-BuiltIn = Aggregate | F0 NIL | F1 One | F2 Two | F3 Three | Special
-Special = BOUND '(' VAR ')' | BNODE ( NIL | One ) | FN ExpressionList | Long | EXISTS Group | NOT EXISTS Group
-Long = F23 '(' Expression ',' Expression ( ',' Expression )? ')' | Replace
-Replace = REPLACE '(' Expression ',' Expression ',' Expression ( ',' Expression )? ')'
-One = '(' Expression ')'
-Two = '(' Expression ',' Expression ')'
-Three = '(' Expression ',' Expression ',' Expression ')'
-Aggregate = COUNT '(' DISTINCT? ( '*' | Expression ) ')' | A1 '(' DISTINCT? Expression ')' | Concat
-Concat = GROUP_CONCAT '(' DISTINCT? Expression ( ';' SEPARATOR '=' STRING )? ')'
-"""
+_RULES = Path(__file__).with_name("grammar.txt").read_text("utf-8")
 _FUNCTIONS = {
     "F0": "NOW RAND UUID STRUUID",
     "F1": "STR LANG DATATYPE IRI URI ABS CEIL FLOOR ROUND STRLEN UCASE LCASE ENCODE_FOR_URI YEAR MONTH DAY "

@@ -336,3 +336,10 @@ def test_nginx_names_the_client_and_forged_entries_do_not(site: Site) -> None:
     )
     assert forged.status == 200
     assert urlsplit(site.sparql).path == "/film/sparql"
+
+
+def test_an_address_that_is_too_long_is_told_so(site: Site) -> None:
+    answer = send(f"{site.sparql}?query={'a' * 70_000}", headers={"Origin": "https://example.org"})
+    assert answer.status == 414
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.text == "The address is too long. Send the query with POST.\n"
