@@ -35,4 +35,5 @@ NEVER = "no-store"
 
 def header_text(text: str, lang: str) -> str:
     """A text as the value of a header: itself in ASCII, else with its charset and language (RFC 8187)."""
-    return text if text.isascii() else f"UTF-8'{lang}'{quote(text)}"
+    plain = text.replace("…", "...")
+    return plain if plain.isascii() else f"UTF-8'{lang}'{quote(text)}"

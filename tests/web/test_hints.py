@@ -26,7 +26,7 @@ HINTS = [
         "The prefix gf: is declared as <http://w3id.org/genfilm/ns/>. Here it is <https://w3id.org/genfilm/ns/>.",
     ),
     ("PREFIX x: <https://w3id.org/genfilm/nss/> SELECT ?x { ?x a x:Film }", "Did you mean gf:Film?"),
-    ("SELECT ?x { ?x a <https://w3id.org/genfilm/ns/Movie> }", "/ns/Movie is not in the graph"),
+    ("SELECT ?x { ?x a <https://w3id.org/genfilm/ns/Movie> }", "gf:Movie is not in the graph"),
     (
         "SELECT ?x { ?x gf:hasGenre ?y }",
         "gf:hasGenre stands in named graphs only: <https://w3id.org/genfilm/graph/",
@@ -47,8 +47,7 @@ def test_the_header_says_what_may_have_been_meant(server: Server, accept: str, q
     answer = get(server.sparql, accept, query=query)
     assert answer.status == 200
     says = says.format(members=members(server)) if "{members}" in says else says
-    told = answer.headers["x-hint"].replace("https://w3id.org/genfilm/ns/Movie", "/ns/Movie")
-    assert says in told
+    assert says in answer.headers["x-hint"]
     assert "X-Hint" in answer.headers["access-control-expose-headers"]
     again = get(server.sparql, accept, query=query)
     assert (again.headers["x-cache"], again.headers["x-hint"]) == ("hit", answer.headers["x-hint"])
