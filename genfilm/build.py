@@ -51,6 +51,9 @@ KEPT = (
 """Files that a build keeps for the pages: their queries, charts, the shapes, the changes they tell of."""
 INFERRED = "inferred"
 CORROBORATED = "corroborated"
+AS_STATED = "as-stated/"
+FOLLOWS = "follows/"
+EDITORS = "as-stated/editorial"
 INHERITED = "inherited"
 LABELS = "labels"
 COUNTED = "counted"
@@ -170,7 +173,27 @@ def _reason(store: ox.Store, root: Path, *, use_java: bool) -> tuple[str, int]:
     found = reason.infer(axioms)
     name = ox.NamedNode(graph(INFERRED))
     store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
-    return said, len(found)
+    return said, len(found) + _follow(store, axioms)
+
+
+def _follow(store: ox.Store, axioms: list[ox.Triple]) -> int:
+    """Add, for each source, what follows from what it states and how the editors join it; how much it is.
+
+    Sources may contradict the facts and one another, so that nothing of it goes beyond its own graph.
+    """
+    count = 0
+    for name in [str(name.value) for name in store.named_graphs()]:
+        source = name.removeprefix(graph(AS_STATED))
+        if source != name and name != graph(EDITORS):
+            told = [
+                t for t in _graphs(store, AS_STATED + source, EDITORS) if isinstance(t.subject, ox.NamedNode)
+            ]
+            known = [*axioms, *_graphs(store, INFERRED), *told]
+            found = reason.telling(reason.infer(known), known)
+            target = ox.NamedNode(graph(FOLLOWS + source))
+            store.extend(ox.Quad(t.subject, t.predicate, t.object, target) for t in found)
+            count += len(found)
+    return count
 
 
 def _unparsable(queries: dict[str, NamedQuery], prefixes: Prefixes) -> list[SourceFault]:

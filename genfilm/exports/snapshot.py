@@ -15,7 +15,7 @@ from genfilm.vocabulary import ONTOLOGY, PREFIXES, Prefixes, expand, graph
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 LANGUAGES = ("en", "zh")
-AS_STATED = graph("as-stated/")
+BY_NAME = (graph("as-stated/"), graph("follows/"))
 CLAIM_KINDS = ("gf:SourceClaim", "gf:EvidenceClaim", "gf:EditorialClaim", "gf:CompoundClaim")
 
 
@@ -29,10 +29,10 @@ def node(name: str) -> ox.NamedNode:
 class Snapshot:
     """The quads that leave the build, and an index of the default graph.
 
-    ``rows`` are the claims as every list shows them, by IRI. The graphs ``as-stated/…`` stay behind: they
-    hold disputed statements as plain triples, which a reader who merges graphs would take for facts. Order
-    is that of the build's canonical N-Quads, so whatever is written from a snapshot is the same, byte for
-    byte, for the same build.
+    ``rows`` are the claims as every list shows them, by IRI. The graphs ``as-stated/…`` and ``follows/…``
+    stay behind: they hold disputed statements and what follows from them as plain triples, which a reader
+    who merges graphs would take for facts. Order is that of the build's canonical N-Quads, so whatever is
+    written from a snapshot is the same, byte for byte, for the same build.
     """
 
     quads: tuple[ox.Quad, ...]
@@ -48,7 +48,7 @@ class Snapshot:
         found = [
             quad
             for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS)
-            if not str(getattr(quad.graph_name, "value", "")).startswith(AS_STATED)
+            if not str(getattr(quad.graph_name, "value", "")).startswith(BY_NAME)
         ]
         imports = node("owl:imports")
         held = {quad.subject for quad in found}

@@ -10,7 +10,7 @@ import pytest
 from genfilm.dataset.builds import GRAPH, Build
 from genfilm.exports import folder
 from genfilm.exports.release import make_from
-from genfilm.exports.snapshot import AS_STATED, Snapshot
+from genfilm.exports.snapshot import BY_NAME, Snapshot
 
 
 @pytest.fixture(scope="session")
@@ -50,4 +50,4 @@ def default(graph: list[ox.Quad]) -> list[ox.Triple]:
 @pytest.fixture(scope="session")
 def safe(graph: list[ox.Quad]) -> list[ox.Quad]:
     """The quads of every graph but those as stated."""
-    return [q for q in graph if not str(getattr(q.graph_name, "value", "")).startswith(AS_STATED)]
+    return [q for q in graph if not str(getattr(q.graph_name, "value", "")).startswith(BY_NAME)]
