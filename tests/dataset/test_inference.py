@@ -58,7 +58,7 @@ def axiomatic(triple: ox.Triple) -> bool:
 
 AXIOMS = [
     ("gf:isKindOf rdf:type owl:TransitiveProperty", "tech:sora gf:isKindOf tech:generative-ai", ""),
-    ("gf:GenerativeAI owl:equivalentClass", "tech:gan rdf:type gf:GenerativeAI", ""),
+    ("owl:someValuesFrom gf:GenerativeAI", "tech:gan rdf:type gf:GenerativeAI", ""),
     ("gf:usesTechnology owl:propertyChainAxiom", "film:a-legend gf:usesTechnology tech:generative-ai", ""),
     ("gf:usesTechnology owl:propertyChainAxiom", "film:double-world gf:usesTechnology tech:user-data-analysis", ""),
     ("gf:hasPart rdf:type owl:TransitiveProperty", "doc:zhang-2026 gf:hasPart doc:zhang-2026-section-2-1", ""),
@@ -85,7 +85,7 @@ def test_what_an_axiom_adds_goes_without_it(
     grounds: list[ox.Triple], axiom: str, conclusion: str, besides: str
 ):
     more = [ox.Triple(*(ox.NamedNode(expand(name)) for name in besides.split()))] if besides else []
-    without = [t for t in grounds if not next(iter(written([t]))).startswith(axiom)]
+    without = [t for t in grounds if axiom not in next(iter(written([t])))]
     assert len(without) < len(grounds)
     assert conclusion not in written(grounds)
     assert conclusion in written(infer([*grounds, *more]))
