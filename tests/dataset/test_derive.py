@@ -91,7 +91,6 @@ def test_what_the_source_states_outright_is_stated_and_no_more(example: ox.Store
         "series:beta gf:isInstanceOf gf:Series",
         "use:beta-voice gf:isUseOf tech:voice",
         "use:beta-voice gf:isUsedIn series:beta",
-        "series:beta gf:usesTechnology tech:voice",
     }
 
 
@@ -157,7 +156,6 @@ def test_only_what_is_corroborated_and_undisputed_is_corroborated(example: ox.St
         "series:beta gf:isInstanceOf gf:Series",
         "use:beta-voice gf:isUseOf tech:voice",
         "use:beta-voice gf:isUsedIn series:beta",
-        "series:beta gf:usesTechnology tech:voice",
     }
 
 
