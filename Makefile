@@ -23,7 +23,7 @@ $(BIN)/python:
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "This Python has no venv module. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "== A virtual environment in .venv, of $$("$(PYTHON)" --version)"
-	@"$(PYTHON)" -m venv .venv
+	@$(if $(UV),"$(UV)" venv --quiet --seed --python "$(PYTHON)" .venv,"$(PYTHON)" -m venv .venv)
 
 $(SERVES): | $(BIN)/python
 	@echo "== What serving needs, into .venv, with $(if $(UV),uv,pip)"

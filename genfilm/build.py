@@ -30,9 +30,10 @@ from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_file
 from genfilm.dataset.locator import Locator
 from genfilm.dataset.mappings import ALIGNMENTS
 from genfilm.dataset.prefixes import declared
+from genfilm.dataset.released import version_of
 from genfilm.dataset.shacl import check_shapes
 from genfilm.dataset.validate import check_queries, require
-from genfilm.dataset.version import stamp, version_of
+from genfilm.dataset.version import stamp
 from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
 from genfilm.exports import release

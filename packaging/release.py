@@ -16,7 +16,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {
-    "pyproject.toml": r'^version = "(.*)"$',
     "genfilm/__init__.py": r'^__version__ = "(.*)"$',
     "README.md": r"[Vv]ersion (\d[\w.]*\d)",
     "README.zh.md": r"[Vv]ersion (\d[\w.]*\d)",
@@ -43,7 +42,7 @@ def release(version: str, root: Path = ROOT) -> None:
     """Write the version, today as its date, the version before it, and the record of the release."""
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         raise SystemExit(f"{version!r} is no version such as 1.1.0.")
-    (before,) = said(root)["pyproject.toml"]
+    (before,) = said(root)["genfilm/__init__.py"]
     today = datetime.now(UTC).date().isoformat()
     for name, pattern in FILES.items():
         for path in root.glob(name):
@@ -56,10 +55,10 @@ def release(version: str, root: Path = ROOT) -> None:
         header.write_text(re.sub(r"(?m)^(    owl:versionIRI)", f"    {prior}\n\\1", text, count=1), "utf-8")
     _edit(root / "CHANGELOG.md", rf"## {re.escape(version)} \(unreleased\)", f"## [{version}] – {today}")
     sys.path.insert(0, str(root))
-    from genfilm.dataset.digest import source_digest
-    from genfilm.dataset.version import RELEASED
+    from genfilm.dataset.digest import package_digest, source_digest
+    from genfilm.dataset.released import RELEASED
 
-    record = {"version": version, "digest": source_digest(root)}
+    record = {"version": version, "digest": source_digest(root), "package": package_digest(root)}
     (root / RELEASED).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 

@@ -6,6 +6,7 @@ pyproject.toml. An editable installation and a source distribution need setuptoo
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -35,6 +36,19 @@ __all__ = [
     "prepare_metadata_for_build_wheel",
 ]
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def _version() -> str:
+    """The version of this package, from its own code, which needs the standard library only."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        from genfilm.dataset.released import version_of_package
+    finally:
+        sys.path.remove(str(ROOT))
+    return version_of_package(ROOT)
+
+
+VERSION = _version()
 
 
 def get_requires_for_build_wheel(config_settings: Any = None) -> list[str]:
@@ -67,7 +81,14 @@ class BuildWithGraph(build_py):
         target = Path(self.build_lib) / "genfilm/data"
         shutil.rmtree(target, ignore_errors=True)
         build(ROOT, target, Progress(sys.stderr))
+        _say_version(Path(self.build_lib) / "genfilm/__init__.py")
         (target / ".lock").unlink(missing_ok=True)
+
+
+def _say_version(file: Path) -> None:
+    """Let the package in the wheel say the version of the wheel."""
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r'(?m)^__version__ = ".*"$', f'__version__ = "{VERSION}"', text), "utf-8")
 
 
 def _build_scripts() -> None:

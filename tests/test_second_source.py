@@ -1,4 +1,4 @@
-"""A second source is a folder: every door shows it without a line of code."""
+"""A second source is a folder: every interface shows it without a line of code."""
 
 from __future__ import annotations
 

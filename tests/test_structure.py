@@ -225,3 +225,8 @@ def test_every_dependency_has_one_reason_beside_it():
 
 def test_the_command_is_installed_under_its_name():
     assert project()["scripts"] == {"genfilm": "genfilm.cli.main:main"}
+
+
+def test_rules_have_numbers_of_their_own() -> None:
+    numbers = [path.name.partition("-")[0] for path in (ROOT / "queries/rules").glob("*.rq")]
+    assert len(numbers) == len(set(numbers)), sorted(numbers)

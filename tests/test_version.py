@@ -14,7 +14,8 @@ import pytest
 
 import genfilm
 from genfilm.dataset.builds import Build
-from genfilm.dataset.version import RELEASED, stamp, version_of
+from genfilm.dataset.released import RELEASED, version_of
+from genfilm.dataset.version import stamp
 from genfilm.vocabulary import ONTOLOGY
 from tests import ROOT
 
@@ -56,9 +57,13 @@ def clone(tmp_path: Path) -> Path:
 def test_the_version_is_the_same_everywhere() -> None:
     found = said(ROOT)
     assert len(found) > 30
-    assert {"pyproject.toml", "README.md", "README.zh.md", "LICENSE-DATA", "ontology/genfilm.ttl"} <= set(
-        found
-    )
+    assert {
+        "genfilm/__init__.py",
+        "README.md",
+        "README.zh.md",
+        "LICENSE-DATA",
+        "ontology/genfilm.ttl",
+    } <= set(found)
     assert set(found.values()) == {genfilm.__version__}
     assert json.loads((ROOT / RELEASED).read_text("utf-8"))["version"] == genfilm.__version__
     top = re.findall(r"^## \[?([\d.]+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
@@ -73,18 +78,21 @@ def test_the_ontology_names_the_version_before_it() -> None:
 
 
 def test_a_build_of_changed_sources_carries_a_development_version(clone: Path) -> None:
-    version = "from pathlib import Path; from genfilm.dataset.version import version_of; print(version_of(Path('.')))"
+    version = "from pathlib import Path; from genfilm.dataset.released import version_of, version_of_package; print(version_of(Path('.')), version_of_package(Path('.')))"
 
     def carried() -> str:
         return subprocess.check_output([sys.executable, "-c", version], cwd=clone, text=True).strip()
 
     assert set(said(clone, "7.3.0").values()) == {"7.3.0"}
-    assert carried() == "7.3.0"
+    assert carried() == "7.3.0 7.3.0"
+    page = clone / "genfilm/web/site/templates/home.html"
+    page.write_text(page.read_text("utf-8") + "\n", "utf-8")
+    assert carried() == "7.3.0 7.4.0.dev0"  # a page is of the package, but of no build
     with (clone / "kg/evidence/assessments.ttl").open("a") as file:
         file.write("\n")
-    assert carried() == "7.4.0.dev0"
+    assert carried() == "7.4.0.dev0 7.4.0.dev0"
     assert set(said(clone, "7.4.0").values()) == {"7.4.0"}
-    assert carried() == "7.4.0"
+    assert carried() == "7.4.0 7.4.0"
     assert "ontology/7.3.0> ;" in (clone / "ontology/genfilm.ttl").read_text("utf-8")
 
 

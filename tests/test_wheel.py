@@ -8,6 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from genfilm.dataset.released import version_of_package
 from tests import ROOT
 
 _ASK = """
@@ -34,6 +35,8 @@ def test_the_wheel_answers_from_the_build_inside_it(tmp_path: Path):
     )
     assert done.returncode == 0, done.stderr[-3000:]
     (wheel,) = tmp_path.glob("*.whl")
+    version = version_of_package(ROOT)
+    assert wheel.name.startswith(f"genfilm_kg-{version}-")
     assert wheel.stat().st_size < 16_000_000
     site = tmp_path / "site"
     with zipfile.ZipFile(wheel) as file:
@@ -41,6 +44,7 @@ def test_the_wheel_answers_from_the_build_inside_it(tmp_path: Path):
         file.extractall(site)
     assert "genfilm/py.typed" in names
     assert "genfilm/data/current" in names
+    assert f'__version__ = "{version}"' in (site / "genfilm/__init__.py").read_text("utf-8")
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/"))]
     answer = subprocess.run(
         [sys.executable, "-c", _ASK],

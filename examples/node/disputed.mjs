@@ -31,7 +31,7 @@ async function* rows(url) {
 const text = (words) => words?.[lang] ?? words?.en ?? words?.zh ?? "";
 
 try {
-  const filters = new URLSearchParams({ verdict: "disputed", form: "row", lang, size: "100" });
+  const filters = new URLSearchParams({ verdict: "disputed", form: "compound", lang, size: "100" });
   for await (const { source, id, speaker, page, paraphrase } of rows(`${address}/api/claims?${filters}`)) {
     console.log(`- **${source}/${id}** (${speaker}, ${lang === "zh" ? `第${page}页` : `p. ${page}`}): ${paraphrase}`);
     const { data: claim } = await get(`${address}/api/claims/${source}/${id}`);

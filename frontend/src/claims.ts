@@ -27,6 +27,8 @@ export type WebPage = {
   url: string;
   publisher: Label;
   date: string | null;
+  accessed: string | null;
+  authors: readonly Label[];
 };
 
 export type Finding = {
@@ -36,6 +38,7 @@ export type Finding = {
   label: Label;
   note: Label | null;
   pages: readonly WebPage[];
+  interestedParties: readonly Label[];
 };
 
 export type Assessment = {
@@ -83,7 +86,7 @@ export type ClaimRow = {
   page?: string | null;
   verdict?: string | null;
   verdictLabel?: string | null;
-  row?: string | null;
+  partOf?: string | null;
   stage?: string | null;
   actor?: string | null;
   technology?: string | null;
@@ -108,7 +111,7 @@ export type Claim = {
   foundIn: readonly WebPage[];
   restsOn: readonly Node[];
   notes: readonly Label[];
-  row: ClaimRef | null;
+  partOf: ClaimRef | null;
   parts: readonly ClaimRef[];
   assessment: Assessment | null;
   related: readonly ClaimRef[];

@@ -32,7 +32,7 @@ KEYS = frozenset(
 )
 PROMISES = frozenset(["rows", "at_least", "includes"])
 LANGUAGES = ("en", "zh")
-RESERVED = frozenset(["fields", "format", "result_page", "size"])
+RESERVED = frozenset(["behind", "fields", "format", "result_page", "row", "size"])
 ANY = "UNDEF"
 """The value of an optional parameter that stays open, as SPARQL writes it."""
 

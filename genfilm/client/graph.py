@@ -270,7 +270,7 @@ class Questions:
         return ask
 
 
-_IRIS = frozenset({"claim", "subject", "predicate", "row"})
+_IRIS = frozenset({"claim", "subject", "predicate", "partOf"})
 
 
 def _cell(name: str, value: object) -> Term | None:

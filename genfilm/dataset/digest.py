@@ -32,3 +32,13 @@ def source_digest(root: Path) -> str:
     files = [path for path in files if path.is_file()]
     code = [path for pattern in _CODE for path in package.glob(pattern)]
     return digest(digest_files(root, files).encode(), digest_files(package, code).encode())
+
+
+def package_digest(root: Path) -> str:
+    """SHA-256 over every file that a wheel is made of: those of a build, and the package as a whole."""
+    made = {"__pycache__", "data", "dist", "node_modules"}
+    folders = (root / "genfilm", root / "frontend/src")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in files if not made & set(path.relative_to(root).parts)]
+    files += [root / "pyproject.toml", root / "packaging/with_build.py"]
+    return digest(source_digest(root).encode(), digest_files(root, files).encode())

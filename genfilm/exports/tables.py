@@ -106,7 +106,7 @@ TABLES: tuple[CsvTable, ...] = (
             *shared("kind", "gf:claimKind", f"{BASE}/concept/claim-kind/{{cell}}"),
             *_QUOTED,
             *shared("valence"),
-            *shared("row"),
+            *shared("partOf"),
             *_PLACED,
             CsvColumn("valueType", words.both("table.value_type"), datatype),
             CsvColumn("valueLanguage", words.both("table.value_language"), language),

@@ -104,9 +104,7 @@ class Asking:
         query: Annotated[str, Field(min_length=1, max_length=200, description="id, as list_queries has it")],
         parameters: Annotated[
             dict[str, _Value],
-            Field(
-                description='by name, such as {"actor": "production companies"}; a thing by any of its names'
-            ),
+            Field(description='by name, such as {"actor": "production companies"}; an entity by any name'),
         ] = {},  # noqa: B006  the schema shows the default; nobody changes it
         limit: Limit = 20,
         offset: Offset = 0,
@@ -211,7 +209,7 @@ class Asking:
         )
 
     def _schema(self, parameter: Parameter, lang: str) -> dict[str, Any]:
-        """The JSON schema of a parameter; of a thing some of the values that make sense."""
+        """The JSON schema of a parameter; of an entity some of the values that make sense."""
         found: dict[str, Any] = {"type": _JSON_TYPES.get(parameter.kind, "string")}
         found["description"] = parameter.description[lang]
         if not parameter.optional:

@@ -19,7 +19,7 @@ AGAINST = "disputed"
 
 
 def name_of(iri: str, prefixes: Prefixes = PREFIXES) -> str:
-    """The name under which tools take a thing: ``example-2026/C01`` for a claim, else its prefixed name."""
+    """The name under which tools take an entity: ``example-2026/C01`` for a claim, else its prefixed name."""
     return iri.removeprefix(CLAIMS) if iri.startswith(CLAIMS) else prefixes.compact(iri)
 
 

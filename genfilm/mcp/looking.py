@@ -57,8 +57,8 @@ class Looking:
         limit: Limit = 10,
         lang: Lang = "en",
     ) -> Annotated[CallToolResult, Found]:
-        """Find things, claims, ontology terms and named queries by words: any script, pinyin and typos
-        understood. `named` lists the things of which the text is a name: several mean that it is ambiguous.
+        """Find entities, claims, ontology terms and named queries by words: any script, pinyin and typos
+        understood. `named` lists the entities of which the text is a name: several mean that it is ambiguous.
         Start here when you have a word; go on with get_entity or get_claim."""
         known = sorted({*entities(self._library).by_kind, "claim", "evidence", "question"})
         wrong = [kind for kind in kinds if kind not in known]
@@ -87,7 +87,7 @@ class Looking:
     def get_entity(
         self, name: Name, limit: Limit = 25, offset: Offset = 0, lang: Lang = "en"
     ) -> Annotated[CallToolResult, EntityAnswer]:
-        """All that is stated of a thing (film, organisation, technology, risk, strategy, actor group …) and
+        """All that is stated of an entity (film, organisation, technology, risk, strategy, actor group …) and
         what points to it, each fact with the claims that state it. By any of its names; an ambiguous name
         gives an error with the candidates."""
         found = entity.entity(self._library, names(self._library).one(name).iri)
@@ -152,7 +152,7 @@ class Looking:
     def find_claims(
         self,
         about: Annotated[
-            _Facet, Field(description="a thing at either end: any of its names, or film:double-world")
+            _Facet, Field(description="an entity at either end: any of its names, or film:double-world")
         ] = "",
         verdict: Annotated[_Facet, Field(description="disputed, corroborated, not-checked, none …")] = "",
         stage: Annotated[_Facet, Field(description="creation, production, marketing, distribution …")] = "",

@@ -15,7 +15,6 @@ from pydantic import ValidationError
 
 from genfilm import __version__
 from genfilm.errors import GenFilmError, Problem
-from genfilm.mcp import guidance
 from genfilm.mcp.asking import Asking
 from genfilm.mcp.looking import Looking
 from genfilm.mcp.schema import Describing
@@ -47,25 +46,18 @@ class GraphServer(MCPServer):
 def make_server(source: Source) -> GraphServer:
     """The server over a source."""
     looking, asking, describing = Looking(source), Asking(source), Describing(source)
-    tools: dict[str, Callable[..., Any]] = {
-        "Search": looking.search,
-        "Find claims by verdict, stage, actor …": looking.find_claims,
-        "Look up a claim": looking.get_claim,
-        "Look up a thing": looking.get_entity,
-        "List or describe named queries": asking.list_queries,
-        "Run a named query": asking.run_query,
-        "Ask in plain words": asking.ask_question,
-        "Describe the schema": describing.describe_schema,
-        "Run SPARQL": asking.run_sparql,
-        "Cite a claim": looking.cite_claim,
-    }
+    tools: tuple[Callable[..., Any], ...] = (
+        looking.search, looking.find_claims, looking.get_claim, looking.get_entity, asking.list_queries,
+        asking.run_query, asking.ask_question, describing.describe_schema, asking.run_sparql,
+        looking.cite_claim,
+    )  # fmt: skip
     server = GraphServer(
         "genfilm",
         title=say("site.title", "zh"),
-        description="Claims on generative AI in the film industry, each with speaker, page and verdict.",
-        instructions=guidance.INSTRUCTIONS,
+        description=say("mcp.description", "en"),
+        instructions=say("mcp.instructions", "en"),
         version=__version__,
-        tools=[_tool(function, title) for title, function in tools.items()],
+        tools=[_tool(function) for function in tools],
         log_level="WARNING",
     )
     _add_resources(server, describing, asking)
@@ -73,19 +65,23 @@ def make_server(source: Source) -> GraphServer:
 
 
 def _add_resources(server: GraphServer, describing: Describing, asking: Asking) -> None:
-    @server.resource("genfilm://guide", title="How to read claims and verdicts", mime_type="text/plain")
+    @server.resource("genfilm://guide", title=say("mcp.guide", "en"), mime_type="text/plain")
     def guide() -> str:
-        return guidance.INSTRUCTIONS
+        return say("mcp.instructions", "en")
 
-    @server.resource("genfilm://schema", title="How claims are modelled; the classes", mime_type="text/plain")
+    @server.resource("genfilm://guide/zh", title=say("mcp.guide", "zh"), mime_type="text/plain")
+    def chinese_guide() -> str:
+        return say("mcp.instructions", "zh")
+
+    @server.resource("genfilm://schema", title=say("mcp.schema", "en"), mime_type="text/plain")
     def schema() -> str:
         return _text(describing.describe_schema())
 
-    @server.resource("genfilm://queries", title="The named queries", mime_type="text/plain")
+    @server.resource("genfilm://queries", title=say("mcp.queries", "en"), mime_type="text/plain")
     def queries() -> str:
         return _text(asking.list_queries())
 
-    @server.prompt(title="Write a paragraph with correct citations")
+    @server.prompt(title=say("mcp.prompt", "en"))
     def cited_paragraph(topic: str, style: str = "apa", lang: str = "en") -> str:
         """A paragraph on a topic from the claims of the graph, each with speaker, page and verdict."""
         return say("mcp.paragraph", lang, topic=topic, style=style)
@@ -95,11 +91,11 @@ def _text(answer: CallToolResult) -> str:
     return "\n".join(part.text for part in answer.content if isinstance(part, TextContent))
 
 
-def _tool(function: Callable[..., Any], title: str) -> Tool:
+def _tool(function: Callable[..., Any]) -> Tool:
     """A read-only tool that takes no argument but those of its schema."""
     tool = Tool.from_function(
         _answering(function),
-        title=title,
+        title=say(f"mcp.tool.{function.__name__}", "en"),
         description=" ".join((function.__doc__ or "").split()),
         annotations=_READ_ONLY,
     )

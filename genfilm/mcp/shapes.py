@@ -59,7 +59,7 @@ class HitModel(CandidateModel):
 
 
 class Found(PartModel):
-    """Hits, best first; ``named`` are the things of which the text is a name."""
+    """Hits, best first; ``named`` are the entities of which the text is a name."""
 
     hits: list[HitModel]
     named: list[CandidateModel] = []

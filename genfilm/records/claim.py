@@ -120,7 +120,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim; ``row`` and ``parts`` are those of a compound claim, ``related`` its neighbours."""
+    """A claim; ``part_of`` is its compound claim, ``parts`` are those of one, ``related`` its neighbours."""
 
     statement: ClaimRecord
     source: Node
@@ -130,7 +130,7 @@ class Claim:
     found_in: tuple[Page, ...]
     rests_on: tuple[Node, ...]
     reported_from: Node | None
-    row: ClaimRecord | None
+    part_of: ClaimRecord | None
     parts: tuple[ClaimRecord, ...]
     related: tuple[ClaimRecord, ...]
 
@@ -157,7 +157,7 @@ class Claim:
             "foundIn": [page.record() for page in self.found_in],
             "restsOn": [node.record() for node in self.rests_on],
             "notes": [dict(note) for note in self.notes],
-            "row": reference(self.row) if self.row else None,
+            "partOf": reference(self.part_of) if self.part_of else None,
             "parts": [reference(part) for part in self.parts],
             "assessment": self.assessment.record() if self.assessment else None,
             "related": [reference(other) for other in self.related],
@@ -185,7 +185,7 @@ def claim(library: Library, iri: str) -> Claim:
         _pages(told, said.iri, names),
         tuple(_claim_or_thing(every, names, other) for other in told.iris(said.iri, "gf:restsOn")),
         next((names.entity(other) for other in told.iris(said.iri, "gf:isReportedFrom")), None),
-        every.claims.get(said.row or ""),
+        every.claims.get(said.part_of or ""),
         tuple(every.claims[part] for part in said.parts),
         every.related(said),
     )

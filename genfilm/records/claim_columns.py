@@ -88,7 +88,7 @@ COLUMNS: Mapping[str, ClaimColumn] = {
         ClaimColumn("page", lambda said: said.pages, "text", "gf:page", True),
         ClaimColumn("verdict", lambda said: said.verdict, "key", "gf:verdict", True),
         ClaimColumn("verdictLabel", lambda said: said.verdict, "name", "table.verdict_name", True),
-        ClaimColumn("row", lambda said: said.row, "iri", "table.part_of", True),
+        ClaimColumn("partOf", lambda said: said.part_of, "iri", "table.part_of", True),
         ClaimColumn("stage", lambda said: None, "keys", "gf:ChainStage", True),
         ClaimColumn("actor", lambda said: None, "keys", "gf:IndustryActor", True),
         ClaimColumn("technology", lambda said: None, "keys", "gf:Technology", True),

@@ -40,7 +40,7 @@ class Passage:
 class ClaimRecord:
     """Claim as it stands in the graph.
 
-    ``subject``, ``predicate`` and ``object`` are None for a compound claim; ``row`` is the IRI of the
+    ``subject``, ``predicate`` and ``object`` are None for a compound claim; ``part_of`` is the IRI of the
     compound claim that a part belongs to; ``verdict`` is that of the assessment that counts, ``origin`` the
     class of the claim, ``bearings`` are the stages, actors and technologies under which it is counted.
     """
@@ -58,7 +58,7 @@ class ClaimRecord:
     speaker: Node
     verdict: Node | None
     origin: Node
-    row: str | None
+    part_of: str | None
     passages: tuple[Passage, ...] = ()
     parts: tuple[str, ...] = ()
     bearings: tuple[Node, ...] = ()
@@ -106,7 +106,7 @@ class Corpus:
     def related(self, claim: ClaimRecord) -> tuple[ClaimRecord, ...]:
         """The other claims with its subject and predicate, then those of its passages; rows and parts of
         its own left out."""
-        family = {claim.iri, claim.row, *claim.parts}
+        family = {claim.iri, claim.part_of, *claim.parts}
         found: dict[str, ClaimRecord] = {}
         if claim.subject is not None and claim.predicate is not None:
             for other in self._about.get(claim.subject.iri or "", ()):
@@ -150,8 +150,8 @@ def _read(library: Library) -> list[ClaimRecord]:
     parts: dict[str, list[str]] = defaultdict(list)
     order = sorted(rows, key=natural)
     for iri in order:
-        if rows[iri]["row"] is not None:
-            parts[str(rows[iri]["row"])].append(iri)
+        if rows[iri]["partOf"] is not None:
+            parts[str(rows[iri]["partOf"])].append(iri)
     return [_statement(names, rows[iri], places[iri], parts[iri], bearings[iri]) for iri in order]
 
 
@@ -198,7 +198,7 @@ def _statement(
         node("speaker"),
         node("verdict") if row["verdict"] else None,
         node("origin"),
-        str(row["row"]) if row["row"] else None,
+        str(row["partOf"]) if row["partOf"] else None,
         tuple(sorted(places, key=lambda passage: passage.iri)),
         tuple(parts),
         tuple(bearings),

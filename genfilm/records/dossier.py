@@ -17,7 +17,7 @@ _RELATED = 8
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The record of a claim; ``related`` are claims about the same, ``siblings`` the parts of its row.
+    """The record of a claim; ``related`` are claims about the same, ``siblings`` the other parts.
 
     ``references`` are what the claim was read in, ``evidence`` the web pages of its verdict.
     """
@@ -35,7 +35,9 @@ def dossier(library: Library, iri: str) -> Dossier | None:
     if iri not in every.claims:
         return None
     record = claim(library, iri)
-    family = record.parts or tuple(every.claims[part] for part in (record.row.parts if record.row else ()))
+    family = record.parts or tuple(
+        every.claims[part] for part in (record.part_of.parts if record.part_of else ())
+    )
     return Dossier(record, _related(library, record), family, _references(library, record), _evidence(record))
 
 
@@ -43,11 +45,11 @@ def _related(library: Library, record: Claim) -> tuple[ClaimRecord, ...]:
     """Claims about the same subject: those that share most, and those of other sources, first."""
     every, said = corpus(library), record.statement
     subjects = dict.fromkeys(part.subject.iri for part in (said, *record.parts) if part.subject is not None)
-    family = {said.iri, said.row, *said.parts}
+    family = {said.iri, said.part_of, *said.parts}
     ranked: dict[str, tuple[int, ClaimRecord]] = {}
     for subject in filter(None, subjects):
         for each in (*every.about(subject), *every.pointing_to(subject)):
-            if each.iri in family or (each.row and each.row == said.row):
+            if each.iri in family or (each.part_of and each.part_of == said.part_of):
                 continue
             shared = (
                 (each.object is not None and each.object == said.object)

@@ -33,7 +33,7 @@ BEARINGS: Mapping[str, str] = {
 """The facets that a claim has by what it bears on, with the class of their values."""
 FORM = "form"
 STATEMENT = Node(None, both("form.statement"), "statement", "string", "statement")
-ROW = Node(None, both("form.row"), "row", "string", "row")
+COMPOUND = Node(None, both("form.compound"), "compound", "string", "compound")
 NO_VERDICT = Node(None, both("verdict.none"), "none", "string", "none")
 SORTS = ("id", "verdict", "kind", "page", "modality")
 LARGEST_PAGE = 1000
@@ -184,7 +184,7 @@ def ledger(library: Library) -> Ledger:
 def _facets(
     said: ClaimRecord, triples: Sequence[ClaimRecord], source: Node, entities: Entities
 ) -> dict[str, tuple[Node, ...]]:
-    """The values of a claim; a row is about what its parts are about, whose ``triples`` say it."""
+    """The values of a claim; a compound claim is about what its parts are about, whose ``triples`` say it."""
     bearings = {node.iri or "": node for each in triples for node in each.bearings}
     ends = [node for each in triples for node in (each.subject, each.object) if node is not None and node.iri]
     return {
@@ -200,7 +200,7 @@ def _facets(
         "polarity": (said.polarity,),
         "modality": (said.modality,),
         "valence": (said.valence,),
-        FORM: (ROW,) if said.parts else (STATEMENT,),
+        FORM: (COMPOUND,) if said.parts else (STATEMENT,),
         ORIGIN: (said.origin,),
         SPEAKER: (said.speaker,),
         PREDICATE: tuple(each.predicate for each in triples if each.predicate is not None),

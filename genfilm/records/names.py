@@ -21,9 +21,10 @@ from genfilm.records.entities import RECORDS, entities
 from genfilm.records.node import Label
 from genfilm.search.fold import key as folded
 from genfilm.search.index import SearchIndex, index
-from genfilm.vocabulary import BASE, GF, Prefixes
+from genfilm.vocabulary import BASE, GF, Prefixes, expand
 
 _FAR = {TERM: 6, SCHEME: 6}
+_CLASS = expand("owl:Class")
 _CONCEPTS = f"{BASE}/concept/"
 _CLAIM = f"{GF}Claim"
 _QUALIFIER = re.compile(r"\s*[(（][^()（）]*[)）]$")
@@ -216,6 +217,11 @@ def as_iri(text: str, prefixes: Prefixes) -> str | None:
 def names(library: Library) -> Names:
     """The names of a library's build."""
     return library.once("names", lambda: Names(library))
+
+
+def class_named(library: Library, text: str) -> str:
+    """The IRI of the class with a name, which a parameter ``class`` gives; raises as ``Names.one`` does."""
+    return names(library).one(text, _CLASS, parameter="class").iri
 
 
 def _is_named(iri: str) -> bool:

@@ -49,7 +49,7 @@ def test_a_terminal_shows_a_table_whose_columns_stand_below_one_another(real_bui
     code, shown = on_a_terminal("claims", "verdict=disputed", home=home, GENFILM_LANG="zh")
     head, rule, *rows = shown.splitlines()
     assert code == 0
-    assert head.split() == ["编号", "内容", "所在页码", "核查结论"]
+    assert head.split() == ["编号", "内容", "页码", "核查结论"]
     place = width(rule[: rule.rindex("  ") + 2])
     ends = [line for line in rows if line.endswith("受质疑")]
     assert len(ends) > 5

@@ -250,5 +250,5 @@ def test_rules_run_in_the_order_of_their_names_and_count_what_they_add(project: 
     assert names == sorted(names)
     added = derive(load(project), project)
     assert list(added) == [name.removesuffix(".rq") for name in names]
-    assert added["11-inherit-assessment"] == 2
+    assert added["10-inherit-assessment"] == 2
     assert added["30-corroborated"] == 4

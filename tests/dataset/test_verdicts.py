@@ -34,11 +34,11 @@ z26c:C99 a gf:SourceClaim ; gf:hasSubject film:a ; gf:hasPredicate gf:usesTechno
 z26a:C99 gf:assesses z26c:C99 ; prov:generatedAtTime "2026-11-23T00:00:00Z"^^xsd:dateTime .
 """
 RULES = (
-    "11-inherit-assessment",
+    "10-inherit-assessment",
     "11-interested-party",
     "12-independent-sources",
-    "12-judged-by",
-    "13-ground-of-verdict",
+    "13-judged-by",
+    "15-ground-of-verdict",
 )
 PLAIN = "z26c:C99 gf:modality gf:Asserted ; gf:claimKind kind:case ."
 

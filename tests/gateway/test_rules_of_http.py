@@ -1,4 +1,4 @@
-"""The rules of HTTP that hold at every door, tried over the list of routes of the app and of the gateway."""
+"""The rules of HTTP that hold at every interface, tried over the list of routes of the app and of the gateway."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def test_a_client_over_standard_input_gets_tools_resources_and_a_prompt(real_bui
         async with Client(stdio(home)) as client:
             assert (await client.call_tool("run_query", QUERY)).structured_content["rows"]
             uris = [str(each.uri) for each in (await client.list_resources()).resources]
-            assert uris == ["genfilm://guide", "genfilm://schema", "genfilm://queries"]
+            assert uris == ["genfilm://guide", "genfilm://guide/zh", "genfilm://schema", "genfilm://queries"]
             schema = (await client.read_resource("genfilm://schema")).contents[0].text
             assert "gf:hasSubject" in schema
             queries = (await client.read_resource("genfilm://queries")).contents[0].text

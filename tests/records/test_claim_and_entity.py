@@ -43,7 +43,7 @@ def test_a_row_names_its_parts_and_a_part_its_row(library: Library):
     assert [part["id"] for part in row["parts"]] == ["A06.1", "A06.2", "A06.3"]
     assert row["subject"] is None
     part = claim(library, "z26c:A06.2").record()
-    assert part["row"]["id"] == "A06"
+    assert part["partOf"]["id"] == "A06"
     assert not {"A06", "A06.2"} & {each["id"] for each in part["related"]}
 
 

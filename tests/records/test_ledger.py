@@ -159,10 +159,10 @@ def test_a_claim_can_be_what_a_claim_is_about(library: Library):
 
 
 def test_a_row_is_about_what_its_parts_are_about(library: Library):
-    rows = ledger(library).select({"about": ["征途"], "form": ["row"]}, size=None).rows
+    rows = ledger(library).select({"about": ["征途"], "form": ["compound"]}, size=None).rows
     assert "N13" in {row.claim.id for row in rows}
     assert all(row.claim.parts for row in rows)
-    staged = ledger(library).select({"stage": ["distribution"], "form": ["row"]}, size=None).rows
+    staged = ledger(library).select({"stage": ["distribution"], "form": ["compound"]}, size=None).rows
     assert "N13" in {row.claim.id for row in staged}
 
 

@@ -245,7 +245,7 @@ def test_claims_are_filtered_and_counted(server: Server):
         "stage=制作环节&stage=creation&valence=adverse",
         "verdict=none&source=evidence",
         "about=film:double-world&predicate=gf:isDistributedBy",
-        "form=row&about=征途",
+        "form=compound&about=征途",
         "",
     ],
 )

@@ -1,4 +1,4 @@
-"""Claims have one shape: the same columns, headings and cells at every door."""
+"""Claims have one shape: the same columns, headings and cells at every interface."""
 
 from __future__ import annotations
 

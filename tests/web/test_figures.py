@@ -1,4 +1,4 @@
-"""Every figure of the site is the number of rows that its link opens, and the same figure at every door."""
+"""Every figure of the site is the number of rows that its link opens, and the same figure at every interface."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ PAGES = (
     "ontology/modules/claims",
     "questions",
     "questions/modality-by-polarity",
+    "questions/pages-by-publisher",
+    "questions/recommendations-and-aims",
+    "questions/strategies-and-their-cases",
     "questions/verdict-counts",
     "questions/verdicts-by-section",
     "questions/verdicts-by-source",
@@ -93,7 +96,7 @@ def answered(server: Server, name: str, **values: str) -> list[dict[str, str]]:
     return get(f"{server.url}/api/queries/{name}", size="1000", **values).json["data"]
 
 
-def test_each_verdict_has_one_figure_at_every_door(server: Server) -> None:
+def test_each_verdict_has_one_figure_at_every_interface(server: Server) -> None:
     home = verdicts_at_home(server, "en")
     assert len(home) == 7
     assert home == verdicts_at_home(server, "zh")
@@ -122,7 +125,7 @@ def test_each_verdict_has_one_figure_at_every_door(server: Server) -> None:
 
 
 @pytest.mark.parametrize("stage", ["creation", "production", "distribution-and-marketing"])
-def test_each_stage_has_one_figure_at_every_door(server: Server, stage: str) -> None:
+def test_each_stage_has_one_figure_at_every_interface(server: Server, stage: str) -> None:
     home = {
         address.partition("#")[2]: n
         for n, address, _ in figures(Page(get(f"{server.url}/en/").text))

@@ -21,7 +21,7 @@ from gen_film_kg_client.api.questions import statistics, strategies_for_actor
 
 client = Client(base_url=sys.argv[1])
 print([row.page for row in strategies_for_actor.sync(client=client, actor="制片公司").data])
-print([row.id for row in list_claims.sync(client=client, verdict=["disputed"], form=["row"]).data])
+print([row.id for row in list_claims.sync(client=client, verdict=["disputed"], form=["compound"]).data])
 print(get_claim.sync("zhang-2026", "N13", client=client).data.assessment.verdict)
 print({type(row.value) for row in statistics.sync(client=client).data} - {int})
 print(search.sync(client=client, q="版權").data[0].label)

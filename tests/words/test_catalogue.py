@@ -130,7 +130,11 @@ def test_one_phrase_has_one_rendering(one: str, other: str, known: dict[str, str
 
 
 def test_code_holds_no_chinese_but_where_it_processes_text() -> None:
-    files = [*(ROOT / "genfilm").rglob("*.py"), *(ROOT / "frontend/src").glob("*.ts")]
+    files = [
+        *(ROOT / "genfilm").rglob("*.py"),
+        *(ROOT / "genfilm").rglob("*.html"),
+        *(ROOT / "frontend/src").glob("*.ts"),
+    ]
     found = {str(path.relative_to(ROOT)) for path in files if _HAN.search(path.read_text("utf-8"))}
     assert found <= set(HAN), "words go to genfilm/words"
     assert {file for file in HAN if (ROOT / file).exists()} <= found, "take these off the list"

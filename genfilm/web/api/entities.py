@@ -11,7 +11,7 @@ from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG
 from genfilm.records.address import address, iri_at
 from genfilm.records.entities import Entities, entities
 from genfilm.records.entity import entity
-from genfilm.records.names import names
+from genfilm.records.names import class_named, names
 from genfilm.web.api.envelope import RowRange, answer, linked
 from genfilm.web.api.operation import LANG, PAGE, SIZE, Field, Route
 from genfilm.web.context import context, language, local_path, root_url
@@ -44,7 +44,7 @@ LIST = Route(
         SIZE,
         LANG,
     ),
-    {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
+    {"type": "array", "items": {"$ref": "#/components/schemas/ListedEntity"}},
     paged=True,
 )
 ONE = Route(
@@ -69,7 +69,7 @@ def index() -> Response:
         raise WrongParameter("choice", parameter="kind", value=kind, known=known)
     kinds = [kind] if kind else [each for each in every.by_kind if each != "ns" or given["name"]]
     iris = [iri for each in kinds for iri in every.by_kind[each]]
-    cls = given["class"] and names(library).one(given["class"], _CLASS, parameter="class").iri
+    cls = given["class"] and class_named(library, given["class"])
     if given["name"] is not None:
         meant = names(library).one(given["name"], cls, parameter="name").iri
         iris = [iri for iri in iris if iri == meant]
@@ -81,9 +81,6 @@ def index() -> Response:
     return answer(
         data, part=part, meta={"kinds": counts}, links={"html": f"{root_url()}/{language()}/entity/"}
     )
-
-
-_CLASS = "http://www.w3.org/2002/07/owl#Class"
 
 
 def _listed(every: Entities, iri: str) -> dict[str, Any]:

@@ -154,10 +154,10 @@ SCHEMAS: dict[str, Schema] = {
         }
     ),
     "Choice": record({"value": {"type": "string"}, "iri": maybe(IRI), "label": ref("Label")}),
-    "Thing": record(
+    "ListedEntity": record(
         {
             "iri": IRI,
-            "name": text("api.schema.Thing.name"),
+            "name": text("api.schema.ListedEntity.name"),
             "kind": {"type": "string"},
             "slug": {"type": "string"},
             "label": ref("Label"),
@@ -246,7 +246,7 @@ SCHEMAS: dict[str, Schema] = {
             "foundIn": array(ref("WebPage")),
             "restsOn": array(ref("Node")),
             "notes": array(ref("Label")),
-            "row": maybe(ref("ClaimRef")),
+            "partOf": maybe(ref("ClaimRef")),
             "parts": array(ref("ClaimRef")),
             "assessment": maybe(ref("Assessment")),
             "related": array(ref("ClaimRef")),

@@ -16,6 +16,7 @@ from genfilm.records.chain import chain
 from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.drawing import star
 from genfilm.records.entities import Entities, entities
+from genfilm.records.names import class_named
 from genfilm.records.node import Node
 from genfilm.records.ontology import ontology
 from genfilm.records.publications import publications
@@ -35,13 +36,14 @@ _HIDDEN = frozenset({"extraction", "reading", "void", "graph"})
 def index(lang: str) -> Response:
     """Every thing by kind; ``?class=`` keeps the instances of a class of the ontology."""
     names = entities(context().library)
-    asked = request.args.get("class", "")[:100]
-    cls = ontology(context().library).by_name.get(asked)
-    kinds = _kinds(names, cls.iri if cls else None)
+    asked = request.args.get("class", "")
+    cls = class_named(context().library, asked) if asked else None
+    kinds = _kinds(names, cls)
     return show(
         "entities.html",
         lang,
-        cls=cls,
+        cls=names.entity(cls) if cls else None,
+        lead=ontology(context().library).definition(cls)[lang] if cls else say("things.lead", lang),
         kinds=[
             (kind, _kind_name(names, iris, lang), _listed(names, iris, lang)) for kind, iris in kinds.items()
         ],

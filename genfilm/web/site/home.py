@@ -10,7 +10,9 @@ from genfilm.protocol.terms import string
 from genfilm.records.address import key
 from genfilm.records.chain import chain
 from genfilm.records.claim import Claim, claim
+from genfilm.records.claim_columns import headings
 from genfilm.records.corpus import corpus, sources
+from genfilm.records.entities import entities
 from genfilm.web.context import context, language
 from genfilm.web.site.claims import VERDICTS
 from genfilm.web.site.frame import Shown, show, shown
@@ -59,11 +61,11 @@ def home(lang: str) -> Response:
 
 
 def _disputed(library: Library) -> list[Claim]:
-    """The first disputed claims of sources; a row that was judged as a whole stands for its parts."""
+    """The first disputed claims of sources; one judged as a whole stands for its parts."""
     found: dict[str, Claim] = {}
     for row in library.run("disputed-claims"):
         each = claim(library, str(row["claim"]))
-        whole = claim(library, each.row.iri) if each.row else each
+        whole = claim(library, each.part_of.iri) if each.part_of else each
         for judged in (whole, each):
             if judged.assessment is not None and each.assessment == judged.assessment:
                 found.setdefault(judged.assessment.iri, judged)
@@ -92,6 +94,7 @@ def about(lang: str) -> Response:
         "about.html",
         lang,
         values=values,
+        headings=headings(entities(context().library)),
         example=corpus(context().library).example,
         queries=[shown("closed-lists", lang=string(lang))],
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from genfilm.catalogue.counted import counted, listing
 from genfilm.catalogue.query import NamedQuery
-from genfilm.catalogue.table import Table
+from genfilm.catalogue.table import Table, Term
+from genfilm.problems import WrongParameter
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import resolved
 from genfilm.records.corpus import corpus
@@ -37,7 +40,7 @@ def question(lang: str, name: str) -> Response:
     library = context().library
     query = library.named(name)
     known = {parameter.name for parameter in query.parameters}
-    values = {key: value for key, value in request.args.items() if key != "lang"}
+    values = {key: value for key, value in request.args.items() if key not in ("lang", "behind", "row")}
     if "lang" in known:
         values["lang"] = lang
     meant = resolved(query, names(library), **values)
@@ -45,6 +48,12 @@ def question(lang: str, name: str) -> Response:
     text = query.bind(**values)
     answer = library.select(text, query.columns)
     every = entities(library)
+    counts = counted(text)
+    behind = request.args.get("behind")
+    row = _row_behind(behind, counts, answer) if behind else None
+    if behind and row is not None:
+        text = listing(text, behind, row)
+        answer = library.select(text, {counts[behind]: query.columns[behind]})
     return show(
         "question.html",
         lang,
@@ -52,12 +61,25 @@ def question(lang: str, name: str) -> Response:
         values={p.name: values.get(p.name, p.default) for p in query.parameters},
         choices={p.name: _choices(p.cls, lang) for p in query.parameters if p.kind == "iri" and p.cls},
         table=_without_names(answer, every),
-        drawing=chart_of(query, answer),
+        counts=() if row else counts,
+        row=row,
+        drawing=None if row else chart_of(query, answer),
         claims=corpus(library).claims,
         names=every,
         state=urlencode({key: value for key, value in values.items() if key != "lang"}),
         queries=[Shown(query.id, without_header(text).strip())],
     )
+
+
+def _row_behind(behind: str, counts: Mapping[str, str], answer: Table) -> dict[str, Term | None]:
+    """The row of an answer with the count that ``behind`` names; raises Problem 400."""
+    number = request.args.get("row", "")
+    if behind not in counts:
+        raise WrongParameter("choice", parameter="behind", value=behind, known=sorted(counts))
+    if not (number.isdecimal() and 1 <= int(number[:9]) <= len(answer)):
+        raise WrongParameter("number", parameter="row", value=number, low=1, high=len(answer))
+    cells = answer.rows[int(number) - 1]
+    return dict(zip((column.name for column in answer.columns), cells, strict=True))
 
 
 def _without_names(table: Table, names: Entities) -> Table:

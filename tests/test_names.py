@@ -1,4 +1,4 @@
-"""Forty names through every door: REST, pages, Python, the command line, MCP and Ask answer alike."""
+"""Forty names at every interface: REST, pages, Python, the command line, MCP and Ask answer alike."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ MEANT: dict[str, Told] = {
     "没有这个东西": (404, ""),
 }  # fmt: skip
 QUESTION = "what-a-source-states"
-Door = Callable[[Any, str], Told]
+Interface = Callable[[Any, str], Told]
 
 
 def test_there_are_forty() -> None:
@@ -80,7 +80,7 @@ def judged(answer: Answer, meant: Callable[[], str]) -> Told:
     return answer.status, problem["candidates"][0]["name"] if problem["candidates"] else ""
 
 
-def rest(path: str, parameter: str, meant: Callable[[Any], str]) -> Door:
+def rest(path: str, parameter: str, meant: Callable[[Any], str]) -> Interface:
     def ask(server: Server, name: str) -> Told:
         answer = get(f"{server.url}/api/{path}", **{parameter: name})
         return judged(answer, lambda: meant(answer.json))
@@ -88,7 +88,7 @@ def rest(path: str, parameter: str, meant: Callable[[Any], str]) -> Door:
     return ask
 
 
-def page(path: str, parameter: str, meant: str) -> Door:
+def page(path: str, parameter: str, meant: str) -> Interface:
     def ask(server: Server, name: str) -> Told:
         answer = get(f"{server.url}{path}", "text/html", **{parameter: name})
         found = re.search(meant, answer.text)
@@ -97,7 +97,7 @@ def page(path: str, parameter: str, meant: str) -> Door:
     return ask
 
 
-DOORS: dict[str, Door] = {
+INTERFACES: dict[str, Interface] = {
     "/api/claims": rest("claims", "about", lambda body: unquote(body["links"]["html"].partition("about=")[2])),
     "/api/graph": rest("graph", "focus", lambda body: compact(body["meta"]["focus"])),
     "/api/queries": rest(f"queries/{QUESTION}", "thing", lambda body: compact(body["meta"]["parameters"]["thing"])),
@@ -111,13 +111,13 @@ DOORS: dict[str, Door] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("interface", INTERFACES)
 @pytest.mark.parametrize("name", MEANT)
-def test_over_http(server: Server, graph: KnowledgeGraph, door: str, name: str) -> None:
+def test_over_http(server: Server, graph: KnowledgeGraph, interface: str, name: str) -> None:
     status, meant = MEANT[name]
-    if door == "compare page" and status == 200:
+    if interface == "compare page" and status == 200:
         meant = graph.entity(meant).node.label["en"]
-    assert DOORS[door](server, name) == (status, meant)
+    assert INTERFACES[interface](server, name) == (status, meant)
 
 
 def caught(ask: Callable[[], str]) -> Told:
