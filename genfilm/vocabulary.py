@@ -17,7 +17,7 @@ _KINDS = (
 )
 _SCHEMES = (
     "topic", "method", "goal", "purpose", "quality", "trend", "status", "standing", "genre", "channel",
-    "variable", "unit", "issue", "ground",
+    "variable", "unit", "issue", "ground", "territory", "window",
 )
 # fmt: on
 _NAMED = {"evid": "evidence"}
