@@ -100,7 +100,7 @@ def test_the_preferred_label_of_a_concept_is_its_label(graph_of_the_paper: ox.St
     found = {
         q.subject: q for q in graph_of_the_paper.quads_for_pattern(None, preferred, None, ox.DefaultGraph())
     }
-    assert len(found) == 157
+    assert len(found) == 167
     for quad in found.values():
         assert ox.Quad(quad.subject, LABEL, quad.object, ox.DefaultGraph()) in graph_of_the_paper
 
