@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _TAIL = 400
+_END = 40
+"""Bytes that tell of a longer result whether it has rows: looking further would cost every query."""
 _PATTERNS = {
     "json": re.compile(
         rb'"bindings"\s*:\s*\[\s*\]\s*\}\s*\}\s*$|"boolean"\s*:\s*false\s*\}\s*$'
@@ -29,6 +31,9 @@ def says_nothing(body: bytes, form: str) -> bool:
     """True if a result has no row or triple, is false, or is one count of 0; ``form`` is a name of
     protocol.formats."""
     pattern = _PATTERNS.get(form)
+    if len(body) > _TAIL and form in ("csv", "tsv"):
+        return body.find(b"\n") in (-1, len(body) - 1)
     if pattern is None or (len(body) > _TAIL and form not in ("json", "xml", "rdfxml")):
         return False
-    return pattern.search(body, max(0, len(body) - _TAIL)) is not None
+    start = 0 if len(body) <= _TAIL else len(body) - _END
+    return pattern.search(body, start) is not None

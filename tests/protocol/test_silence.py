@@ -12,11 +12,13 @@ from genfilm.protocol.silence import says_nothing
 from genfilm.vocabulary import PREFIXES
 
 ENGINE = LocalEngine(ox.Store(), dict(PREFIXES))
+LONG = [f"a_variable_with_a_long_name_{number}" for number in range(30)]
 SILENT = [
     "SELECT * { ?s ?p ?o }",
     "SELECT ?a ?b ?c { ?a ?b ?c }",
     "ASK { ?s ?p ?o }",
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    f"SELECT {' '.join(f'?{name}' for name in LONG)} {{ ?s ?p ?o FILTER(?x = 1) }}",
 ]
 SPEAKING = [
     "SELECT ?x { VALUES ?x { 1 } }",
