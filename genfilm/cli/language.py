@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from genfilm.protocol.negotiation import language_of
+from genfilm.words import spoken
 
 
 def language(asked: str | None = None) -> str:
@@ -13,7 +13,7 @@ def language(asked: str | None = None) -> str:
     Read before the settings are: even a wrong setting is told in a language.
     """
     for given in (asked, os.environ.get("GENFILM_LANG")):
-        known = language_of(given or "")
+        known = spoken(given or "")
         if known:
             return known
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))

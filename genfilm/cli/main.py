@@ -16,9 +16,8 @@ from genfilm.cli.streams import abandon, prepare
 from genfilm.cli.telling import failure
 from genfilm.errors import SettingsError
 from genfilm.problems import NotUtf8
-from genfilm.protocol.negotiation import language_of
 from genfilm.settings import Settings
-from genfilm.words import LANGUAGES, say
+from genfilm.words import LANGUAGES, say, spoken
 
 DONE, FAILED, USAGE, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
 
@@ -82,7 +81,7 @@ def build_parser(lang: str) -> Parser:
 
 
 def _tongue(tag: str) -> str:
-    return language_of(tag) or tag
+    return spoken(tag) or tag
 
 
 def _overview(lang: str) -> str:

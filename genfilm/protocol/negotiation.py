@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from genfilm.problems import NotAcceptable
 from genfilm.protocol.formats import GRAPHS, HTML, SOLUTIONS, Format
+from genfilm.words import LANGUAGES, spoken
 
 _PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
 _LONGEST_KEPT = 200
@@ -140,8 +141,6 @@ def prefers_html(accept: str | None) -> bool:
 _HTML = {HTML.media_type, *HTML.aliases}
 _DATA = {name for fmt in (*SOLUTIONS, *GRAPHS) if fmt is not HTML for name in (fmt.media_type, *fmt.aliases)}
 
-LANGUAGES = ("en", "zh")
-
 
 def choose_language(asked: str | None, accept_language: str | None) -> str:
     """``en`` or ``zh``: a ``lang`` parameter wins over Accept-Language; English otherwise."""
@@ -152,7 +151,7 @@ def choose_language(asked: str | None, accept_language: str | None) -> str:
 def language_of(text: str) -> str | None:
     """The language of ours that a tag or a list of ranges asks for, such as ``zh`` for ``zh-Hans-CN``."""
     for item in sorted(parse_ranges(text), key=lambda each: -each.weight):
-        primary = re.split("[-_]", item.value, maxsplit=1)[0]
-        if primary in LANGUAGES and item.weight > 0:
-            return primary
+        known = spoken(item.value)
+        if known is not None and item.weight > 0:
+            return known
     return None

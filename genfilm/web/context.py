@@ -16,9 +16,10 @@ from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
-from genfilm.protocol.negotiation import LANGUAGES, choose_language
+from genfilm.protocol.negotiation import choose_language
 from genfilm.settings import Settings
 from genfilm.vocabulary import BASE
+from genfilm.words import LANGUAGES
 
 KEY = "genfilm"
 

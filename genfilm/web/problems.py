@@ -16,12 +16,12 @@ from genfilm.problems import (
     RangeNotSatisfiable,
     RequestTooLarge,
 )
-from genfilm.protocol.negotiation import LANGUAGES, prefers_html
+from genfilm.protocol.negotiation import prefers_html
 from genfilm.protocol.problems import fault, serialise
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE
 from genfilm.web.context import context, language
-from genfilm.words import say
+from genfilm.words import LANGUAGES, say
 
 blueprint = Blueprint("problems", __name__)
 _WORDS = ("title", "advice")

@@ -11,6 +11,12 @@ LANGUAGES = ("en", "zh")
 _FOLDER = Path(__file__).parent
 
 
+def spoken(tag: str) -> str | None:
+    """The language of ours that a language tag names, such as ``zh`` for ``zh-Hans-CN`` or ``zh_CN``."""
+    primary = tag.strip().lower().replace("_", "-").partition("-")[0]
+    return primary if primary in LANGUAGES else None
+
+
 @cache
 def catalogue(lang: str) -> Mapping[str, str]:
     """The messages of a language (``en`` or ``zh``) by key, as in ``<lang>.json``."""

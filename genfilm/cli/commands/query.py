@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from genfilm.cli import complete
 from genfilm.errors import Problem
 from genfilm.problems import BadRequest, NotAcceptable, NotFound, NotUtf8, UnknownQuery
-from genfilm.protocol.encoding import decode
 
 if TYPE_CHECKING:
     from genfilm.catalogue.library import Library
@@ -89,6 +88,8 @@ def _own_text(name: str) -> str | None:
 
     Raises Problem 400 for a text in another encoding, 404 for a file that is not there.
     """
+    from genfilm.protocol.encoding import decode
+
     if "{" in name:
         return name
     try:

@@ -11,8 +11,8 @@ from flask import request
 from genfilm.errors import Problem
 from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.protocol.formats import Format
-from genfilm.protocol.negotiation import LANGUAGES, by_name, language_of
-from genfilm.words import both
+from genfilm.protocol.negotiation import by_name, language_of
+from genfilm.words import LANGUAGES, both
 
 LARGEST_PAGE = 1000
 DEFAULT_SIZE = 100
