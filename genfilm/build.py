@@ -26,6 +26,7 @@ from genfilm.dataset.digest import digest, source_digest
 from genfilm.dataset.disk import disk_files
 from genfilm.dataset.expected_rows import check_rows
 from genfilm.dataset.explain import explain
+from genfilm.dataset.justify import justified, justify
 from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.locator import Locator
 from genfilm.dataset.mappings import ALIGNMENTS
@@ -34,13 +35,14 @@ from genfilm.dataset.released import version_of
 from genfilm.dataset.shacl import check_shapes
 from genfilm.dataset.validate import check_queries, require
 from genfilm.dataset.version import stamp
+from genfilm.dataset.wording import Wording
 from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
 from genfilm.exports import release
 from genfilm.progress import Progress
 from genfilm.search.content import read_content
 from genfilm.search.write import write_index
-from genfilm.vocabulary import BASE, PREFIXES, Prefixes, graph
+from genfilm.vocabulary import BASE, PREFIXES, Prefixes, compact, graph
 from genfilm.words import say
 
 KEPT = (
@@ -84,7 +86,7 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             added = ", ".join(f"{name} +{count}" for name, count in derive(store, root, prefixes).items())
             tell("build.derived", graphs=added)
         with progress.step("reason") as tell:
-            said, inferred = _reason(store, root, use_java=use_java)
+            said, inferred = _reason(store, root, where, use_java=use_java)
             tell(said, inferred=inferred)
         with progress.step("describe") as tell:
             write_default_graph(store)
@@ -160,7 +162,7 @@ def _stated(store: ox.Store) -> list[ox.Triple]:
     return [quad.triple for quad in store if quad.graph_name != ox.NamedNode(graph(ALIGNMENTS))]
 
 
-def _reason(store: ox.Store, root: Path, *, use_java: bool) -> tuple[str, int]:
+def _reason(store: ox.Store, root: Path, where: Locator, *, use_java: bool) -> tuple[str, int]:
     """Add what follows; returns the key of what is to be said of it, and how much it is."""
     axioms = _graphs(store, ONTOLOGY, ENTITIES, CORROBORATED)
     said = "build.not_checked"
@@ -168,8 +170,8 @@ def _reason(store: ox.Store, root: Path, *, use_java: bool) -> tuple[str, int]:
         try:
             empty = reason.unsatisfiable_classes(axioms)
         except reason.Inconsistent:
-            require([_inconsistency(store, root)])
-        require([_unsatisfiable(iri) for iri in empty])
+            require([_unjustified(store, root, where)])
+        require([_unjustified(store, root, where, iri) for iri in empty])
         said = "build.consistent"
     found = reason.infer(axioms)
     name = ox.NamedNode(graph(INFERRED))
@@ -209,28 +211,31 @@ def _unparsable(queries: dict[str, NamedQuery], prefixes: Prefixes) -> list[Sour
     return faults
 
 
-def _inconsistency(store: ox.Store, root: Path) -> SourceFault:
+def _unjustified(store: ox.Store, root: Path, where: Locator, empty: str | None = None) -> SourceFault:
+    """The fault of a contradiction, or of an ``empty`` class, with the statements that lead to it."""
     groups: dict[str, list[ox.Triple]] = {}
     for path, name in source_files(root).items():
         if name in (graph(ONTOLOGY), graph(ENTITIES)):
             parsed = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
             groups[str(path.relative_to(root))] = [quad.triple for quad in parsed]
     groups["corroborated claims"] = _graphs(store, CORROBORATED)
-    lines = explain(groups, lambda triples: not reason.consistent(triples))
-    return SourceFault(
-        "consistency",
-        "the ontology contradicts itself; these statements cannot all hold:\n      " + "\n      ".join(lines),
-        remedy="Drop or mend one of them.",
-    )
-
-
-def _unsatisfiable(iri: str) -> SourceFault:
-    return SourceFault(
-        "satisfiability",
-        "no instance of this class can exist",
-        term=iri,
-        remedy="Look at its parents and disjoint classes.",
-    )
+    rule = "satisfiability" if empty else "consistency"
+    term = compact(empty) if empty else ""
+    found = justify(groups, empty)
+    if found is None and empty:
+        return SourceFault.worded(rule, ("", None), term, "unexplained")
+    labels = _stated(store)
+    lines = {
+        lang: justified(found, Wording(labels, lang), where)
+        if found
+        else explain(groups, lambda triples: not reason.consistent(triples))
+        for lang in ("en", "zh")
+    }
+    told = {lang: {"lines": "".join(f"\n      {line}" for line in lines[lang])} for lang in lines}
+    fault = SourceFault.worded(rule, where.find(empty) if empty else ("", None), term, values=told["en"])
+    chinese = SourceFault.worded(rule, ("", None), term, values=told["zh"]).chinese
+    fault.chinese = chinese
+    return fault
 
 
 def write_default_graph(store: ox.Store) -> None:

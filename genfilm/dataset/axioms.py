@@ -103,6 +103,27 @@ def _pairs(triples: set[ox.Triple]) -> set[ox.Triple]:
     return kept
 
 
+def axioms_of(triples: Iterable[ox.Triple]) -> list[list[ox.Triple]]:
+    """Each statement with those of the blank nodes in it; what is said of an unnamed thing is one axiom."""
+    by_blank: dict[Term, list[ox.Triple]] = defaultdict(list)
+    named: list[ox.Triple] = []
+    for triple in triples:
+        (by_blank[triple.subject] if isinstance(triple.subject, ox.BlankNode) else named).append(triple)
+
+    def closure(queue: list[ox.Triple]) -> list[ox.Triple]:
+        found: dict[ox.Triple, None] = {}
+        while queue:
+            triple = queue.pop(0)
+            if triple not in found:
+                found[triple] = None
+                queue += by_blank.get(triple.object, [])
+        return list(found)
+
+    pointed = {t.object for own in by_blank.values() for t in own} | {t.object for t in named}
+    roots = [own for node, own in by_blank.items() if node not in pointed]
+    return [closure([triple]) for triple in named] + [closure(list(own)) for own in roots]
+
+
 class Graph:
     """A set of triples by subject and predicate, and which of its blank nodes need a label."""
 

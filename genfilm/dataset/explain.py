@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
+from genfilm.dataset.axioms import axioms_of
 from genfilm.dataset.reason import OWL, RDF, RDFS, infer
 from genfilm.vocabulary import compact
 
@@ -46,12 +47,12 @@ def explain(
     ``seconds`` the set found so far is told, with a line that says so.
     """
     end = time.monotonic() + seconds
-    declared = [t for triples in groups.values() for t in triples if _declares(t)]
+    declared = [t for triples in groups.values() for t in triples if declares(t)]
     notes = _NOTES | {t.subject for t in declared if t.object == ox.NamedNode(f"{OWL}AnnotationProperty")}
     axioms = [
         (name, axiom)
         for name, triples in groups.items()
-        for axiom in _axioms([t for t in triples if not _declares(t) and t.predicate not in notes])
+        for axiom in _axioms([t for t in triples if not declares(t) and t.predicate not in notes])
     ]
 
     def still_broken(some: list[Placed]) -> bool:
@@ -148,37 +149,14 @@ def _suspects(triples: list[ox.Triple]) -> list[ox.NamedNode]:
     return sorted((s for s, own in types.items() if any({*pair} <= own for pair in disjoint)), key=str)
 
 
-def _declares(triple: ox.Triple) -> bool:
+def declares(triple: ox.Triple) -> bool:
     named = isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
     return named and triple.predicate.value == _TYPE and str(triple.object)[1:-1] in _DECLARATIONS
 
 
 def _axioms(triples: list[ox.Triple]) -> list[list[ox.Triple]]:
-    """Triples as axioms: logical ones only, those of a blank node with the triple that points to it."""
-    by_blank: dict[ox.BlankNode, list[ox.Triple]] = {}
-    plain = []
-    for triple in triples:
-        if isinstance(triple.subject, ox.BlankNode):
-            by_blank.setdefault(triple.subject, []).append(triple)
-        else:
-            plain.append(triple)
-
-    def closure(triple: ox.Triple) -> list[ox.Triple]:
-        found, queue = [triple], [triple.object]
-        while queue:
-            node = queue.pop()
-            if isinstance(node, ox.BlankNode):
-                for inner in by_blank.get(node, []):
-                    found.append(inner)
-                    queue.append(inner.object)
-        return found
-
-    axioms = [closure(triple) for triple in plain if not _annotates(triple)]
-    pointed = {triple.object for triple in triples if isinstance(triple.object, ox.BlankNode)}
-    for node, own in by_blank.items():
-        if node not in pointed:
-            axioms.append([t for triple in own for t in closure(triple)])
-    return axioms
+    """The axioms of triples, texts in a language left out."""
+    return [axiom for axiom in axioms_of(triples) if not _annotates(axiom[0])]
 
 
 def _annotates(triple: ox.Triple) -> bool:

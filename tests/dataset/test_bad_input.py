@@ -389,10 +389,11 @@ def test_an_inconsistent_ontology_is_explained_by_the_statements_that_clash(
     assert fault.rule == "consistency"
     lines = [line.strip() for line in fault.message.splitlines()[1:]]
     assert sorted(lines) == [
-        f"{THINGS}: film:alpha rdf:type gf:Film",
-        f"{THINGS}: film:alpha rdf:type gf:Series",
-        f"{ONTOLOGY}: gf:Film owl:disjointWith gf:Series",
+        f"{THINGS}:{line_of(project, THINGS, 'film:alpha')}: film:alpha belongs to gf:Film",
+        f"{THINGS}:{line_of(project, THINGS, 'film:alpha')}: film:alpha belongs to gf:Series",
+        f"{ONTOLOGY}:{line_of(project, ONTOLOGY, 'gf:Film')}: nothing belongs to both gf:Film and gf:Series",
     ]
+    assert "没有事物同时属于gf:Film与gf:Series" in fault.told("zh")
 
 
 def test_a_class_that_can_have_no_instance_is_named(project: Path, home: Path, java: str):
@@ -403,4 +404,10 @@ def test_a_class_that_can_have_no_instance_is_named(project: Path, home: Path, j
     )
     (fault,) = faults_of(project, home, use_java=True)
     assert fault.rule == "satisfiability"
-    assert fault.term in ("gf:Both", "https://w3id.org/genfilm/ns/Both")
+    assert fault.term == "gf:Both"
+    lines = [line.strip().split(": ", 1)[1] for line in fault.message.splitlines()[1:]]
+    assert sorted(lines) == [
+        "nothing belongs to both gf:Film and gf:Series",
+        "whatever belongs to gf:Both belongs to gf:Film",
+        "whatever belongs to gf:Both belongs to gf:Series",
+    ]

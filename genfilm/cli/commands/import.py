@@ -1,0 +1,93 @@
+"""``genfilm import``: what an editor saved, placed into the files after a look at what changes."""
+
+# ruff: noqa: N999  a module is named by its command
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genfilm.words import say
+
+if TYPE_CHECKING:
+    from genfilm.cli.arguments import Parser
+    from genfilm.dataset.placing import Placement
+    from genfilm.settings import Settings
+
+GROUP, PLACE, SUMMARY = "edit", 4, "cli.import.summary"
+
+
+def declare(parser: Parser) -> None:
+    parser.add("files", nargs="+", type=Path, says="cli.import.files")
+    parser.add("--accept", action="store_true", says="cli.import.accept")
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Tell the difference in words, or write it with ``--accept``; 1 when something is wrong with it."""
+    from genfilm.dataset import profile
+    from genfilm.dataset.placing import place
+    from genfilm.dataset.reading import read
+    from genfilm.errors import SourceFault
+
+    root, lang = settings.sources, arguments.lang
+    try:
+        given = [(str(path), read(path)[0]) for path in arguments.files]
+    except SourceFault as unreadable:
+        print(unreadable.told(lang), file=sys.stderr)
+        return 1
+    placed = place(root, given)
+    texts = placed.texts()
+    for old, new in placed.corrections.items():
+        print(say("cli.import.renamed", lang, old=old, new=new))
+    _tell(placed, lang)
+    all_after = [t for path in placed.before for t in placed.after.get(path, placed.before[path])]
+    faults = placed.faults + profile.faults(all_after, lambda term: ("", None))
+    for fault in faults:
+        print(fault.told(lang), file=sys.stderr)
+    if faults:
+        return 1
+    if arguments.accept:
+        for path, text in texts.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, "utf-8")
+    end = (
+        "cli.import.written"
+        if arguments.accept and texts
+        else "cli.import.dry"
+        if texts
+        else "cli.import.same"
+    )
+    print(say(end, lang, files=len(texts)), file=sys.stderr)
+    return 0
+
+
+def _tell(placed: Placement, lang: str) -> None:
+    """Print each changed file with the axioms that go and come; a changed text in one line."""
+    from genfilm.dataset.wording import Wording
+
+    whole = [triple for triples in (*placed.after.values(), *placed.before.values()) for triple in triples]
+    wording = Wording(whole, lang)
+    for path, gone, new in placed.changes():
+        print(path)
+        for axiom in list(gone):
+            first = axiom[0]
+            twin = next((a for a in new if _key(a) == _key(axiom) and len(axiom) == len(a) == 1), None)
+            if twin is not None:
+                old, value = (wording.name(a[0].object) for a in (axiom, twin))
+                subject, relation = wording.name(first.subject), wording.name(first.predicate)
+                print(
+                    " ",
+                    say("cli.import.changed", lang, subject=subject, relation=relation, old=old, new=value),
+                )
+                gone.remove(axiom)
+                new.remove(twin)
+        for mark, axioms in (("−", gone), ("+", new)):
+            for axiom in axioms:
+                print(" ", mark, wording.axiom(axiom))
+
+
+def _key(axiom: list[Any]) -> tuple[Any, ...]:
+    first = axiom[0]
+    return first.subject, first.predicate, getattr(first.object, "language", None)

@@ -1,0 +1,219 @@
+"""Placing statements that come from outside into the files of the project; what has no place is a fault."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from genfilm.dataset.axioms import ONTOLOGY, TYPE, axioms_of, normalised
+from genfilm.dataset.documents import ALL, document
+from genfilm.dataset.turtle import normal
+from genfilm.errors import SourceFault
+from genfilm.vocabulary import BASE, GF, PREFIXES, compact
+from genfilm.vocabulary import ONTOLOGY as ONTOLOGY_IRI
+
+_OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
+_DEFINED = ox.NamedNode(f"{_RDFS}isDefinedBy")
+_LABEL = ox.NamedNode(f"{_RDFS}label")
+_ROOT = Path("ontology/genfilm.ttl")
+_OPAQUE = re.compile(r"(?:OWL[A-Za-z]+_|R)[0-9A-Za-z_]{8,}")
+_IN_SOURCE = re.compile(rf"{re.escape(BASE)}/id/(claim|assessment|\w+)/([^/]+)/[^/]+")
+Axiom = list[Any]
+
+
+@dataclass
+class Placement:
+    """What an import would do: the new triples of each file it changes, new names, and what has no place."""
+
+    before: dict[Path, list[Any]]
+    after: dict[Path, list[Any]] = field(default_factory=dict)
+    prefixes: dict[Path, dict[str, str]] = field(default_factory=dict)
+    corrections: dict[str, str] = field(default_factory=dict)
+    faults: list[SourceFault] = field(default_factory=list)
+
+    def texts(self) -> dict[Path, str]:
+        """The new text of each file that changes."""
+        return {
+            path: text
+            for path, triples in self.after.items()
+            if (text := normal(triples, self.prefixes[path]))
+            != normal(self.before[path], self.prefixes[path])
+        }
+
+    def changes(self) -> list[tuple[Path, list[Axiom], list[Axiom]]]:
+        """(file, axioms that go, axioms that come) of each file that changes."""
+        found = []
+        for path in self.texts():
+            old, new = (
+                {normal(axiom, {}): axiom for axiom in axioms_of(sorted(normalised(triples), key=str))}
+                for triples in (self.before[path], self.after[path])
+            )
+            gone = [axiom for text, axiom in sorted(old.items()) if text not in new]
+            found.append((path, gone, [axiom for text, axiom in sorted(new.items()) if text not in old]))
+        return found
+
+
+def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
+    """Where each statement of files from outside goes, as (name of the file, its triples).
+
+    A file whose ontology is one of the project's documents is its new version: what is not in it any more is
+    taken out. A statement goes to the file that describes its subject; a new subject to the document in which
+    it came, else to that of its ``rdfs:isDefinedBy``, else to the folder of its source.
+    """
+    project, prefixes = _project(root)
+    result = Placement(project, prefixes=prefixes)
+    documents = {_document(path, triples): path for path, triples in project.items()}
+    homes: dict[Any, Path] = {}
+    for path, triples in project.items():
+        for triple in triples:
+            if triple.predicate == TYPE or triple.subject not in homes:
+                homes[triple.subject] = path
+    known: set[Any] = {t for triples in project.values() for t in triples}
+    for name, triples in given:
+        headers = [str(t.subject.value) for t in triples if t.predicate == TYPE and t.object == ONTOLOGY]
+        own = next((documents[iri] for iri in headers if iri in documents), None)
+        renamed = _corrected(name, triples, headers, known, homes, result)
+        mine = {triple.subject for triple in project[own]} if own else set()
+        defining = (t for t in renamed if _defines(t, documents))
+        defined = {t.subject: documents[str(t.object)[1:-1]] for t in defining}
+        if own is not None:
+            result.after[own] = []
+        for axiom in axioms_of(sorted(normalised(renamed), key=str)):
+            if _needless(axiom[0], known, homes, project[own] if own else ()):
+                continue
+            to = _home(axiom, own, mine, homes, defined, root)
+            if to is None:
+                term = compact(getattr(axiom[0].subject, "value", ""))
+                result.faults.append(SourceFault.worded("import", (name, None), term, "placeless"))
+            elif to == own or axiom[0] not in known:
+                result.after.setdefault(to, list(project.get(to, ()))).extend(axiom)
+                result.before.setdefault(to, [])
+                result.prefixes.setdefault(to, {})
+    result.faults = list({str(fault): fault for fault in result.faults}.values())
+    return result
+
+
+def _project(root: Path) -> tuple[dict[Path, list[Any]], dict[Path, dict[str, str]]]:
+    """(triples, prefixes) of each file of the project, blank nodes of each kept apart."""
+    triples, prefixes = {}, {}
+    files = [p for folder in ("ontology", "kg") for p in sorted((root / folder).rglob("*.ttl"))]
+    for path in files:
+        short = path.relative_to(root)
+        if "shapes" not in path.parts and short != ALL:
+            reader = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+            triples[short] = [quad.triple for quad in reader]
+            prefixes[short] = reader.prefixes
+    return triples, prefixes
+
+
+def _document(path: Path, triples: Iterable[Any]) -> str:
+    """The IRI of the document that a file is."""
+    headers = (str(t.subject.value) for t in triples if t.predicate == TYPE and t.object == ONTOLOGY)
+    return document(path) or next(headers, str(path))
+
+
+def _corrected(
+    name: str,
+    triples: Sequence[Any],
+    headers: list[str],
+    known: set[Any],
+    homes: dict[Any, Path],
+    result: Placement,
+) -> list[ox.Triple]:
+    """The triples with names of the project in place of those that Protégé gives by default."""
+    defaults = tuple(f"{iri}{mark}" for iri in {ONTOLOGY_IRI, *headers} for mark in "#/")
+    own: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for triple in triples:
+        own[triple.subject][triple.predicate].append(triple.object)
+    new: dict[Any, ox.NamedNode] = {}
+    for subject in list(own):
+        iri = getattr(subject, "value", "")
+        if not isinstance(subject, ox.NamedNode) or subject in homes or not iri.startswith(defaults):
+            continue
+        if TYPE not in own[subject] or ONTOLOGY in own[subject][TYPE]:
+            continue
+        wanted = _name(iri, own[subject], known)
+        if wanted is None or ox.NamedNode(wanted) in homes or wanted in result.corrections.values():
+            result.faults.append(SourceFault.worded("import", (name, None), iri, "nameless"))
+            continue
+        new[subject] = ox.NamedNode(wanted)
+        result.corrections[iri] = wanted
+    return [
+        ox.Triple(
+            new.get(t.subject, t.subject), new.get(t.predicate, t.predicate), new.get(t.object, t.object)
+        )
+        for t in triples
+    ]
+
+
+def _name(iri: str, own: dict[Any, list[Any]], known: set[Any]) -> str | None:
+    """The IRI that a new term should have: its kind's namespace and its own or its label's name."""
+    local = re.split(r"[#/]", iri)[-1]
+    kinds = {str(kind.value).removeprefix(_OWL) for kind in own[TYPE]}
+    label = next((o.value for o in own.get(_LABEL, ()) if o.language in ("en", None)), "")
+    if kinds & {"Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"}:
+        if not local or _OPAQUE.fullmatch(local):
+            words = re.findall(r"[A-Za-z0-9]+", label)
+            joined = "".join(word[:1].upper() + word[1:] for word in words)
+            local = joined if "Class" in kinds else joined[:1].lower() + joined[1:]
+        return GF + local if local else None
+    spaces = Counter(
+        re.sub(r"[^/#]+$", "", str(t.subject.value))
+        for t in known
+        if t.predicate == TYPE and t.object in own[TYPE] and isinstance(t.subject, ox.NamedNode)
+    )
+    if not local or _OPAQUE.fullmatch(local):
+        local = "-".join(re.findall(r"[a-z0-9]+", label.lower()))
+    return spaces.most_common(1)[0][0] + local if spaces and local else None
+
+
+def _needless(triple: ox.Triple, known: set[Any], homes: dict[Any, Path], own: Sequence[ox.Triple]) -> bool:
+    """True for a declaration that the OWL API repeats of a term that another file describes."""
+    if triple.predicate != TYPE or triple in own:
+        return False
+    subject, kind = str(triple.subject), triple.object
+    if subject.startswith((f"<{_OWL}", f"<{_RDF}", f"<{_RDFS}", f"<{PREFIXES['xsd']}")):
+        return True
+    individual = kind == ox.NamedNode(f"{_OWL}NamedIndividual") and triple.subject in homes
+    return individual or (str(kind).startswith((f"<{_OWL}", f"<{_RDFS}")) and triple in known)
+
+
+def _home(
+    axiom: Axiom,
+    own: Path | None,
+    mine: set[Any],
+    homes: dict[Any, Path],
+    defined: dict[Any, Path],
+    root: Path,
+) -> Path | None:
+    """The file for an axiom, None where there is no telling."""
+    subject = axiom[0].subject
+    if subject in mine:
+        return own
+    if isinstance(subject, ox.BlankNode):
+        files = {homes[triple.object] for triple in axiom if triple.object in homes}
+        return own or (files.pop() if len(files) == 1 else None)
+    if subject in homes:
+        return homes[subject]
+    if subject in defined:
+        return defined[subject]
+    return own if own is not None and own != _ROOT else _by_source(str(subject.value), root)
+
+
+def _defines(triple: ox.Triple, documents: dict[str, Path]) -> bool:
+    return triple.predicate == _DEFINED and getattr(triple.object, "value", "") in documents
+
+
+def _by_source(iri: str, root: Path) -> Path | None:
+    """``claims.ttl`` or ``source.ttl`` of the source that an IRI names, where its folder is there."""
+    match = _IN_SOURCE.fullmatch(iri)
+    if match is None or not (root / "kg" / "sources" / match[2]).is_dir():
+        return None
+    file = {"claim": "claims.ttl", "assessment": "assessments.ttl"}.get(match[1], "source.ttl")
+    return Path("kg/sources") / match[2] / file

@@ -1,0 +1,128 @@
+"""What an editor saved comes back into the files: nothing lost, nothing invented, nothing placed by a guess."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from genfilm.cli.main import main
+from genfilm.dataset.documents import document
+from genfilm.dataset.placing import Placement, place
+from genfilm.dataset.reading import read
+from genfilm.dataset.style import format_turtle
+from genfilm.errors import SourceFault
+from genfilm.vocabulary import GF, ONTOLOGY, PREFIXES
+from tests import ROOT
+
+from .protege import protege
+
+HEAD = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("film", "gf", "owl", "rdfs", "skos"))
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources in normal form; not to be changed."""
+    root = tmp_path_factory.mktemp("sources")
+    for folder in ("ontology", "kg"):
+        shutil.copytree(ROOT / folder, root / folder)
+    for path in root.rglob("*.ttl"):
+        name = document(path.relative_to(root))
+        path.write_text(format_turtle(path.read_text("utf-8"), document=name), "utf-8")
+    return root
+
+
+def placed(root: Path, tmp_path: Path, text: str, name: str = "given.ttl") -> Placement:
+    path = tmp_path / name
+    path.write_text(HEAD + text if name.endswith(".ttl") else text, "utf-8")
+    return place(root, [(name, read(path)[0])])
+
+
+@pytest.mark.parametrize("file", ["ontology/works.ttl", "kg/entities/works.ttl"])
+def test_all_five_formats_that_protege_saves_come_back_as_they_were(sources: Path, tmp_path: Path, file: str):
+    catalogue = ROOT / "ontology/catalog-v001.xml"
+    shutil.copy(catalogue, sources / "ontology")
+    formats = ("turtle", "rdfxml", "owlxml", "functional", "manchester")
+    jobs = [("save", tmp_path / f"saved.{name}", name) for name in formats]
+    protege()(("open", sources / file, sources / "ontology/catalog-v001.xml"), *jobs)
+    for name in formats:
+        found = place(sources, [(name, read(tmp_path / f"saved.{name}")[0])])
+        assert (found.faults, found.texts(), found.corrections) == ([], {}, {}), name
+
+
+def test_an_edit_goes_to_the_file_of_its_subject_and_the_rest_stays(sources: Path, tmp_path: Path):
+    text = (sources / "ontology/works.ttl").read_text("utf-8")
+    found = placed(sources, tmp_path, text.replace('"animated film"@en', '"cartoon film"@en'))
+    ((path, gone, new),) = found.changes()
+    assert path == Path("ontology/works.ttl")
+    assert [str(t.object.value) for (t,) in gone] == ["animated film"]
+    assert [str(t.object.value) for (t,) in new] == ["cartoon film"]
+
+
+def test_a_statement_without_a_document_goes_to_the_file_that_describes_its_subject(
+    sources: Path, tmp_path: Path
+):
+    found = placed(sources, tmp_path, 'film:avatar skos:altLabel "Avatar 1"@en .')
+    assert {str(path): text.count('"Avatar 1"@en') for path, text in found.texts().items()} == {
+        "kg/entities/works.ttl": 1
+    }
+
+
+def test_names_that_protege_gives_by_default_are_corrected(sources: Path, tmp_path: Path):
+    given = (
+        f"<{ONTOLOGY}/works> a owl:Ontology .\n<{ONTOLOGY}#Festival> a owl:Class ; rdfs:isDefinedBy <{ONTOLOGY}/works> .\n"
+        f'<{ONTOLOGY}/works#OWLClass_1a2b3c4d_5e> a owl:Class ; rdfs:label "film prize"@en ; '
+        f"rdfs:subClassOf <{ONTOLOGY}#Festival> ; rdfs:isDefinedBy <{ONTOLOGY}/works> .\n"
+    )
+    found = placed(sources, tmp_path, given)
+    assert found.corrections == {
+        f"{ONTOLOGY}#Festival": f"{GF}Festival",
+        f"{ONTOLOGY}/works#OWLClass_1a2b3c4d_5e": f"{GF}FilmPrize",
+    }
+    assert "gf:FilmPrize\n    a owl:Class ;" in found.texts()[Path("ontology/works.ttl")]
+    assert "rdfs:subClassOf gf:Festival ;" in found.texts()[Path("ontology/works.ttl")]
+
+
+def test_what_has_no_place_is_a_fault_and_never_a_guess(sources: Path, tmp_path: Path):
+    found = placed(sources, tmp_path, "gf:Festival a owl:Class .")
+    assert [(fault.rule, fault.term, fault.file) for fault in found.faults] == [
+        ("import", "gf:Festival", "given.ttl")
+    ]
+    assert found.texts() == {}
+    assert "没有哪个文件" in found.faults[0].told("zh")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.ttl", "no Turtle"),
+        ("x.rdf", "<?xml version='1.0'?><rdf:RDF"),
+        ("x.owl", "Ontology(<urn:x> SubClassOf("),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path, name: str, text: str):
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(SourceFault) as caught:
+        read(tmp_path / name)
+    assert (caught.value.rule, caught.value.file) == ("import", str(tmp_path / name))
+
+
+def test_the_command_tells_the_difference_in_words_and_writes_only_what_is_accepted(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    root = shutil.copytree(sources, tmp_path / "copy")
+    works = root / "ontology/works.ttl"
+    before = works.read_text("utf-8")
+    saved = tmp_path / "saved.ttl"
+    saved.write_text(before.replace('"动画电影"@zh', '"动画片"@zh'), "utf-8")
+    monkeypatch.setenv("GENFILM_SOURCES", str(root))
+    assert main(["import", str(saved), "--lang", "zh"]) == 0
+    told = capsys.readouterr()
+    assert '动画电影（gf:AnimatedFilm）——rdfs:label："动画电影" → "动画片"' in told.out
+    assert "尚未写入；加--accept将写入1个文件" in told.err
+    assert works.read_text("utf-8") == before
+    assert main(["import", str(saved), "--accept"]) == 0
+    assert works.read_text("utf-8") == saved.read_text("utf-8")
+    assert main(["import", str(saved)]) == 0
+    assert "nothing changes" in capsys.readouterr().err
