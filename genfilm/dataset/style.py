@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 
 from genfilm.dataset.comments import comments, note
+from genfilm.dataset.documents import document as document_of
 from genfilm.dataset.documents import header
 from genfilm.dataset.turtle import normal, says_the_same
 from genfilm.errors import SourceFault
@@ -41,3 +44,10 @@ def format_turtle(text: str, file: str = "", document: str | None = None) -> str
             "fmt", "the formatted text says something else", file, remedy="Report this as a bug."
         )
     return styled
+
+
+def format_source(path: Path, text: str, root: Path) -> str:
+    """The text of a file in normal form; below ``kg/`` of the project in ``root`` it has a header."""
+    path = path.resolve()
+    inside = path.is_relative_to(root.resolve())
+    return format_turtle(text, str(path), document_of(path.relative_to(root.resolve())) if inside else None)

@@ -23,16 +23,18 @@ def declare(parser: Parser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Format files in place, or only name those that would change; 1 when one has a fault or would."""
-    from genfilm.dataset.canonical import format_turtle
+    from genfilm.dataset.documents import generated
+    from genfilm.dataset.style import format_source
     from genfilm.errors import SourceFault
 
     root, check, lang = settings.sources, bool(arguments.check), arguments.lang
+    made = {} if arguments.files else generated(root)
     chosen = list(arguments.files) or sorted(p for d in ("ontology", "kg") for p in (root / d).rglob("*.ttl"))
     changed = failed = 0
-    for path in chosen:
+    for path in sorted({*chosen, *made}):
         try:
-            text = path.read_text("utf-8")
-            styled = format_turtle(text, str(path))
+            text = path.read_text("utf-8") if path.exists() or path not in made else ""
+            styled = made.get(path) or format_source(path, text, root)
         except (OSError, UnicodeDecodeError) as error:
             print(f"{path}: {error}", file=sys.stderr)
             failed += 1
