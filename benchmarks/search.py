@@ -6,10 +6,9 @@ import statistics
 import time
 from collections.abc import Callable
 
-from benchmarks.ask.__main__ import HERE, ROOT
-from genfilm.ask.asker import Asker
+from benchmarks.ask.__main__ import ROOT, opened, rows
+from genfilm.ask.asker import asker as asker_of
 from genfilm.build import current_or_new
-from genfilm.catalogue.library import open_library
 from genfilm.search.index import SearchIndex
 from genfilm.settings import Settings
 
@@ -37,14 +36,14 @@ def main() -> None:
     start = time.perf_counter()
     index = SearchIndex.open(build.directory)
     print(f"open {1000 * (time.perf_counter() - start):.0f} ms, {index.size / 1e6:.1f} MB")
-    asker = Asker(open_library(build.directory, None), index)  # type: ignore[arg-type]
-    questions = [line.split("\t")[4] for line in (HERE / "tuning.tsv").read_text("utf-8").splitlines()[1:]]
-    asker.match("warm")
+    asker = asker_of(opened())
+    questions = [row[lang] for row in rows("tuning") for lang in ("en", "zh")]
+    asker.ask("warm")
     prefixes = [text[:end] for text in TYPED for end in range(1, len(text) + 1)]
     for name, call, texts in (
         ("search", index.search, list(WORDS)),
         ("suggest", index.suggest, prefixes),
-        ("match a question", asker.match, questions),
+        ("answer a question", asker.ask, questions),
     ):
         found = times(call, texts)
         place = int(len(found) * 0.95)

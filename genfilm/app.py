@@ -75,7 +75,7 @@ def warm(app: Flask) -> None:
         ledger(library)
         names(library)
     with app.app_context(), suppress(BuildNotFound):
-        asker(library).match("GenFilm")  # the first question loads the names
+        asker(library).ask("GenFilm")  # the first question loads the names
 
 
 def prepare(app: Flask) -> None:

@@ -30,6 +30,7 @@ from genfilm.dataset.justify import justified, justify
 from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.locator import Locator
 from genfilm.dataset.mappings import ALIGNMENTS
+from genfilm.dataset.phrasings import check_phrasings, written
 from genfilm.dataset.prefixes import declared
 from genfilm.dataset.released import version_of
 from genfilm.dataset.shacl import check_shapes
@@ -276,7 +277,7 @@ def _validate(
 ) -> None:
     faults = check_shapes(store, root, where, prefixes)
     faults += check_queries(store, root, where, prefixes)
-    faults += check_rows(store, root, where, prefixes)
+    faults += check_rows(store, root, where, prefixes) + check_phrasings(store, root)
     require(faults + unanswered(queries.values(), LocalEngine(store, prefixes)))
 
 
@@ -315,6 +316,7 @@ def _publish(
     content = read_content(store.query, root / "queries" / "search", queries.values())
     files[builds.INDEX] = write_index(content, prefixes)
     files[builds.LEXICON] = (root / builds.LEXICON).read_bytes()
+    files[builds.PHRASINGS] = written(root)
     exported = release.make(quads, name, version, files)
     files |= {f"{builds.EXPORTS}/{path}": export for path, export in exported.items()}
     files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()

@@ -187,6 +187,6 @@ SPOKEN = [
 @pytest.mark.parametrize("name", SPOKEN)
 def test_in_a_plain_question(graph: KnowledgeGraph, name: str) -> None:
     meant = MEANT[name][1]
-    understood = graph.ask(ASKED[meant.partition(":")[0]].format(name)).understood
-    assert understood is not None
-    assert meant in understood.parameters.values()
+    reply = graph.ask(ASKED[meant.partition(":")[0]].format(name))
+    assert meant in reply.nearest[0].parameters.values()
+    assert reply.understood is None or meant in reply.understood.parameters.values()

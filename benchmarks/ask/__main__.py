@@ -1,111 +1,114 @@
-"""Measure the matching of plain questions: ``python -m benchmarks.ask [SET …] [--wrong]``.
+"""Measure the answers to plain questions: ``python -m benchmarks.ask [SET …] [--wrong]``.
 
-``accuracy@1`` and ``@3`` are the shares of questions whose named question is ranked first, or among the three
-that a reader is shown. ``answered`` is the share that is answered at once and rightly, ``misled`` the share
-that is answered at once with another question. ``parameters`` is the share of expected values that are
-linked, among questions ranked rightly. False confidence is the share of questions about other things that
-are answered at all. ``--wrong`` lists what went wrong; it is not for what is held out.
+``tuning`` and ``test`` are pairs of questions, English and Chinese, each with the rows of claims that answer
+it. *Right* is the share that is answered at once: a row is among the statements shown, or behind the table
+where a named question is taken to be meant. *First* is the share whose first statement is such a row.
+*Wrong* is the share answered by a table without such a row; of questions that nothing answers (``outside``),
+by a table at all. The sets of strangers name the named question that is meant: *right* is the share answered
+by it, *near* the share where it is among the three offered. ``--wrong`` lists what went wrong; it is not for
+what is held out.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
+import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from genfilm.ask.answer import Answer
 from genfilm.ask.asker import Asker
+from genfilm.ask.asker import asker as asker_of
 from genfilm.build import current_or_new
-from genfilm.catalogue.library import open_library
-from genfilm.search.index import SearchIndex
+from genfilm.catalogue.library import Library, open_library
+from genfilm.dataset.builds import GRAPH
+from genfilm.engine.local import LocalEngine
+from genfilm.records.corpus import CLAIMS
 from genfilm.settings import Settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+PAIRS = ("tuning", "test")
+STRANGERS = ("strangers-tuning", "strangers-test")
 OUTSIDE = "outside"
-SETS = ("tuning", "strangers-tuning", "test", "strangers-test")
-
-
-@dataclass
-class Group:
-    """The questions of one language and style, each judged."""
-
-    first: list[bool] = field(default_factory=list)
-    shown: list[bool] = field(default_factory=list)
-    answered: list[bool] = field(default_factory=list)
-    wrongly: list[bool] = field(default_factory=list)
-    linked: list[bool] = field(default_factory=list)
-
-    @property
-    def questions(self) -> int:
-        return len(self.wrongly)
-
-    @property
-    def accuracy(self) -> float:
-        return share(self.first)
-
-    @property
-    def misled(self) -> float:
-        return share(self.wrongly)
-
-    @property
-    def false_confidence(self) -> float:
-        return share(self.wrongly)
+Figures = dict[tuple[str, str], dict[str, list[bool]]]
+"""What was judged, by (language, kind of question) and measure; ``all`` is every kind that has an answer."""
 
 
 def share(found: list[bool]) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
-def figures(half: str, asker: Asker, *, show: bool = False) -> dict[tuple[str, str], Group]:
-    """The judged questions of a half by (language, style), with ``all`` and ``both`` as sums; those about
-    other things under ``outside``."""
-    with (HERE / f"{half}.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    groups: dict[tuple[str, str], Group] = defaultdict(Group)
-    for row in rows:
-        sure, nearest, values = asker.match(row["text"])
+def rows(name: str) -> list[dict[str, str]]:
+    with (HERE / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def figures(name: str, asker: Asker, *, show: bool = False) -> Figures:
+    """The judged questions of a set."""
+    found: Figures = defaultdict(lambda: defaultdict(list))
+    for row in rows(name):
+        for lang, text in _texts(row):
+            answer = asker.ask(text, lang)
+            kind, judged = _judged(row, answer, asker)
+            for key in ((lang, kind), *([] if kind == OUTSIDE else [(lang, "all")])):
+                for measure, value in judged.items():
+                    found[key][measure].append(value)
+            if show and (judged["wrong"] or not judged.get("right", True)):
+                meant = answer.understood.id if answer.understood else "statements"
+                print(f"{'wrong' if judged['wrong'] else 'missed'}: {text} → {meant}")
+    return found
+
+
+def _texts(row: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(row["lang"], row["text"])] if "text" in row else [(lang, row[lang]) for lang in ("en", "zh")]
+
+
+def _judged(row: Mapping[str, str], answer: Answer, asker: Asker) -> tuple[str, dict[str, bool]]:
+    direct = answer.understood is not None
+    if "question" in row:
         if row["question"] == "-":
-            for name in (row["lang"], "all"):
-                groups[OUTSIDE, name].wrongly.append(sure)
-            if show and sure:
-                print("falsely sure:", row["text"], "→", nearest[0])
-            continue
-        right = nearest[0] == row["question"]
-        expected = dict(pair.split("=", 1) for pair in row["parameters"].split(";") if pair)
-        linked = all(values.get(name) == value for name, value in expected.items())
-        for key in ((row["lang"], row["style"]), (row["lang"], "all"), ("both", "all")):
-            group = groups[key]
-            group.first.append(right)
-            group.shown.append(row["question"] in nearest)
-            group.answered.append(right and sure)
-            group.wrongly.append(sure and not right)
-            if right and expected:
-                group.linked.append(linked)
-        if show and not right:
-            print(f"{'misled' if sure else 'unsure'}: {row['text']} ({row['question']}) → {nearest}")
-        elif show and not linked:
-            print(f"not linked: {row['text']} {expected} ≠ {dict(values)}")
-    return groups
+            return OUTSIDE, {"wrong": direct}
+        right = answer.understood is not None and answer.understood.id == row["question"]
+        near = row["question"] in {each.id for each in answer.nearest}
+        return row["style"], {"right": right, "near": near, "wrong": direct and not right}
+    if row["kind"] == OUTSIDE:
+        return OUTSIDE, {"wrong": direct}
+    wanted = {asker.row(CLAIMS + name) for name in row["claims"].split()}
+    shown = [asker.row(each.claim) for each in answer.statements]
+    behind = {asker.row(iri) for iri in answer.claims}
+    right = bool(wanted & behind)
+    return row["kind"], {
+        "right": right,
+        "first": shown[:1] != [] and shown[0] in wanted,
+        "near": right or bool(wanted & set(shown)),
+        "wrong": direct and not right,
+    }
+
+
+def opened() -> Library:
+    """The library of the current build, or of a new one, over a store in memory."""
+    build = current_or_new(ROOT, Settings.from_environ().home)
+    store = ox.Store()
+    store.bulk_load(path=str(build.directory / GRAPH), format=ox.RdfFormat.N_QUADS)
+    return open_library(build.directory, LocalEngine(store, build.prefixes))
 
 
 def main(arguments: list[str]) -> None:
-    """Open the current build, or make one, and print the figures."""
-    build = current_or_new(ROOT, Settings.from_environ().home)
-    library = open_library(build.directory, None)  # type: ignore[arg-type]  # matching asks no engine
-    asker = Asker(library, SearchIndex.open(build.directory))
-    for half in [name for name in arguments if name in SETS] or SETS:
-        groups = figures(half, asker, show="--wrong" in arguments)
-        print(f"\n{half:24}questions  accuracy@1  accuracy@3    answered      misled  parameters")
-        for (lang, style), group in sorted((k, g) for k, g in groups.items() if k[0] != OUTSIDE):
-            lists = (group.first, group.shown, group.answered, group.wrongly, group.linked)
-            cells = "".join(f"{f'{share(found):.1%}' if found else '–':>12}" for found in lists)
-            print(f"{lang:6}{style:18}{group.questions:>9}{cells}")
-        for (_, lang), group in sorted((k, g) for k, g in groups.items() if k[0] == OUTSIDE):
-            print(
-                f"other things, {lang:10}{group.questions:>9}  false confidence {group.false_confidence:.1%}"
-            )
+    """Print the figures of the sets named, or of all, and the time of an answer."""
+    asker = asker_of(opened())
+    for name in [name for name in arguments if name in PAIRS + STRANGERS] or PAIRS + STRANGERS:
+        started, asked = time.process_time(), sum(len(_texts(row)) for row in rows(name))
+        found = figures(name, asker, show="--wrong" in arguments)
+        spent = (time.process_time() - started) / asked
+        print(f"\n{name}: {asked} questions, {1000 * spent:.0f} ms each")
+        for (lang, kind), measures in sorted(found.items()):
+            cells = "".join(f"  {measure} {share(judged):6.1%}" for measure, judged in measures.items())
+            print(f"  {lang} {kind:12}{len(measures['wrong']):>4}{cells}")
 
 
 if __name__ == "__main__":

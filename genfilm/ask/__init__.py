@@ -1,1 +1,1 @@
-"""Plain questions matched to the named questions of the catalogue; no model, no chance, every step shown."""
+"""Plain questions answered by named questions or by the claims nearest to them; no model, no chance."""

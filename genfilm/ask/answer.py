@@ -1,14 +1,12 @@
-"""The answer to a plain question: what was understood and why, the table, the claims, the query."""
+"""The answer to a plain question: what was understood, the statements nearest to it, the table, the query."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from genfilm.ask.linking import Link
-from genfilm.catalogue.table import Table, Term
-from genfilm.search.fold import fold
-from genfilm.words import saying
+from genfilm.catalogue.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +16,16 @@ class Match:
     words: str
     kind: str
     matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A named question near to what was asked, with the values that the question gives its parameters."""
+
+    id: str
+    summary: str
+    confidence: float
+    parameters: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,68 +41,37 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
-    """A named question near to what was asked."""
+class Statement:
+    """A claim near to the question; ``page`` to ``right`` may be empty."""
 
-    id: str
-    summary: str
-    confidence: float
+    claim: str
+    statement: str
+    speaker: str
+    page: str
+    verdict: str
+    evidence: str
+    right: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``understood`` and all that follows from it are None or empty when no named question is near enough:
-    then ``nearest`` is what the reader may choose from. ``claims`` are the IRIs of the claims behind it."""
+    """``understood`` and ``table`` are those of a named question where one is surely meant, else None: then
+    the answer is the ``statements`` that come closest, which are there in either case.
+
+    ``sentence`` says the answer; ``applied`` are the names, numbers and verdicts of the question by which the
+    answer was narrowed, ``left_out`` those by which it was not; ``claims`` are the IRIs of the claims behind
+    it, ``sparql`` is what was run.
+    """
 
     question: str
     lang: str
     understood: Understood | None
     nearest: tuple[Nearest, ...]
+    statements: tuple[Statement, ...] = ()
     table: Table | None = None
     sentence: str = ""
     claims: tuple[str, ...] = ()
     sparql: str = ""
+    applied: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     shortened: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A thing that a question names, beside the parameters; ``names`` are folded."""
-
-    iri: str
-    label: str
-    names: frozenset[str]
-
-    def is_in(self, row: Sequence[Term | None]) -> bool:
-        """True if a row of a table holds it or names it."""
-        held = [term for term in row if term is not None]
-        return any(term.value == self.iri for term in held) or any(
-            name in fold(term.value) for term in held if term.kind == "literal" for name in self.names
-        )
-
-
-_END = ".。;；"
-"""What ends a text of the graph, where another one follows it in a sentence."""
-
-
-def sentence(table: Table, lang: str, topics: Sequence[Topic] = ()) -> str:
-    """Sentence on an answer: its size, its beginning or what it says of the topics, and topics that it does
-    not name."""
-    say = saying(lang)
-    if not table.rows:
-        return say("ask.none")
-    about = [(row, topic) for row in table.rows for topic in topics if topic.is_in(row)]
-    absent = [topic.label for topic in topics if all(topic is not found for _, found in about)]
-    row, topic = about[0] if about else (table.rows[0], None)
-    shown = [
-        f"{column.label(lang)}{say('list.colon')}{term.value.rstrip(_END)}"
-        for column, term in zip(table.columns, row, strict=True)
-        if term is not None and term.kind == "literal"
-    ][:4]
-    parts = [say("ask.results", count=len(table.rows))]
-    if shown:
-        first = say("ask.first_naming", name=topic.label) if topic else say("ask.first")
-        parts.append(say("ask.begins", first=first, row=say("list.semicolon").join(shown)))
-    if absent:
-        parts.append(say("ask.absent", names=say("ask.or").join(absent)))
-    return say("list.sentence").join(parts)

@@ -1,12 +1,13 @@
-"""Features of a question: concepts of the lexicon, stems, pairs of Han characters, kinds of names."""
+"""What a text says, as a matcher sees it: stems, pairs of Han characters and their sounds, concepts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 
 from genfilm.ask.lexicon import Lexicon
-from genfilm.search.fold import fold, is_han, mainland_words, runs
+from genfilm.search.fold import fold, mainland_words, runs
 from genfilm.search.tokens import STOP_WORDS, pairs, stem
 
 CONCEPT, STEM, PAIR, TYPE = "concept:", "word:", "pair:", "type:"
@@ -14,28 +15,21 @@ WEIGHTS: Mapping[str, float] = {CONCEPT: 1.0, STEM: 0.6, PAIR: 0.35, TYPE: 1.2}
 FORM_WORDS = frozenset(["who", "count", "each", "not"])
 """Concepts of the form of a question, not of its matter: they count little and explain nothing."""
 _FORM = 0.4
-# fmt: off
-_IDLE_WORDS = STOP_WORDS | {
-    "about", "actually", "all", "also", "am", "any", "anybody", "anyone", "anything", "article", "can",
-    "come", "comes", "could", "d", "everything", "exactly", "find", "found", "get", "give", "given", "he",
-    "here", "if", "interested", "just", "know", "learn", "let", "like", "list", "ll", "look", "looking",
-    "m", "made", "make", "many", "mean", "mention", "mentioned", "more", "most", "much", "my", "named",
-    "need", "no", "not", "now", "one", "other", "out", "over", "paper", "please", "re", "read", "really",
-    "s", "see", "she", "should", "show", "some", "somebody", "someone", "source", "such", "t", "tell",
-    "they", "thing", "things", "turn", "turned", "understand", "up", "us", "ve", "want", "we", "whats",
-    "whether", "wonder", "wondering",
-}
-_IDLE_PHRASES = (
-    "想了解", "想知道", "想看看", "我想", "请列出", "列出", "告诉我", "看看", "有没有",
-    "到底", "究竟", "关于", "有关", "方面", "情况", "具体", "主要", "文献",
-    "论文", "文章", "文中", "是否", "怎么样", "如何", "哪些", "什么", "为",
-    "何", "以及", "都有", "所", "从", "该", "其", "上", "下",
-    "来", "去", "之", "于", "由", "以", "给", "用", "出",
-)
-# fmt: on
+_SOUND = "sound:"
+_CONCEPT_SHARE, _SOUND_SHARE = 0.5, 0.3
+"""What a concept, and a pair by its sound, count among the tokens of a text."""
 _IDLE = frozenset(
     "的了吗呢啊呀么吧和与在是有个些都这那就把被要会我你他她它们一不谁哪多少几何什怎样各每请问中里对"
 )
+_FRAME = re.compile(
+    r"\b(?:according to|(?:what|how|where)? ?do(?:es)?) the (?:author|paper|article|study|text)"
+    r"(?: (?:say|write|tell|mention)(?: about| of| on)?)?\b"
+    r"|\b(?:exactly|actually|really|please|tell me|i wonder)\b"
+    r"|(?:据|按照?|根据)?(?:作者|论文|文章)(?:里|中)?(?:怎么|如何)?(?:说的?|认为|提到|所说的?|看来)|到底|究竟|真的|请问"
+)
+"""Words that frame a question: that it is of this paper tells nothing in a graph about it."""
+_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
+"""Sounds that many speakers write alike."""
 
 
 def features(text: str, lexicon: Lexicon) -> dict[str, str]:
@@ -43,24 +37,20 @@ def features(text: str, lexicon: Lexicon) -> dict[str, str]:
     found: dict[str, str] = {}
     for run in runs(fold(mainland_words(text))):
         if run.han:
-            _han(run.text, lexicon, found)
+            for word, concepts in lexicon.by_word.items():
+                if word in run.text:
+                    found |= {
+                        CONCEPT + concept: word for concept in concepts if CONCEPT + concept not in found
+                    }
+            for pair in pairs(run.text):
+                if not _is_idle(pair):
+                    found.setdefault(PAIR + pair, pair)
             continue
-        word = run.text
-        for concept in lexicon.by_stem.get(stem(word), ()):
+        for concept in lexicon.by_stem.get(stem(run.text), ()):
             found.setdefault(CONCEPT + concept, run.text)
-        if word not in STOP_WORDS:
-            found.setdefault(STEM + stem(word), run.text)
+        if run.text not in STOP_WORDS:
+            found.setdefault(STEM + stem(run.text), run.text)
     return found
-
-
-def _han(text: str, lexicon: Lexicon, found: dict[str, str]) -> None:
-    for word, concepts in lexicon.by_word.items():
-        if word in text:
-            for concept in concepts:
-                found.setdefault(CONCEPT + concept, word)
-    for pair in pairs(text):
-        if not (pair[0] in _IDLE and pair[1] in _IDLE):
-            found.setdefault(PAIR + pair, pair)
 
 
 def weight(feature: str) -> float:
@@ -69,34 +59,40 @@ def weight(feature: str) -> float:
     return WEIGHTS[kind + ":"] * (_FORM if kind == "concept" and name in FORM_WORDS else 1.0)
 
 
-def known(text: str, matched: Collection[str], names: Collection[str]) -> float:
-    """The share of what a text says that was matched, 0 to 1.
+class Reader:
+    """Reads a text into tokens with their counts; ``readings`` are the characters with their pinyin."""
 
-    ``names`` are left out of the count, and so is what is only the form of a question, unless it matches. A
-    word counts as much as two Han characters. A text that says nothing else is not known at all.
-    """
-    folded = fold(mainland_words(text))
-    hit = _places(folded, matched)
-    idle = _places(folded, _IDLE_PHRASES) | {place for place, char in enumerate(folded) if char in _IDLE}
-    left_out = _places(folded, names) | (idle - hit)
-    held = whole = 0
-    for run in runs(folded):
-        if run.han:
-            places = set(range(run.start, run.end)) - left_out
-            whole += len(places)
-            held += len(places & hit)
-        elif run.start not in left_out and (run.start in hit or run.text not in _IDLE_WORDS):
-            whole += 2
-            held += 2 * (run.start in hit)
-    return held / whole if whole else 0.0
+    def __init__(self, lexicon: Lexicon, readings: Mapping[str, str]) -> None:
+        self._lexicon = lexicon
+        self._sounds = {character: _plain(sound) for character, sound in readings.items()}
+
+    def tokens(self, text: str) -> Mapping[str, float]:
+        """Stems, pairs, sounds of pairs and concepts of a text, each with what it counts."""
+        found: dict[str, float] = defaultdict(float)
+        for run in runs(_FRAME.sub(" ", fold(mainland_words(text)))):
+            if run.han:
+                for pair in pairs(run.text) or [run.text]:
+                    if not _is_idle(pair):
+                        found[pair] += 1
+                        found[_SOUND + " ".join(self._sounds.get(char, char) for char in pair)] += (
+                            _SOUND_SHARE
+                        )
+                known = [self._lexicon.by_word[word] for word in self._lexicon.by_word if word in run.text]
+            elif run.text not in STOP_WORDS:
+                found[stem(run.text)] += 1
+                known = [self._lexicon.by_stem.get(stem(run.text), set())]
+            else:
+                known = []
+            for concept in (concept for concepts in known for concept in concepts):
+                found[CONCEPT + concept] += _CONCEPT_SHARE
+        return found
 
 
-def _places(folded: str, words: Collection[str]) -> set[int]:
-    """The places of a text that hold one of these words."""
-    found: set[int] = set()
-    for word in words:
-        sought = fold(word)
-        pattern = re.escape(sought) if is_han(sought) else rf"(?<![a-z0-9]){re.escape(sought)}(?![a-z0-9])"
-        for match in re.finditer(pattern, folded) if sought else ():
-            found.update(range(*match.span()))
-    return found
+def _is_idle(pair: str) -> bool:
+    return all(char in _IDLE for char in pair)
+
+
+def _plain(sound: str) -> str:
+    for one, other in _SOUNDS:
+        sound = sound.replace(one, other)
+    return sound

@@ -129,5 +129,10 @@ def _telling(token: str) -> bool:
 
 
 def specific(query: NamedQuery) -> list[Parameter]:
-    """The parameters that a question must name something for."""
-    return [p for p in query.parameters if p.kind == "iri" and not p.options and p.cls != "gf:Document"]
+    """The things that a question must name."""
+    return [p for p in needed(query) if p.kind == "iri" and not p.options]
+
+
+def needed(query: NamedQuery) -> list[Parameter]:
+    """The parameters that a question must give: a default is no answer to what was asked."""
+    return [p for p in query.parameters if p.name != "lang" and not p.optional and p.cls != "gf:Document"]

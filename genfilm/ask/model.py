@@ -22,12 +22,12 @@ _UNKNOWN_PAIR = 0.3
 @dataclass(frozen=True, slots=True)
 class Score:
     """A named question with its nearness, 0 to 1, the features that it shares with the text, and the share of
-    the text that these make up."""
+    what the text says beside names that these make up."""
 
     query: NamedQuery
     value: float
     shared: tuple[str, ...]
-    known: float = 0.0
+    known: float
 
 
 class Model:
@@ -38,8 +38,7 @@ class Model:
         self._phrases: dict[str, list[frozenset[str]]] = {}
         self._queries = {query.id: query for query in queries}
         for query in self._queries.values():
-            texts = [*query.summary.values(), *(text for texts in query.ask.values() for text in texts)]
-            self._phrases[query.id] = [self._phrase(query, text) for text in texts]
+            self._phrases[query.id] = [self._phrase(query, text) for text in query.wordings]
         self._profiles = {name: frozenset().union(*phrases) for name, phrases in self._phrases.items()}
         counts = Counter(feature for profile in self._profiles.values() for feature in profile)
         size = len(self._profiles)
@@ -57,8 +56,10 @@ class Model:
             shared = [feature for feature in held if feature in profile]
             covered = math.sqrt(sum(held[feature] ** 2 for feature in shared)) / length
             value = _PHRASE_SHARE * nearest + (1 - _PHRASE_SHARE) * covered
+            said = sum(held[feature] for feature in held if not feature.startswith(TYPE))
+            known = sum(held[feature] for feature in shared if not feature.startswith(TYPE)) / (said or 1.0)
             shared.sort(key=lambda feature: (-held[feature], feature))
-            scored.append(Score(self._queries[name], value, tuple(shared)))
+            scored.append(Score(self._queries[name], value, tuple(shared), known))
         return sorted(scored, key=lambda score: (-score.value, score.query.id))
 
     def _phrase(self, query: NamedQuery, text: str) -> frozenset[str]:

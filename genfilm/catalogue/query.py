@@ -103,6 +103,11 @@ class NamedQuery:
     form: str
     text: str
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Summary and phrasings in every language."""
+        return (*self.summary.values(), *(text for texts in self.ask.values() for text in texts))
+
     def bind(self, **values: str) -> str:
         """The SPARQL text for these parameter values, the others at their defaults.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from genfilm.ask.answer import Answer, Nearest, Understood
+from genfilm.ask.answer import Answer, Nearest, Statement, Understood
 from genfilm.catalogue.table import Column, Table, Term
 from genfilm.client.result import Result
 from genfilm.search.results import Correction, Hit, SearchResult
@@ -15,6 +15,11 @@ from genfilm.words import both, say
 _HEADINGS = {
     "iri": "noun.iri", "label": "noun.name", "kind": "noun.kind", "match": "noun.match",
     "snippet": "noun.text", "page": "noun.page", "verdict": "noun.verdict",
+}  # fmt: skip
+
+_STATEMENT = {
+    "claim": "noun.claim", "statement": "field.statement", "speaker": "claim.speaker", "page": "noun.page",
+    "verdict": "noun.verdict", "evidence": "noun.evidence", "right": "noun.right",
 }  # fmt: skip
 
 
@@ -42,14 +47,16 @@ class Hits(Result):
 
 
 class Reply(Result):
-    """The answer to a plain question: rows, ``sentence``, the ``claims`` behind it, and its SPARQL.
+    """The answer to a plain question: ``sentence``, rows, the ``claims`` behind it, and its SPARQL.
 
-    ``understood`` says which named question was taken to be meant, with which parameters and why; it is None
-    when none was near enough, and then ``nearest`` is to choose from.
+    ``understood`` says which named question is surely meant, with which parameters and why. When it is None
+    the rows are the ``statements`` that come closest, and ``nearest`` are named questions to choose from.
     """
 
     def __init__(self, answer: Answer, prefixes: Prefixes) -> None:
-        super().__init__(answer.table or Table((), ()), answer.sparql, answer.lang, prefixes=prefixes)
+        super().__init__(
+            answer.table or _told(answer.statements), answer.sparql, answer.lang, prefixes=prefixes
+        )
         self.answer = answer
 
     @property
@@ -62,24 +69,38 @@ class Reply(Result):
 
     @property
     def sentence(self) -> str:
-        """Size and beginning of the answer in a sentence; empty when the question was not understood."""
+        """The answer in words."""
         return self.answer.sentence
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The claims that come closest, with speaker, page, verdict, evidence and what is right."""
+        return self.answer.statements
 
     @property
     def claims(self) -> tuple[str, ...]:
         """IRIs of the claims behind the rows."""
         return self.answer.claims
 
-    def __repr__(self) -> str:
-        return super().__repr__() if self.understood else "<Reply: not understood; see .nearest>"
-
     def _repr_html_(self) -> str:
         from genfilm.client.display import html_list
 
-        if self.understood is None:
-            head = say("ask.unsure", self.lang)
-            return html_list(head, [f"{near.id}: {near.summary}" for near in self.nearest], self.lang)
-        return html_list(self.understood.summary, [self.sentence], self.lang) + super()._repr_html_()
+        head = self.understood.summary if self.understood else say("ask.closest_claims", self.lang)
+        shown = html_list(head, [self.sentence], self.lang) + super()._repr_html_()
+        near = [f"{near.id}: {near.summary}" for near in self.nearest if self.understood is None]
+        return shown + (html_list(say("ask.also", self.lang), near, self.lang) if near else "")
+
+
+def _told(statements: tuple[Statement, ...]) -> Table:
+    columns = tuple(
+        Column(name, both(key), "iri" if name == "claim" else "string") for name, key in _STATEMENT.items()
+    )
+    rows = [[getattr(each, name) for name in _STATEMENT] for each in statements]
+    return Table(columns, tuple((Term("iri", row[0]), *map(_term, row[1:])) for row in rows))
+
+
+def _term(text: str) -> Term | None:
+    return Term("literal", text) if text else None
 
 
 def _row(hit: Hit, lang: str) -> tuple[Term | None, ...]:

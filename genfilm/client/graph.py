@@ -154,8 +154,8 @@ class KnowledgeGraph:
         return Hits(self._index.search(text, self.lang, kinds, size=size), self.library.prefixes)
 
     def ask(self, question: str) -> Reply:
-        """The answer to a question in plain words, English or Chinese: that of the named question which it
-        means. When none is near enough there are no rows, and ``nearest`` tells which come near.
+        """The answer to a question in plain words, English or Chinese: that of the named question which is
+        surely meant, else the claims that come closest; ``nearest`` are named questions to choose from.
 
         >>> KnowledgeGraph.open().ask("Which claims are disputed?").understood.id
         'disputed-claims'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import anyio.to_thread
 from mcp_types import CallToolResult
 from pydantic import Field
 
+from genfilm.ask.answer import Nearest, Statement, Understood
 from genfilm.catalogue.query import NamedQuery, Parameter
 from genfilm.catalogue.table import Table, parse_table
 from genfilm.engine.query import Query
@@ -22,6 +24,7 @@ from genfilm.mcp.shapes import (
     QueryRows,
     ReplyModel,
     Rows,
+    StatementModel,
     SuggestionModel,
     told,
 )
@@ -31,6 +34,7 @@ from genfilm.protocol import guard
 from genfilm.protocol.queryfile import without_header
 from genfilm.protocol.silence import says_nothing
 from genfilm.records.ask import choices, resolved
+from genfilm.records.corpus import corpus
 from genfilm.records.entities import entities
 from genfilm.records.hints import hints
 from genfilm.records.names import names
@@ -134,30 +138,42 @@ class Asking:
     def ask_question(
         self, question: Text, limit: Limit = 20, lang: Lang = "en"
     ) -> Annotated[CallToolResult, ReplyModel]:
-        """Ask in plain words, English or Chinese. It is answered by the named query that it seems to mean:
-        check `summary` and `parameters`, since a part of the question may be left aside. One question at a
-        time; when none is near enough, `nearest` lists queries for run_query."""
+        """Ask in plain words, English or Chinese. Where a named query is surely meant it is run: check
+        `summary` and `parameters`, and `left_out`, which names what was not taken into account. Else the
+        answer is `statements`: the claims that come closest, each with speaker, page, verdict and evidence;
+        `nearest` lists queries for run_query. One question at a time."""
         found = self._source.asker.ask(question, lang)
-        nearest = [
-            SuggestionModel(query=n.id, summary=n.summary, confidence=n.confidence) for n in found.nearest
-        ]
         meant = found.understood
-        if meant is None:
-            lines = [say("ask.unsure", lang)]
-            lines += [f"- {each.query}: {each.summary}" for each in nearest]
-            return told(ReplyModel(understood=False, total=0, columns=[], rows=[], nearest=nearest), lines)
         rows = briefs.rows_of(self._library, found.table or Table((), ()), 0, limit, lang)
-        parameters = {
-            name: self._prefixes.compact(value) for name, value in meant.parameters.items() if name != "lang"
-        }
-        if rows.next:
+        if meant and rows.next:
             rows.next = f"run_query with query={meant.id}, these parameters and {rows.next}"
         answer = ReplyModel(
-            **dict(rows), understood=True, query=meant.id, summary=meant.summary,
-            parameters=parameters, confidence=meant.confidence, sentence=found.sentence, nearest=nearest[1:],
+            **dict(rows), understood=meant is not None, query=meant.id if meant else None,
+            summary=meant.summary if meant else None, parameters=self._given(meant) if meant else {},
+            confidence=meant.confidence if meant else None, sentence=found.sentence or None,
+            sparql=found.sparql or None, applied=list(found.applied), left_out=list(found.left_out),
+            statements=[_statement(each) for each in found.statements],
+            nearest=[
+                SuggestionModel(
+                    query=n.id, summary=n.summary, confidence=n.confidence, parameters=self._given(n)
+                )
+                for n in found.nearest
+            ],
         )  # fmt: skip
-        shown = "".join(f", {name}={value}" for name, value in parameters.items())
-        return told(answer, [f"{meant.summary} [{meant.id}{shown}]", *briefs.rows_text(answer, lang)])
+        if meant:
+            shown = "".join(f", {name}={value}" for name, value in answer.parameters.items())
+            head = [found.sentence, f"{meant.summary} [{meant.id}{shown}]"]
+            return told(answer, [*head, *briefs.rows_text(answer, lang)])
+        known = corpus(self._library).claims
+        lines = [found.sentence, say("ask.closest_claims", lang)]
+        lines += [f"- {briefs.brief(known[each.claim], lang)}" for each in found.statements]
+        lines += [say("ask.unsure", lang), *(f"- {each.query}: {each.summary}" for each in answer.nearest)]
+        return told(answer, lines)
+
+    def _given(self, near: Nearest | Understood) -> dict[str, str]:
+        """The parameters of a query by prefixed names."""
+        given = near.parameters.items()
+        return {name: self._prefixes.compact(value) for name, value in given if name != "lang"}
 
     async def run_sparql(
         self,
@@ -226,6 +242,11 @@ class Asking:
             if len(known) > _VALUES:
                 found["description"] += f"; {len(known)} in all, search finds them"
         return found
+
+
+def _statement(near: Statement) -> StatementModel:
+    told = {name: value for name, value in asdict(near).items() if value}
+    return StatementModel.model_validate(told | {"claim": briefs.name_of(near.claim)})
 
 
 def _as_text(value: _Value) -> str:

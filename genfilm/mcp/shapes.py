@@ -147,6 +147,17 @@ class SuggestionModel(BaseModel):
     query: str
     summary: str
     confidence: float
+    parameters: dict[str, str] = {}
+
+
+class StatementModel(BaseModel):
+    claim: str
+    statement: str
+    speaker: str
+    page: str | None = None
+    verdict: str | None = None
+    evidence: str | None = None
+    right: str | None = Field(default=None, description="what is right where the claim is disputed")
 
 
 class ReplyModel(Rows):
@@ -156,6 +167,10 @@ class ReplyModel(Rows):
     parameters: dict[str, str] = {}
     confidence: float | None = None
     sentence: str | None = None
+    sparql: str | None = None
+    statements: list[StatementModel] = Field(default=[], description="the claims that come closest")
+    applied: list[str] = Field(default=[], description="names and numbers by which the answer was narrowed")
+    left_out: list[str] = Field(default=[], description="those by which it was not")
     nearest: list[SuggestionModel] = Field(default=[], description="named queries that come near")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,15 +64,19 @@ def bind_values(text: str, values: Mapping[str, str]) -> str:
     Values are terms that are serialised already (``<iri>``, ``"text"@en``, ``UNDEF``), never raw text;
     see ``protocol.terms``. Raises KeyError for a name that the line does not bind.
     """
+    return bind_rows(text, [values])
+
+
+def bind_rows(text: str, rows: Sequence[Mapping[str, str]]) -> str:
+    """The same for several rows of values at once; there is one at least."""
     line = parameter_line(text)
-    if line is None:
-        raise KeyError(", ".join(values))
-    names, _ = line
-    unknown = set(values) - set(names)
-    if unknown or set(names) - set(values):
-        raise KeyError(", ".join(sorted(unknown or set(names) - set(values))))
-    bound = "VALUES ({}) {{ ({}) }}  # parameters".format(
-        " ".join(f"?{name}" for name in names), " ".join(values[name] for name in names)
+    names = line[0] if line else []
+    for values in rows:
+        if wrong := set(values) - set(names) or set(names) - set(values):
+            raise KeyError(", ".join(sorted(wrong)))
+    bound = "VALUES ({}) {{ {} }}  # parameters".format(
+        " ".join(f"?{name}" for name in names),
+        " ".join(f"({' '.join(values[name] for name in names)})" for values in rows),
     )
     return _LINE.sub(lambda match: match[1] + bound, text, count=1)
 

@@ -158,6 +158,11 @@ class SearchIndex:
         """The known word meant by an unknown one in Latin letters; None for a known word or for no idea."""
         return None if self._speller.knows(word) else self._speller.correct(word)
 
+    @property
+    def readings(self) -> dict[str, str]:
+        """Characters with their commonest reading in pinyin."""
+        return dict(self._file.rows("SELECT character, reading FROM reading"))
+
     @cached_property
     def _mentions(self) -> Mentions:
         return Mentions(self._file)

@@ -91,6 +91,7 @@ def test_a_reply_shows_what_was_understood_or_what_is_near(graph: KnowledgeGraph
     assert reply.understood
     assert reply.understood.summary in reply._repr_html_()
     unclear = graph.ask("今天天气如何" if graph.lang == "zh" else "how is the weather today")
-    assert not unclear
+    assert unclear.understood is None
+    assert [row.claim for row in unclear] == [near.claim for near in unclear.statements]
     assert len(unclear.nearest) == 3
     assert all(near.id in unclear._repr_html_() for near in unclear.nearest)

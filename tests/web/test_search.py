@@ -140,11 +140,24 @@ def test_an_answer_as_data(server: Server):
     assert status == 200
 
 
-def test_when_unsure_the_nearest_questions_are_offered(server: Server):
-    status, _, page = get(server, "/zh/ask", q="今天天气怎么样")
+def test_when_unsure_the_nearest_statements_and_questions_are_shown(server: Server):
+    status, _, page = get(server, "/zh/ask", q="《征途》在哪儿播的？")
     assert status == 200
     assert page.count("/zh/questions/") == 3
+    assert page.index("以下论断最为接近") < page.index("/id/claim/zhang-2026/N16")
+    assert "正确的说法是：" in page
+    assert "爱奇艺" in page
     found = data(server, "/api/ask", q="how is the weather", lang="en")
     assert found["data"]["understood"] is None
     assert len(found["data"]["nearest"]) == 3
     assert found["data"]["rows"] == []
+    found = data(server, "/api/ask", q="Where did Double World come out?", lang="en")["data"]
+    first = found["statements"][0]
+    assert first["claim"] == expand("z26c:N16")
+    assert (first["speaker"], first["page"], first["verdict"]) == ("Zhang Lihua", "120", "disputed")
+    assert found["claims"] == [each["claim"] for each in found["statements"]]
+    assert {near["id"]: near["parameters"] for near in found["nearest"]}["case-dossier"] == {
+        "work": "film:double-world"
+    }
+    assert found["applied"] == ["Double World"]
+    assert "VALUES (?place ?claim ?lang)" in found["sparql"]

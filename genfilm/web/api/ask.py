@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from genfilm.ask.answer import Answer, Nearest, Understood
+from genfilm.ask.answer import Answer, Nearest, Statement, Understood
 from genfilm.ask.asker import asker
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.json_schema import STRING, Schema, array, maybe, record, ref
@@ -28,7 +28,13 @@ ASK = Route(
     ref("Reply"),
     columns=True,
 )
-_NEAR = {"id": STRING, "summary": ref("Label"), "confidence": {"type": "number", "minimum": 0, "maximum": 1}}
+_NEAR = {
+    "id": STRING,
+    "summary": ref("Label"),
+    "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+    "parameters": {"type": "object", "additionalProperties": STRING},
+}
+_STATEMENT = {each.name: IRI if each.name == "claim" else STRING for each in fields(Statement)}
 SCHEMAS: dict[str, Schema] = {
     "Reply": record(
         {
@@ -36,6 +42,9 @@ SCHEMAS: dict[str, Schema] = {
             "understood": maybe(ref("Understood")),
             "nearest": array(record(_NEAR)),
             "sentence": maybe(STRING),
+            "statements": array(record(_STATEMENT)),
+            "applied": array(STRING),
+            "leftOut": array(STRING),
             "rows": array({"type": "object"}),
             "claims": array(IRI),
             "sparql": maybe(STRING),
@@ -44,7 +53,6 @@ SCHEMAS: dict[str, Schema] = {
     "Understood": record(
         {
             **_NEAR,
-            "parameters": {"type": "object", "additionalProperties": STRING},
             "links": array(record({"parameter": STRING, "value": STRING, "words": STRING})),
             "explanation": array(record({"words": STRING, "kind": STRING, "matched": STRING})),
         }
@@ -54,7 +62,7 @@ SCHEMAS: dict[str, Schema] = {
 
 @blueprint.get("/ask")
 def ask() -> Response:
-    """Answer to ``q``, or the nearest questions when none is near enough."""
+    """Answer to ``q``: that of a named question which is surely meant, and the statements nearest to it."""
     given, lang = ASK.read(), language()
     found = asker(context().library).ask(given["q"], lang)
     table = found.table
@@ -63,6 +71,9 @@ def ask() -> Response:
         "understood": _near(found.understood) if found.understood else None,
         "nearest": [_near(near) for near in found.nearest],
         "sentence": found.sentence or None,
+        "statements": [asdict(each) for each in found.statements],
+        "applied": list(found.applied),
+        "leftOut": list(found.left_out),
         "rows": table.records() if table else [],
         "claims": list(found.claims),
         "sparql": found.sparql or None,

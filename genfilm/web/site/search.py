@@ -59,6 +59,6 @@ def ask_page(lang: str) -> Response:
         names=index(library).labels(claims, lang),
         claims=claims,
         examples=[say(f"ask.example.{each}", lang) for each in _EXAMPLES],
-        question_page=lambda name: question_page(name, lang),
+        question_page=lambda name, values: question_page(name, lang, **values),
         understood_page=understood_page(answer, lang) if answer and answer.understood else "",
     )
