@@ -60,6 +60,10 @@ def _chained(triples: set[ox.Triple]) -> set[ox.Triple]:
     store = ox.Store()
     store.extend(ox.Quad(*triple) for triple in triples)
     values: dict[tuple[Term, str], Term] = {(t.subject, t.predicate.value): t.object for t in triples}
+    # Inverses are said in either direction: editors write the named property first.
+    values |= {
+        (t.object, t.predicate.value): t.subject for t in triples if t.predicate.value == f"{OWL}inverseOf"
+    }
     found = set()
     for axiom in triples:
         if axiom.predicate.value == f"{OWL}propertyChainAxiom":
