@@ -14,6 +14,7 @@ _OWL, _RDF, _RDFS, _XSD = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "xs
 TYPE = ox.NamedNode(f"{_RDF}type")
 FIRST, REST, NIL = (ox.NamedNode(_RDF + name) for name in ("first", "rest", "nil"))
 _INDIVIDUAL = ox.NamedNode(f"{_OWL}NamedIndividual")
+_INVERSE = ox.NamedNode(f"{_OWL}inverseOf")
 _DATATYPE = ox.NamedNode(f"{_RDFS}Datatype")
 ONTOLOGY = ox.NamedNode(f"{_OWL}Ontology")
 _SYMMETRIC = {
@@ -45,7 +46,7 @@ def normalised(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     """The triples without redundant declarations, symmetric axioms on one side."""
     kept = _without_declarations(set(triples))
     kept = _pairs(kept)
-    symmetric = {t for t in kept if t.predicate in _SYMMETRIC and not isinstance(t.object, ox.Literal)}
+    symmetric = {t for t in kept if t.predicate in _SYMMETRIC and _turns(t)}
     described = {triple.subject for triple in kept - symmetric}
     for triple in symmetric:
         ends: list[Term] = [triple.subject, triple.object]
@@ -76,6 +77,12 @@ def _without_declarations(triples: set[ox.Triple]) -> set[ox.Triple]:
 
 def _built_in(term: Term) -> bool:
     return isinstance(term, ox.NamedNode) and term.value.startswith((_OWL, _RDF, _RDFS))
+
+
+def _turns(triple: ox.Triple) -> bool:
+    """True where both sides may be the subject; ``[ owl:inverseOf gf:p ]`` is an expression and no axiom."""
+    blank = isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+    return not isinstance(triple.object, ox.Literal) and not (blank and triple.predicate == _INVERSE)
 
 
 def _side(node: Term, described: set[Any]) -> tuple[bool, bool, str]:

@@ -131,6 +131,14 @@ def test_what_differs_stays_apart(one: str, other: str):
     assert body(one) != body(other)
 
 
+def test_the_inverse_of_a_property_within_a_chain_stays_an_expression():
+    text = "gf:p owl:propertyChainAxiom ([ owl:inverseOf gf:q ] gf:r) . gf:q a owl:ObjectProperty ."
+    assert body(text) == (
+        "gf:p\n    owl:propertyChainAxiom (\n        [\n            owl:inverseOf gf:q ;\n        ]\n        gf:r\n"
+        "    ) ;\n.\n\ngf:q\n    a owl:ObjectProperty ;\n.\n"
+    )
+
+
 def test_the_case_of_language_tags_is_canonical():
     assert [tag(each) for each in ("ZH-hant", "en-gb", "zh-latn-PINYIN", "x-GB", "de-1996-u-CO-phonebk")] == [
         "zh-Hant",
