@@ -17,8 +17,8 @@ from genfilm.search.results import Mention
 from genfilm.search.tokens import stem
 
 _UNNAMED, _STRAY, _NAMED = 0.72, 0.97, 1.06
-_KIND = {"thing": 0.3, "term": 0.3}
-"""Nearly everything is a thing or shares its name with a term: such names tell little."""
+_ANYTHING = 0.3
+"""What a name counts where a question takes anything, whatever its class."""
 _LIKELY = ("gf:AudiovisualWork", "gf:SourceClaim")
 """What a question names seldom without asking for it."""
 _LINKED = 8
@@ -77,7 +77,9 @@ class Candidates:
             if not (feature.startswith(STEM) and feature.removeprefix(STEM) in covered - self._stems)
             and not _inside(feature, named)
         }
-        factors |= {TYPE + name: 0.3 if name in generic else _KIND.get(name, 1.0) for name in named}
+        factors |= {
+            TYPE + name: 0.3 if name in generic else 1.0 if ":" in name else _ANYTHING for name in named
+        }
         scores = [self._weighed(score, named) for score in self._model.scores(factors)]
         scores.sort(key=lambda score: (-score.value, score.query.id))
         linked = [self._linked(score, read, mentions) for score in scores[:_LINKED]]
@@ -88,7 +90,7 @@ class Candidates:
         """A score, higher when the question needs a thing that is named, lower when it leaves one unused."""
         kinds = {p.cls or p.name for p in specific(score.query)}
         factor = 1.0
-        if any(not named[kind][1] for kind in kinds & set(named)):
+        if any(":" in kind and not named[kind][1] for kind in kinds & set(named)):
             factor = _NAMED
         elif not kinds and any(kind in named and not named[kind][1] for kind in _LIKELY):
             factor = _STRAY
