@@ -73,7 +73,7 @@ AXIOMS = [
     ("gf:affectsStage rdfs:subPropertyOf gf:affects", "impact:wider-creative-sources gf:affects stage:creation", ""),
     ("gf:raisesRisk rdfs:subPropertyOf gf:causes", "tech:generative-ai gf:causes risk:ethical", ""),
     ("gf:causes owl:propertyChainAxiom", "tech:recommender-system gf:causes impact:higher-user-stickiness", ""),
-    ("gf:isCausedBy owl:inverseOf", "risk:ethical gf:isCausedBy tech:generative-ai", ""),
+    ("gf:causes owl:inverseOf", "risk:ethical gf:isCausedBy tech:generative-ai", ""),
     ("gf:isCausedBy rdf:type owl:TransitiveProperty", "risk:copyright-dispute gf:isCausedBy trend:rapid-evolution",
      "risk:copyright-dispute gf:isCausedBy risk:rapid-obsolescence"),
 ]  # fmt: skip
