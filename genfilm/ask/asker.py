@@ -24,7 +24,7 @@ from genfilm.words import say
 
 SURE, KNOWN = 0.6, 0.6
 """The nearness from which a named question may be meant, and the share of the text that it must know."""
-OWN = 0.95
+OWN = 0.9
 """The nearness of a text in the catalogue's own words: it needs no claims to be sure."""
 GATE, AMONG = 2, 5
 """So many of so many nearest claims must be among its rows, or what its rows rest on; the nearest suffices

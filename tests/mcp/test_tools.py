@@ -146,7 +146,7 @@ def test_a_plain_question_says_how_it_was_understood(call: Call):
     lost = call("ask_question", question="What is the weather in Paris?").structured_content
     assert not lost["understood"]
     assert len(lost["nearest"]) == 3
-    near = call("ask_question", question="Where did Double World come out?")
+    near = call("ask_question", question="Was Double World released on Tencent Video?")
     assert near.structured_content["statements"][0]["claim"] == "zhang-2026/N16"
     assert near.structured_content["statements"][0]["right"]
     assert "[zhang-2026/N16] Double World" in near.content[0].text
