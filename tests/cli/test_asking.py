@@ -130,7 +130,7 @@ def test_a_plain_question_shows_its_named_question_a_sentence_and_the_rows(real_
 
 
 def test_what_is_not_found_ends_with_1_and_says_what_is_near(asked: Run):
-    ask = asked("ask", "what is the weather today?", "--format", "text")
+    ask = asked("ask", "how do I brew coffee?", "--format", "text")
     assert ask.returncode == 1
     assert "the graph may hold no answer" in " ".join(ask.stdout.split())
     assert ask.stderr.count("genfilm query ") == 3
