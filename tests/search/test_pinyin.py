@@ -13,7 +13,10 @@ SPELLINGS = {
     "法律风险": ["falvfengxian", "falüfengxian", "falu fengxian", "fǎlǜ fēngxiǎn", "fa3lv4feng1xian3", "falyufengxian"],
     "战略转型": ["zhanlüe zhuanxing", "zhanluezhuanxing", "zhànlüè zhuǎnxíng", "zhan4lu:e4 zhuan3xing2"],
     "流浪地球2": ["liulangdiqiu2", "liúlàng dìqiú 2", "liu2lang4di4qiu22", "liu2 lang4 di4 qiu2 2"],
-    "版权": ["banquan", "bǎnquán", "banqüan", "banqvan", "ban3quan2", "ban3 qu:an2"],
+    "版权纠纷风险": [
+        "banquanjiufenfengxian", "bǎnquán jiūfēn fēngxiǎn", "banqüan jiufen fengxian", "banqvanjiufenfengxian",
+        "ban3quan2jiu1fen1feng1xian3", "ban3 qu:an2 jiu1 fen1 feng1 xian3",
+    ],
 }  # fmt: skip
 CASES = [(text, name) for name, texts in SPELLINGS.items() for text in texts]
 
