@@ -64,7 +64,7 @@ def test_the_manifest_counts_what_the_graph_holds(good_home: Path, example: ox.S
     assert manifest["counts"]["verdicts"]["https://w3id.org/genfilm/ns/Corroborated"] == 5
     assert manifest["counts"]["verdicts"]["https://w3id.org/genfilm/ns/Disputed"] == 2
     assert manifest["counts"]["classes"]["https://w3id.org/genfilm/ns/Film"] == 1
-    assert manifest["counts"]["graphs"]["https://w3id.org/genfilm/graph/corroborated"] == 5
+    assert manifest["counts"]["graphs"]["https://w3id.org/genfilm/graph/corroborated"] == 4
     assert (built.directory / "queries/competency/technologies-of-a-work.rq").is_file()
 
 
