@@ -187,7 +187,6 @@ def test_static_files_are_there(site: Site) -> None:
     [
         ("", None),
         ("/", None),
-        ("/en", None),
         ("/id/film/double-world", "/en/entity/film/double-world"),
         ("/ns/Film?lang=zh", "/zh/ontology/terms/Film"),
     ],
@@ -200,6 +199,12 @@ def test_redirects_name_the_address_of_nginx(site: Site, path: str, target: str 
     assert follow(site, location).status == 200
     if target is not None:
         assert (answer.status, answer.headers["location"]) == (303, site.url + target)
+
+
+def test_a_slash_at_the_end_means_nothing(site: Site) -> None:
+    plain, slash = get(f"{site.url}/en", BROWSER), get(f"{site.url}/en/", BROWSER)
+    assert (plain.status, slash.status) == (200, 200)
+    assert "<h1" in plain.text and plain.text == slash.text
 
 
 def test_link_headers_can_be_followed(site: Site) -> None:
