@@ -152,7 +152,8 @@ export type FacetValue = {
 export type Suggestion = {
   iri: string;
   name: string;
-  label: Label;
+  label: string;
+  labels: Label;
   kind: string;
   kindLabel: Label;
   via: string;

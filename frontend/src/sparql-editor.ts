@@ -92,7 +92,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorV
         const known = new Set(found.map((each) => each.label));
         for (const hit of answer.data) {
           const short = compact(hit.iri, vocabulary.prefixes) ?? `<${hit.iri}>`;
-          if (!known.has(short)) found.push({ label: short, detail: `${hit.label[options.lang]} · ${hit.kindLabel[options.lang]}`, type: "constant", boost: -1 });
+          if (!known.has(short)) found.push({ label: short, detail: `${hit.label} · ${hit.kindLabel[options.lang]}`, type: "constant", boost: -1 });
         }
       } catch {
         // completion goes on without the names of things

@@ -23,7 +23,7 @@ export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: 
     input.removeAttribute("aria-activedescendant");
   };
   const choose = (hit: Suggestion): void => {
-    input.value = hit.label[lang];
+    input.value = hit.label;
     close();
     take(hit);
   };
@@ -40,7 +40,7 @@ export function suggest(input: HTMLInputElement, url: string, lang: Lang, take: 
     at = -1;
     list.replaceChildren(
       ...found.map((hit, index) =>
-        el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => (event.preventDefault(), choose(hit)) }, hit.label[lang], el("span", {}, " ", hit.kindLabel[lang])),
+        el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => (event.preventDefault(), choose(hit)) }, hit.label, el("span", {}, " ", hit.kindLabel[lang])),
       ),
     );
     list.hidden = found.length === 0;

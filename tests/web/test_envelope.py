@@ -68,7 +68,8 @@ def texts(value: Any) -> Iterator[tuple[str, Any]]:
     """Every name, heading and summary of an answer with its member."""
     if isinstance(value, dict):
         for name, held in value.items():
-            if name in ("label", "summary") or name.endswith("Label"):
+            reader = name == "label" and "labels" in value  # what a query found, as it was spelled
+            if not reader and (name in ("label", "labels", "summary") or name.endswith("Label")):
                 yield name, held
             yield from texts(held)
     elif isinstance(value, list):

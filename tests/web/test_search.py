@@ -79,8 +79,9 @@ def test_hits_as_data(server: Server):
     (said,) = [hit for hit in data(server, "/api/search", q="N16", size="1")["data"] if hit["claim"]]
     assert (said["claim"]["verdict"], said["claim"]["page"]) == ("disputed", "120")
     assert said["claim"]["speaker"]["zh"] == "张丽花"
-    traditional = data(server, "/api/search", q="機器學習", lang="zh")["data"][0]["label"]
-    assert traditional == {"en": "machine learning", "zh": "機器學習"}
+    traditional = data(server, "/api/search", q="機器學習", lang="zh")["data"][0]
+    assert traditional["label"] == "機器學習"
+    assert traditional["labels"] == {"en": "machine learning", "zh": "機器學習"}
     first = data(server, "/api/search", q="film", size="10")
     following = json.loads(urllib.request.urlopen(first["links"]["next"]).read())
     assert following["meta"]["page"] == 2
@@ -89,7 +90,7 @@ def test_hits_as_data(server: Server):
 
 def test_suggestions_as_data(server: Server):
     found = data(server, "/api/suggest", q="lldq", lang="zh")["data"]
-    assert (found[0]["iri"], found[0]["label"]["zh"], found[0]["via"]) == (
+    assert (found[0]["iri"], found[0]["label"], found[0]["via"]) == (
         expand("film:wandering-earth-2"),
         "流浪地球2",
         "initials",

@@ -51,7 +51,14 @@ SUGGEST = Route(
     ),
     array(ref("Suggestion")),
 )
-_FOUND = {"iri": IRI, "name": STRING, "label": ref("Label"), "kind": STRING, "kindLabel": ref("Label")}
+_FOUND = {
+    "iri": IRI,
+    "name": STRING,
+    "label": STRING,
+    "labels": ref("Label"),
+    "kind": STRING,
+    "kindLabel": ref("Label"),
+}
 _PARTS = array(record({"text": STRING, "hit": BOOLEAN}))
 SCHEMAS: dict[str, Schema] = {
     "Hit": record(
@@ -119,7 +126,8 @@ def _found(hit: Hit | Suggestion, lang: str) -> dict[str, Any]:
     return {
         "iri": iri,
         "name": library.prefixes.compact(iri),
-        "label": {**entities(library).label(iri), lang: hit.name.label},  # in the script of the query
+        "label": hit.name.label,  # in the language and script of the query
+        "labels": {**entities(library).label(iri), lang: hit.name.label},
         "kind": hit.kind,
         "kindLabel": dict(hit.kind_label),
         "html": root_url() + place(hit, lang).removeprefix(request.script_root),
