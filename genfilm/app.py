@@ -75,7 +75,7 @@ def warm(app: Flask) -> None:
         ledger(library)
         names(library)
     with app.app_context(), suppress(BuildNotFound):
-        asker(library).ask("GenFilm")  # the first question loads the names
+        asker(library).load()  # no query: the evaluators get the loop that they live on only later
 
 
 def prepare(app: Flask) -> None:

@@ -25,8 +25,7 @@ from genfilm.dataset.describe import describe
 from genfilm.dataset.digest import digest, source_digest
 from genfilm.dataset.disk import disk_files
 from genfilm.dataset.expected_rows import check_rows
-from genfilm.dataset.explain import explain
-from genfilm.dataset.justify import justified, justify
+from genfilm.dataset.inference import CORROBORATED, INFERRED, add_consequences, graphs, stated
 from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.locator import Locator
 from genfilm.dataset.mappings import ALIGNMENTS
@@ -36,14 +35,13 @@ from genfilm.dataset.released import version_of
 from genfilm.dataset.shacl import check_shapes
 from genfilm.dataset.validate import check_queries, require
 from genfilm.dataset.version import stamp
-from genfilm.dataset.wording import Wording
 from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
 from genfilm.exports import release
 from genfilm.progress import Progress
 from genfilm.search.content import read_content
 from genfilm.search.write import write_index
-from genfilm.vocabulary import BASE, PREFIXES, Prefixes, compact, graph
+from genfilm.vocabulary import BASE, PREFIXES, Prefixes, graph
 from genfilm.words import say
 
 KEPT = (
@@ -53,11 +51,6 @@ KEPT = (
     (".", "CHANGELOG.md"),
 )
 """Files that a build keeps for the pages: their queries, charts, the shapes, the changes they tell of."""
-INFERRED = "inferred"
-CORROBORATED = "corroborated"
-AS_STATED = "as-stated/"
-FOLLOWS = "follows/"
-EDITORS = "as-stated/editorial"
 INHERITED = "inherited"
 LABELS = "labels"
 COUNTED = "counted"
@@ -82,12 +75,12 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
             where = Locator(root, list(source_files(root)))
             quads, files, asked = f"{len(store):,}", len(source_files(root)), len(queries)
             tell("build.loaded", quads=quads, files=files, queries=asked)
-            require(profile.faults(_stated(store), where.find, prefixes))
+            require(profile.faults(stated(store), where.find, prefixes))
         with progress.step("derive") as tell:
             added = ", ".join(f"{name} +{count}" for name, count in derive(store, root, prefixes).items())
             tell("build.derived", graphs=added)
         with progress.step("reason") as tell:
-            said, inferred = _reason(store, root, where, use_java=use_java)
+            said, inferred = add_consequences(store, root, where, use_java=use_java)
             tell(said, inferred=inferred)
         with progress.step("describe") as tell:
             write_default_graph(store)
@@ -150,56 +143,6 @@ def _exclusive(home: Path) -> Iterator[None]:
         yield
 
 
-def _graphs(store: ox.Store, *names: str) -> list[ox.Triple]:
-    return [
-        quad.triple
-        for name in names
-        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph(name)))
-    ]
-
-
-def _stated(store: ox.Store) -> list[ox.Triple]:
-    """What the files say, without the mappings."""
-    return [quad.triple for quad in store if quad.graph_name != ox.NamedNode(graph(ALIGNMENTS))]
-
-
-def _reason(store: ox.Store, root: Path, where: Locator, *, use_java: bool) -> tuple[str, int]:
-    """Add what follows; returns the key of what is to be said of it, and how much it is."""
-    axioms = _graphs(store, ONTOLOGY, ENTITIES, CORROBORATED)
-    said = "build.not_checked"
-    if use_java and reason.java():
-        try:
-            empty = reason.unsatisfiable_classes(axioms)
-        except reason.Inconsistent:
-            require([_unjustified(store, root, where)])
-        require([_unjustified(store, root, where, iri) for iri in empty])
-        said = "build.consistent"
-    found = reason.infer(axioms)
-    name = ox.NamedNode(graph(INFERRED))
-    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in found)
-    return said, len(found) + _follow(store, axioms)
-
-
-def _follow(store: ox.Store, axioms: list[ox.Triple]) -> int:
-    """Add, for each source, what follows from what it states and how the editors join it; how much it is.
-
-    Sources may contradict the facts and one another, so that nothing of it goes beyond its own graph.
-    """
-    count = 0
-    for name in [str(name.value) for name in store.named_graphs()]:
-        source = name.removeprefix(graph(AS_STATED))
-        if source != name and name != graph(EDITORS):
-            told = [
-                t for t in _graphs(store, AS_STATED + source, EDITORS) if isinstance(t.subject, ox.NamedNode)
-            ]
-            known = [*axioms, *_graphs(store, INFERRED), *told]
-            found = reason.telling(reason.infer(known), known)
-            target = ox.NamedNode(graph(FOLLOWS + source))
-            store.extend(ox.Quad(t.subject, t.predicate, t.object, target) for t in found)
-            count += len(found)
-    return count
-
-
 def _unparsable(queries: dict[str, NamedQuery], prefixes: Prefixes) -> list[SourceFault]:
     """The questions that are not SPARQL."""
     faults = []
@@ -210,33 +153,6 @@ def _unparsable(queries: dict[str, NamedQuery], prefixes: Prefixes) -> list[Sour
             file = f"queries/{query.folder}/{query.id}.rq"
             faults.append(SourceFault("query-syntax", str(error), file, remedy="Mend the query."))
     return faults
-
-
-def _unjustified(store: ox.Store, root: Path, where: Locator, empty: str | None = None) -> SourceFault:
-    """The fault of a contradiction, or of an ``empty`` class, with the statements that lead to it."""
-    groups: dict[str, list[ox.Triple]] = {}
-    for path, name in source_files(root).items():
-        if name in (graph(ONTOLOGY), graph(ENTITIES)):
-            parsed = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-            groups[str(path.relative_to(root))] = [quad.triple for quad in parsed]
-    groups["corroborated claims"] = _graphs(store, CORROBORATED)
-    rule = "satisfiability" if empty else "consistency"
-    term = compact(empty) if empty else ""
-    found = justify(groups, empty)
-    if found is None and empty:
-        return SourceFault.worded(rule, ("", None), term, "unexplained")
-    labels = _stated(store)
-    lines = {
-        lang: justified(found, Wording(labels, lang), where)
-        if found
-        else explain(groups, lambda triples: not reason.consistent(triples))
-        for lang in ("en", "zh")
-    }
-    told = {lang: {"lines": "".join(f"\n      {line}" for line in lines[lang])} for lang in lines}
-    fault = SourceFault.worded(rule, where.find(empty) if empty else ("", None), term, values=told["en"])
-    chinese = SourceFault.worded(rule, ("", None), term, values=told["zh"]).chinese
-    fault.chinese = chinese
-    return fault
 
 
 def write_default_graph(store: ox.Store) -> None:
@@ -254,7 +170,7 @@ def write_default_graph(store: ox.Store) -> None:
         if iri in kept or iri.startswith(graph("source/")):
             quads = list(store.quads_for_pattern(None, None, None, name))
             store.extend(ox.Quad(q.subject, q.predicate, q.object, default) for q in quads)
-    told = reason.telling(_graphs(store, INFERRED), _graphs(store, ONTOLOGY, ENTITIES, CORROBORATED))
+    told = reason.telling(graphs(store, INFERRED), graphs(store, ONTOLOGY, ENTITIES, CORROBORATED))
     store.extend(ox.Quad(t.subject, t.predicate, t.object, default) for t in told)
 
 

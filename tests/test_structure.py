@@ -62,7 +62,7 @@ LIBRARIES = {
     "rdflib": {"dataset"},
     "pyshacl": {"dataset.shacl"},
     "reasonable": {"dataset.reason"},
-    "owlready2": {"dataset.reason", "client"},
+    "owlready2": {"dataset.reason", "dataset.justify", "dataset.reading", "client"},
     "SPARQLWrapper": {"engine.remote", "client"},
     "h11": {"engine.outbound"},
     "IPython": {"client.magic"},

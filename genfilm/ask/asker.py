@@ -76,13 +76,21 @@ class Asker:
         self._corpus = corpus(library)
         self._verdicts = frozenset(c.verdict.iri or "" for c in self._corpus.claims.values() if c.verdict)
 
+    def load(self) -> None:
+        """Load what the first question would wait for; queries the engine for nothing."""
+        read, mentions = self._linker.mentions("GenFilm")
+        self._candidates.ranked(read, mentions, _NEAREST)
+
     def ask(self, question: str, lang: str = "en") -> Answer:
         """The answer to a question; raises what the engine raises, nothing for what the question holds."""
         text, shortened = clean(question)
         read, mentions = self._linker.mentions(text)
         candidates, found = self._candidates.ranked(read, mentions, _NEAREST)
         nearest = tuple(
-            Nearest(c.query.id, c.query.summary[lang], round(c.value, 3), c.values) for c in candidates
+            Nearest(c.query.id, c.query.summary[lang], round(c.value, 3), c.values)
+            for c in sorted(
+                candidates, key=lambda candidate: not candidate.links
+            )  # what is named is asked about
         )
         asked = constraints(read, mentions, self._index, self._verdicts, lang)
         near = self._claims.nearest(read, _READ)

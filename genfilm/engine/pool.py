@@ -82,7 +82,10 @@ class EvaluatorPool:
     # --- on the event loop ---------------------------------------------------------------------------
 
     def run_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Live on this loop, which is running or about to; to be said before the first query."""
+        """Live on this loop, which is running or about to; raises RuntimeError after a first query, which
+        has begun a loop of the pool's own."""
+        if self._thread is not None:
+            raise RuntimeError("the evaluators were asked before they got their loop")
         self._loop = loop
         loop.call_soon_threadsafe(self._stock.supply)
 

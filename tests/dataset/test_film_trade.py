@@ -27,7 +27,7 @@ SHORT = """<urn:c> gf:hasPredicate gf:usesTechnology ; gf:hasSubject film:f ; gf
 def test_one_relation_leads_from_a_work_to_what_it_is_said_to_use(told: str, said: bool):
     store = ox.Store()
     store.load(input=(PREFIXES.prologue() + told).encode(), format=ox.RdfFormat.TURTLE)
-    found = list(store.query((ROOT / "queries/rules/16-said-to-use.rq").read_text("utf-8")))
+    found = list(store.query((ROOT / "queries/rules/18-said-to-use.rq").read_text("utf-8")))
     assert [str(triple.object).rpartition("/")[2] for triple in found] == (["t>"] if said else [])
 
 

@@ -86,9 +86,7 @@ def test_the_red_of_disputed_means_nothing_else(theme: Theme) -> None:
 
 def test_every_verdict_of_the_ontology_has_a_colour_a_class_and_a_sign_on_pages_and_in_widgets() -> None:
     claims = (ROOT / "ontology/claims.ttl").read_text("utf-8")
-    terms = re.findall(
-        r"^gf:(\w+)\n    a\n(?:        [\w:-]+ ,\n)*        gf:Verdict ;", claims, re.MULTILINE
-    )
+    terms = re.findall(r"^gf:(\w+)\n    a gf:Verdict ;", claims, re.MULTILINE)
     keys = {re.sub(r"(?<=[a-z])(?=[A-Z])", "-", term).lower() for term in terms}
     assert len(keys) > 5
     assert {f"verdict-{key}" for key in keys} == set(named("verdict"))

@@ -56,7 +56,7 @@ def test_it_asks_questions_claims_search_and_understands_problems(server: Server
         "['120', '120', '119', '120', '120']",
         "['D06', 'G08', 'G09', 'M05', 'N13', 'N14', 'X07', 'X12']",
         "disputed",
-        "{<class 'float'>}",
+        "set()",  # whole numbers are integers at every interface
         "copyrighted work",
         "disputed-claims",
         "Problem 400 ['corroborated', 'disputed']",
