@@ -78,7 +78,7 @@ def test_arrow_keys_walk_and_are_announced(server: Server, visit: Callable[..., 
     page.keyboard.press("ArrowDown")
     page.locator("#explore-said", has_text=re.compile(r"^Double World \(film\)")).wait_for(state="attached")
     page.keyboard.press("Escape")
-    page.get_by_text("Choose a point or a line").wait_for()
+    page.get_by_text("Select a point or a line").wait_for()
 
 
 def test_the_picture_is_saved_as_svg_and_png(server: Server, visit: Callable[..., Visit]):
