@@ -24,7 +24,7 @@ class Bm25:
         self._size = len(documents)
 
     def weight(self, token: str) -> float:
-        """How telling a token is: its inverse document frequency; 0 for one that no document has."""
+        """Inverse document frequency of a token; 0 for one that no document has."""
         found = len(self._postings.get(token, ()))
         return math.log(1 + (self._size - found + 0.5) / (found + 0.5)) if found else 0.0
 

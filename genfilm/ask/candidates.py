@@ -18,12 +18,12 @@ from genfilm.search.tokens import stem
 
 _UNNAMED, _STRAY, _NAMED = 0.72, 0.97, 1.06
 _ANYTHING = 0.3
-"""What a name counts where a question takes anything, whatever its class."""
+"""Weight of a name where a question takes anything, whatever its class."""
 _LIKELY = ("gf:AudiovisualWork", "gf:SourceClaim")
-"""What a question names seldom without asking for it."""
+"""Classes that a question seldom names without asking for them."""
 _LINKED = 8
 _IN_A_NAME = 0.6
-"""What a word counts that stands in the name of something: it speaks of the thing, not of the question."""
+"""Weight of a word in the name of something: it speaks of the thing, not of the question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from genfilm.search.fold import key
 from genfilm.vocabulary import BASE, GF
 
 _FACTORS = {"said": 1.0, "name": 0.4, "evidence": 0.25, "asked": 1.5}
-"""What a word counts that stands in the claim, in a name, in what evidence says, in a phrasing."""
+"""Weights of a word in the claim, in a name, in what evidence says, in a phrasing."""
 _MADE = tuple(f"{BASE}/id/{kind}/" for kind in ("event", "obs", "use"))
 """Nodes made to carry several statements at once: claims about one of them are read together."""
 

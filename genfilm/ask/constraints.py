@@ -1,4 +1,4 @@
-"""What a question names beside its matter: things, numbers and verdicts, which narrow its answer."""
+"""Constraints of a question: the entities, numbers and verdicts that it names narrow its answer."""
 
 from __future__ import annotations
 

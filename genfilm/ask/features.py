@@ -1,4 +1,4 @@
-"""What a text says, as a matcher sees it: stems, pairs of Han characters and their sounds, concepts."""
+"""Features of a text, as a matcher sees it: stems, pairs of Han characters and their sounds, concepts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORM_WORDS = frozenset(["who", "count", "each", "not"])
 _FORM = 0.4
 _SOUND = "sound:"
 _CONCEPT_SHARE, _SOUND_SHARE = 0.5, 0.3
-"""What a concept, and a pair by its sound, count among the tokens of a text."""
+"""Weights of a concept, and of a pair by its sound, among the tokens of a text."""
 _IDLE = frozenset(
     "的了吗呢啊呀么吧和与在是有个些都这那就把被要会我你他她它们一不谁哪多少几何什怎样各每请问中里对"
 )

@@ -14,9 +14,9 @@ from genfilm.catalogue.query import NamedQuery
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _PHRASE_SHARE = 0.6
-"""How much the nearest single phrasing counts against the question's phrasings taken together."""
+"""Weight of the nearest single phrasing against the question's phrasings taken together."""
 _UNKNOWN_PAIR = 0.3
-"""How much of its weight a pair keeps that no question has: most such pairs straddle two words."""
+"""Share of its weight that a pair keeps which no question has: most such pairs straddle two words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from genfilm.catalogue.table import Table, Term
 from genfilm.words import saying
 
 _END = ".。;；"
-"""What ends a text of the graph, where another one follows it in a sentence."""
+"""Marks that end a text of the graph, where another one follows it in a sentence."""
 _LISTED = 5
 _CELLS, _FEW = 4, 2
 _GROUPED = 10_000
 
 
 def of_table(table: Table, lead: Statement | None, lang: str) -> list[str]:
-    """What the rows say, and the nearest claim among those behind them, which comes first where the rows are
-    too many to be listed in full."""
+    """Sentences of the rows and of the nearest claim behind them, which comes first where there are too many
+    rows to list."""
     listed, whole = _listed(table, lang)
     stated = of_statement(lead, lang, "ask.stated") if lead else ""
     return [listed, stated] if whole else [stated, listed]

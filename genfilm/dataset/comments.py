@@ -96,7 +96,7 @@ def _names(token: str) -> bool:
 
 
 def _words(text: str) -> str:
-    """What a comment says, without marks and rules; nothing of what the OWL API wrote."""
+    """Text of a comment, without marks and rules; nothing of what the OWL API wrote."""
     text = _BANNER.sub("", text)
     lines = (_RULE.sub("", line.strip().lstrip("#").strip()) for line in text.splitlines())
     return " ".join(line for line in lines if line)

@@ -39,7 +39,7 @@ def document(path: Path) -> str | None:
 
 
 def header(iri: str, imports: Iterable[str] = (ONTOLOGY_IRI,)) -> list[ox.Triple]:
-    """What makes a file an ontology document."""
+    """Triples that make a file an ontology document."""
     node = ox.NamedNode(iri)
     imported = [ox.Triple(node, _IMPORTS, ox.NamedNode(each)) for each in imports]
     return [ox.Triple(node, TYPE, ONTOLOGY), *imported]

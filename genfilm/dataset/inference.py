@@ -1,4 +1,4 @@
-"""What follows from the ontology and the claims, in graphs of its own; or why nothing can."""
+"""Consequences of the ontology and the claims, in graphs of their own; or the reason why there are none."""
 
 from __future__ import annotations
 
@@ -97,5 +97,5 @@ def graphs(store: ox.Store, *names: str) -> list[ox.Triple]:
 
 
 def stated(store: ox.Store) -> list[ox.Triple]:
-    """What the files say, without the mappings."""
+    """Triples of the files, without the mappings."""
     return [quad.triple for quad in store if quad.graph_name != ox.NamedNode(graph(ALIGNMENTS))]

@@ -29,7 +29,7 @@ Axiom = list[Any]
 
 @dataclass
 class Placement:
-    """What an import would do: the new triples of each file it changes, new names, and what has no place."""
+    """Plan of an import: the new triples of each file it changes, new names, and what has no place."""
 
     before: dict[Path, list[Any]]
     after: dict[Path, list[Any]] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Placement:
 
 
 def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
-    """Where each statement of files from outside goes, as (name of the file, its triples).
+    """Destination of each statement of files from outside, as (name of the file, its triples).
 
     A file whose ontology is one of the project's documents is its new version: what is not in it any more is
     taken out. A statement goes to the file that describes its subject; a new subject to the document in which

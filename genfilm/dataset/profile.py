@@ -1,4 +1,4 @@
-"""What leaves OWL 2 DL, found before a reasoner meets it: each a fault with its term, rule and remedy.
+"""Violations of the OWL 2 DL profile, each a fault with term, rule and remedy, before a reasoner meets it.
 
 Sections are those of the structural specification of OWL 2 (https://www.w3.org/TR/owl2-syntax/).
 Undeclared classes and properties, and properties of two kinds, are checks in ``queries/checks``.
@@ -119,7 +119,7 @@ class _Ontology:
             self.types[triple.subject].add(getattr(triple.object, "value", ""))
 
     def values(self, node: Any, name: str) -> list[Any]:
-        """What an OWL property says of a node."""
+        """Value of an OWL property of a node."""
         return self.about[node].get(ox.NamedNode(OWL + name), []) if node in self.about else []
 
     def of_type(self, name: str) -> list[Any]:

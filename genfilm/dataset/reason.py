@@ -26,7 +26,7 @@ _TRIVIAL_PREDICATES = {f"{OWL}sameAs", f"{OWL}equivalentClass", f"{OWL}equivalen
 
 
 def infer(triples: Sequence[ox.Triple]) -> list[ox.Triple]:
-    """What follows from the triples, without those already there and the trivial ones.
+    """Consequences of the triples, without those already there and the trivial ones.
 
     A chain can feed a class and a class a chain, so both are followed until nothing new comes.
     """
@@ -81,7 +81,7 @@ def _steps(node: Term, values: Mapping[tuple[Term, str], Term]) -> Iterator[str]
 
 
 def telling(found: Iterable[ox.Triple], known: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """What of the consequences tells something new of a thing: relations, and its most specific classes.
+    """Consequences that tell something new of an entity: relations, and its most specific classes.
 
     A type that follows from another one by the tree of classes alone, and that tree itself, are left out;
     ``a/rdfs:subClassOf*`` asks for them.

@@ -18,7 +18,7 @@ from genfilm.protocol.federation import failed
 
 _PLACES = 16
 _SHARE = 0.75
-"""What of the time left to a query its calls may take: the rest is for the query itself."""
+"""Share of the time left to a query that its calls may take: the rest is for the query itself."""
 
 
 Calls = Sequence[tuple[str, bool, str]]

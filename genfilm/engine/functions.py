@@ -53,7 +53,7 @@ def _replacement(replacement: Any, pattern: Any, flags: Any) -> Any:
 
 
 def _before(one: Any, other: Any) -> Any:
-    """Whether one boolean comes before another: false does before true (XPath op:boolean-less-than)."""
+    """True if one boolean comes before another: false does before true (XPath op:boolean-less-than)."""
     if not all(isinstance(term, ox.Literal) and term.datatype == _BOOLEAN for term in (one, other)):
         return None
     return _TRUE if one == _FALSE and other == _TRUE else _FALSE

@@ -23,7 +23,7 @@ _FRAMES = {
     ox.QueryResultsFormat.XML: ('name="{}"', 'name="{}"', b"</head>"),
     ox.QueryResultsFormat.TSV: ("", "?{}", b"\n"),
 }
-"""How the name of a variable stands in rows and in the head, and what ends the head. Nothing else can look
+"""Forms of a variable's name in rows and in the head, and the end of the head. Nothing else can look
 so: the quotation marks of a term are escaped."""
 
 

@@ -1,4 +1,4 @@
-"""What XML can hold of an answer: RDF/XML and SPARQL results that every parser reads as they were meant.
+"""Answers as XML can hold them: RDF/XML and SPARQL results that every parser reads as they were meant.
 
 The engine writes both. It names elements after IRIs that no XML name ends, and lets pass characters that XML
 forbids or that its parsers change; so triples are looked at before it writes them, and its bytes after.

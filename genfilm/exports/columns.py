@@ -14,7 +14,7 @@ from genfilm.vocabulary import BASE, compact
 from genfilm.words import say
 
 TEXTS, NAMES = " | ", " "
-"""What separates the values of a cell: of texts and of names or IRIs, which have no blanks."""
+"""Separators of the values of a cell: of texts and of names or IRIs, which have no blanks."""
 Cell = Callable[[Snapshot, ox.NamedNode], list[str]]
 
 

@@ -112,7 +112,7 @@ class _Rewriter:
         return "".join(parts) + self.text[done : last.offset + len(last.text)]
 
     def _inside(self, start: int, end: int) -> str:
-        """What stands in parentheses: expressions between separators, each perhaps a comparison."""
+        """Content of parentheses: expressions between separators, each perhaps a comparison."""
         if start == end:
             return ""
         written = self.text[self.found[start - 1].offset + 1 : self.found[start].offset]

@@ -1,4 +1,4 @@
-"""What is wrong with a query that the engine has refused: the place, the reason, and what was meant."""
+"""Diagnosis of a query that the engine has refused: the place, the reason, and what was meant."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a query is refused: the ``shape`` of the message, line and column from 1, further values."""
+    """Reason why a query is refused: the ``shape`` of the message, line and column from 1, further values."""
 
     shape: str
     line: int
@@ -110,7 +110,7 @@ def _refused(outcome: Refused, text: str) -> Fault:
 
 
 def _shown(terminals: tuple[str, ...]) -> list[Any]:
-    """What could stand at a place, as people call it: keywords, marks, then kinds of terms."""
+    """Names of what could stand at a place: keywords, marks, then kinds of terms."""
     left = [each for each in terminals if each not in _UNTOLD]
     names: list[Any] = []
     if "&&" in left:

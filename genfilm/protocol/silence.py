@@ -1,4 +1,4 @@
-"""Whether a serialised result says that nothing was found."""
+"""Recognition of serialised results that found nothing."""
 
 from __future__ import annotations
 

@@ -222,7 +222,7 @@ class _Reader:
         return self._character(char)
 
     def _character(self, char: str) -> str:
-        """What follows a backslash, within a character class or without."""
+        """Escape behind a backslash, within a character class or without."""
         if char in _SINGLE or char in ("d", "D"):
             return f"\\{char}"
         if char in _CLASSES:

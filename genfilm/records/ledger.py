@@ -21,10 +21,10 @@ from genfilm.words import both
 FACETS = (
     "stage", "actor", "technology", "kind", "verdict", "source", "polarity", "modality", "valence", "form",
 )  # fmt: skip
-"""What claims are counted by."""
+"""Facets by which claims are counted."""
 ORIGIN, SPEAKER, PREDICATE, ABOUT = "origin", "speaker", "predicate", "about"
 FILTERS = (*FACETS, ORIGIN, SPEAKER, PREDICATE, ABOUT)
-"""What claims are chosen by: ``origin`` is the class of a claim, ``about`` a thing at either end of it."""
+"""Filters by which claims are chosen: ``origin`` is the class of a claim, ``about`` an entity at an end."""
 BEARINGS: Mapping[str, str] = {
     "stage": f"{GF}ChainStage",
     "actor": f"{GF}IndustryActor",

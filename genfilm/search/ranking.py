@@ -20,7 +20,7 @@ FEW = 5
 _COVERAGE = 0.5
 """The share of a query's pieces that a loose match must have."""
 _IN_NAME = 0.5
-"""What a piece weighs more when it stands in a name."""
+"""Additional weight of a piece that stands in a name."""
 _COLUMNS = ("label", "alternative", "definition", "text")
 _DIGITS = 3
 

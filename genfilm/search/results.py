@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 EXACT, PREFIX, WORDS, LOOSE = range(4)
 MATCHES = ("exact", "prefix", "words", "loose")
-"""How a hit was found, best first; its place in a result depends on this before all else."""
+"""Kinds of match, best first; its place in a result depends on this before all else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ FORMAT = 2
 
 FORMS = ("label", "alternative", "identifier", "short", "pinyin", "initials")
 LABEL, ALTERNATIVE, IDENTIFIER, SHORT, PINYIN, INITIALS = range(6)
-"""How a name stands to its thing, best first; a short name is a label without what stands in brackets."""
+"""Relations of a name to its entity, best first; a short name is a label without what stands in brackets."""
 FIELDS = (*FORMS, "definition", "text")
-"""Where a match may stand, best first."""
+"""Fields in which a match may stand, best first."""
 
 SCHEMA = """
 PRAGMA page_size = 4096;

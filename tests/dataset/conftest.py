@@ -89,3 +89,12 @@ def open_graph(opened: Build) -> ox.Store:
     store = ox.Store()
     store.bulk_load(path=str(opened.directory / GRAPH), format=ox.RdfFormat.N_QUADS)
     return store
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real sources, which are in normal form; not to be changed."""
+    root = tmp_path_factory.mktemp("sources")
+    for folder in ("ontology", "kg"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return root

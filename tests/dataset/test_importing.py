@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from genfilm.cli.main import main
-from genfilm.dataset.documents import document
 from genfilm.dataset.placing import Placement, place
 from genfilm.dataset.reading import read
-from genfilm.dataset.style import format_turtle
 from genfilm.errors import SourceFault
 from genfilm.vocabulary import GF, ONTOLOGY, PREFIXES
 from tests import ROOT
@@ -19,18 +17,6 @@ from tests import ROOT
 from .protege import protege
 
 HEAD = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("film", "gf", "owl", "rdfs", "skos"))
-
-
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources in normal form; not to be changed."""
-    root = tmp_path_factory.mktemp("sources")
-    for folder in ("ontology", "kg"):
-        shutil.copytree(ROOT / folder, root / folder)
-    for path in root.rglob("*.ttl"):
-        name = document(path.relative_to(root))
-        path.write_text(format_turtle(path.read_text("utf-8"), document=name), "utf-8")
-    return root
 
 
 def placed(root: Path, tmp_path: Path, text: str, name: str = "given.ttl") -> Placement:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import shutil
 from pathlib import Path
 
 import pytest
 
-from genfilm.dataset.documents import document, generated
 from genfilm.dataset.style import format_turtle
 from genfilm.vocabulary import GF, PREFIXES
-from tests import ROOT
 
 from .protege import Protege, protege
 
@@ -22,20 +19,6 @@ CATALOGUE = "catalog-v001.xml"
 @pytest.fixture(scope="module")
 def run() -> Protege:
     return protege()
-
-
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources in normal form."""
-    root = tmp_path_factory.mktemp("sources")
-    for folder in ("ontology", "kg"):
-        shutil.copytree(ROOT / folder, root / folder)
-    for path in root.rglob("*.ttl"):
-        name = document(path.relative_to(root))
-        path.write_text(format_turtle(path.read_text("utf-8"), document=name), "utf-8")
-    for path, text in generated(root).items():
-        path.write_text(text, "utf-8")
-    return root
 
 
 def test_a_save_without_a_change_gives_no_difference(run: Protege, sources: Path, tmp_path: Path):

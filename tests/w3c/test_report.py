@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests.programs import need
+
 from . import report
 from .known_failures import BY_VALUE, FAILURES
-from .suites import VARIABLE, query_tests, root
+from .suites import query_tests
 
-WITH_SUITES = pytest.mark.skipif(
-    root() is None, reason=f"{VARIABLE} is not set: give the folder of the W3C SPARQL suites"
-)
+
+@pytest.fixture
+def suites() -> str:
+    """The folder of the suites."""
+    return need("W3C_SUITES")
 
 
 def test_the_page_names_every_known_failure() -> None:
@@ -19,12 +23,12 @@ def test_the_page_names_every_known_failure() -> None:
     assert [cause for cause in FAILURES.values() if cause not in text] == []
 
 
-@WITH_SUITES
+@pytest.mark.usefixtures("suites")
 def test_the_page_is_fresh() -> None:
     assert report.PAGE.read_text("utf-8") == report.render()
 
 
-@WITH_SUITES
+@pytest.mark.usefixtures("suites")
 def test_the_lists_name_tests_of_the_suites() -> None:
     known = {test.id for test in query_tests()}
     assert (FAILURES.keys() | BY_VALUE) - known == set()
