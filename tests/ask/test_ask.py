@@ -92,6 +92,15 @@ def test_statements_come_with_speaker_page_verdict_evidence_and_what_is_right(as
     assert "iQIYI" in near.right
 
 
+def test_a_statement_has_the_evidence_of_its_own_verdict_only(asker: Asker):
+    judged, unjudged = [], []
+    for each in asker.ask("谁导演了流浪地球2？", "zh").statements:
+        (judged if each.verdict else unjudged).append(each)
+    assert any("郭帆" in each.evidence for each in judged)
+    assert unjudged
+    assert [(each.evidence, each.right) for each in unjudged] == [("", "")] * len(unjudged)
+
+
 def test_the_sparql_of_statements_gives_the_statements(asker: Asker, library: Library):
     answer = asker.ask("《征途》在哪儿播的？", "zh")
     rows = library.select(answer.sparql).rows

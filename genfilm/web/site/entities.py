@@ -111,7 +111,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
         only=_only(names, iri, lang),
         types=types,
         definition=definition,
-        others=[(text, tag) for text, tag, preferred in names.names(iri) if not preferred],
+        others=[*{text: tag for text, tag, preferred in names.names(iri) if not preferred}.items()],
         facts=_grouped(facts, lang, end="object"),
         mentions=_grouped(mentions, lang, end="subject"),
         basic=basic,
