@@ -7,7 +7,7 @@ from contextlib import suppress
 from flask import Flask, Response, request
 
 from genfilm.ask.asker import asker
-from genfilm.catalogue.library import WHOLE, open_library
+from genfilm.catalogue.library import open_library
 from genfilm.colours import colour
 from genfilm.dataset.builds import Build
 from genfilm.engine.endpoint import Endpoint
@@ -69,13 +69,18 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
 
 
 def warm(app: Flask) -> None:
-    """Read what pages share (names, claims, ledger, search index), so that the first reader need not wait."""
+    """Read what pages share (names, claims, ledger, search index), so that the first reader need not wait.
+
+    Only what the build keeps is read: the evaluators get the loop that they live on later, and none may be
+    asked before.
+    """
     library = app.extensions[KEY].library
-    if library.pages.keys() >= set(WHOLE):
-        ledger(library)
-        names(library)
+    if not library.keeps_answers:
+        return
+    ledger(library)
+    names(library)
     with app.app_context(), suppress(BuildNotFound):
-        asker(library).load()  # no query: the evaluators get the loop that they live on only later
+        asker(library).load()
 
 
 def prepare(app: Flask) -> None:

@@ -66,6 +66,11 @@ class Library:
         """The folder of the answers to WHOLE, when the engine would give the same."""
         return self.directory / PAGES if self.directory is not None and self.own else None
 
+    @property
+    def keeps_answers(self) -> bool:
+        """True when each answer to WHOLE is kept, so that what pages share needs no query."""
+        return self.answers is not None and all((self.answers / f"{name}.srj").is_file() for name in WHOLE)
+
     def page(self, name: str, **terms: str) -> Table:
         """The answer to a page query with these serialised terms bound; see ``protocol.terms``."""
         if not terms and self.answers is not None and (kept := self.answers / f"{name}.srj").is_file():
