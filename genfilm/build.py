@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,6 +141,23 @@ def _exclusive(home: Path) -> Iterator[None]:
     with open(home / ".lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def graph_of(
+    root: Path, sources: Collection[str], queries: dict[str, NamedQuery], prefixes: Prefixes
+) -> LocalEngine:
+    """The graph as it would be of these sources alone, for promises about them; nothing is validated.
+
+    Raises BuildFailed for files that cannot be read.
+    """
+    store = load(root, sources)
+    derive(store, root, prefixes)
+    add_consequences(store, root, Locator(root, []), use_java=False)
+    write_default_graph(store)
+    version = version_of(root)
+    stamp(store, version)
+    _describe(store, queries, prefixes, version)
+    return LocalEngine(store, prefixes)
 
 
 def _unparsable(queries: dict[str, NamedQuery], prefixes: Prefixes) -> list[SourceFault]:

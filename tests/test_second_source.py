@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from genfilm.build import graph_of
+from genfilm.catalogue.promise import broken_promises
+from genfilm.catalogue.query import load_catalogue
 from genfilm.client.graph import KnowledgeGraph
 from genfilm.dataset.builds import EXPORTS, Build
+from genfilm.dataset.disk import open_store
+from genfilm.engine.local import LocalEngine
 from tests import ROOT
 from tests.conftest import Server, start_server, stop_server
 from tests.test_contributing import built_by_the_recipe
@@ -110,6 +115,16 @@ def test_the_home_page_counts_and_names_the_sources(served: Server, lang: str, s
     page = get(served, f"/{lang}/")
     assert says in page
     assert {"en": "Example 2026", "zh": "例2026"}[lang] in page
+
+
+def test_it_breaks_no_promise_of_a_question(root: Path, built: Build):
+    catalogue = load_catalogue(root, prefixes=built.prefixes)
+    query = catalogue["verdict-counts"]
+    whole = LocalEngine(open_store(built.directory), built.prefixes)
+    assert broken_promises(query, whole, built.prefixes), "the second source changes this answer"
+    alone = graph_of(root, query.expect["sources"], catalogue, built.prefixes)
+    for name in ("verdict-counts", "technologies-by-stage", "disputed-claims"):
+        assert broken_promises(catalogue[name], alone, built.prefixes) == [], name
 
 
 def test_no_line_of_code_names_a_source():

@@ -88,7 +88,7 @@ def test_a_build_of_changed_sources_carries_a_development_version(clone: Path) -
     page = clone / "genfilm/web/site/templates/home.html"
     page.write_text(page.read_text("utf-8") + "\n", "utf-8")
     assert carried() == "7.3.0 7.4.0.dev0"  # a page is of the package, but of no build
-    with (clone / "kg/evidence/assessments.ttl").open("a") as file:
+    with (clone / "kg/sources/zhang-2026/assessments.ttl").open("a") as file:
         file.write("\n")
     assert carried() == "7.4.0.dev0 7.4.0.dev0"
     assert set(said(clone, "7.4.0").values()) == {"7.4.0"}

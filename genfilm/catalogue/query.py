@@ -30,7 +30,7 @@ KEYS = frozenset(
         "pagination",
     ]
 )
-PROMISES = frozenset(["rows", "at_least", "includes"])
+PROMISES = frozenset(["rows", "at_least", "includes", "sources"])
 LANGUAGES = ("en", "zh")
 RESERVED = frozenset(["behind", "fields", "format", "result_page", "row", "size"])
 ANY = "UNDEF"
@@ -143,6 +143,8 @@ def load_query(path: Path, root: Path, prefixes: Prefixes = PREFIXES) -> NamedQu
     for key in ("rows", "at_least"):
         if type(expect.get(key, 0)) is not int:
             faults.append(f"expect.{key} must be a whole number")
+    if not all(isinstance(each, str) for each in _list(expect.get("sources", []))):
+        faults.append("expect.sources must be a list of sources")
     line = parameter_line(text)
     bound = line[0] if line else []
     if sorted(bound) != sorted(p.name for p in parameters):
@@ -171,6 +173,10 @@ def load_query(path: Path, root: Path, prefixes: Prefixes = PREFIXES) -> NamedQu
         read(text).form or "",
         text,
     )
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [None]
 
 
 def load_catalogue(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,11 +16,16 @@ from genfilm.vocabulary import graph
 ONTOLOGY = "ontology"
 ENTITIES = "entities"
 EVIDENCE = "evidence"
+_OF_A_SOURCE = {"entities.ttl": ENTITIES, "assessments.ttl": EVIDENCE}
+"""Files in the folder of a source that hold what stands in the graph of all: no two curators share a file."""
 _POSITION = re.compile(r"(?:on |at )?line (\d+)(?: (?:between )?columns? (\d+))?")
 
 
-def source_files(root: Path) -> dict[Path, str]:
-    """Every Turtle source below ``root`` with the IRI of its graph; shapes are rules, not data."""
+def source_files(root: Path, sources: Collection[str] | None = None) -> dict[Path, str]:
+    """Every Turtle source below ``root`` with the IRI of its graph; shapes are rules, not data.
+
+    With ``sources`` the folders of other sources (those with a ``source.ttl``) are left out.
+    """
     found: dict[Path, str] = {}
     for path in sorted((root / "ontology").rglob("*.ttl")):
         if "shapes" not in path.parts:
@@ -29,17 +34,25 @@ def source_files(root: Path) -> dict[Path, str]:
         found[path] = graph(ENTITIES)
     for path in sorted((root / "kg" / "evidence").rglob("*.ttl")):
         found[path] = graph(EVIDENCE)
+    known = sources_in(root)
     for path in sorted((root / "kg" / "sources").rglob("*.ttl")):
         source = path.relative_to(root / "kg" / "sources").parts[0]
-        found[path] = graph(f"source/{source}")
+        if sources is None or source in sources or source not in known:
+            found[path] = graph(_OF_A_SOURCE.get(path.name, f"source/{source}"))
     return found
 
 
-def load(root: Path) -> ox.Store:
-    """A store with one named graph per folder; raises BuildFailed with every file that is not Turtle."""
+def sources_in(root: Path) -> frozenset[str]:
+    """The sources that there are: folders with a file that describes the document."""
+    return frozenset(path.parent.name for path in (root / "kg" / "sources").glob("*/source.ttl"))
+
+
+def load(root: Path, sources: Collection[str] | None = None) -> ox.Store:
+    """A store with one named graph per folder, or of these ``sources`` only; raises BuildFailed with every
+    file that is not Turtle."""
     store = ox.Store()
     faults: list[SourceFault] = []
-    files = source_files(root)
+    files = source_files(root, sources)
     for number, (path, name) in enumerate(files.items()):
         try:
             store.extend(_quads(path, ox.NamedNode(name), number, document(path.relative_to(root))))

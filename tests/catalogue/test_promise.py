@@ -11,6 +11,7 @@ import pytest
 from genfilm.catalogue.promise import broken_promises
 from genfilm.catalogue.query import load_query
 from genfilm.engine.pool import EvaluatorPool
+from genfilm.errors import BuildFailed
 
 TEXT = "#+ summary: {en: a, zh: 甲}\n#+ columns: {x: {en: x, zh: 某}}\n#+ expect: EXPECT\nSELECT ?x {}\n"
 
@@ -31,6 +32,7 @@ class Fixed:
         ("{at_least: 3}", []),
         ("{at_least: 2, includes: [{x: b}]}", []),
         ("{at_least: 4}", ["3 rows, promised at least 4"]),
+        ("{sources: [a-2026], rows: 3}", []),
         ("{includes: [{x: d}]}", ["no row with {'x': 'd'}"]),
     ],
 )
@@ -39,3 +41,11 @@ def test_a_promise_is_held_against_the_answer(tmp_path: Path, expect: str, broke
     path.parent.mkdir(parents=True)
     path.write_text(TEXT.replace("EXPECT", expect), "utf-8")
     assert broken_promises(load_query(path, tmp_path), cast(EvaluatorPool, Fixed())) == broken
+
+
+def test_the_sources_of_a_promise_are_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "queries" / "competency" / "a.rq"
+    path.parent.mkdir(parents=True)
+    path.write_text(TEXT.replace("EXPECT", "{sources: a-2026, rows: 3}"), "utf-8")
+    with pytest.raises(BuildFailed, match="a list of sources"):
+        load_query(path, tmp_path)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from genfilm.dataset.documents import document, documents, generated
-from genfilm.dataset.load import load, source_files
+from genfilm.dataset.load import load, source_files, sources_in
 from genfilm.dataset.mappings import mapping_quads
 from genfilm.dataset.style import format_turtle
 from genfilm.errors import BuildFailed
@@ -30,6 +30,22 @@ def test_each_folder_goes_to_its_graph_and_shapes_to_none(project: Path):
         "kg/evidence/assessments.ttl": graph("evidence"),
         "kg/sources/example-2026/claims.ttl": graph("source/example-2026"),
     }
+
+
+def test_what_a_source_has_for_all_goes_to_their_graphs_and_is_left_out_with_it(project: Path):
+    folder = project / "kg/sources/example-2026"
+    for name in ("source.ttl", "entities.ttl", "assessments.ttl"):
+        (folder / name).write_text("", "utf-8")
+    names = {path.name: name for path, name in source_files(project).items() if path.parent == folder}
+    assert names == {
+        "assessments.ttl": graph("evidence"),
+        "claims.ttl": graph("source/example-2026"),
+        "entities.ttl": graph("entities"),
+        "source.ttl": graph("source/example-2026"),
+    }
+    assert sources_in(project) == {"example-2026"}
+    assert not [path for path in source_files(project, ["other"]) if path.parent == folder]
+    assert len(source_files(project, ["example-2026"])) == len(source_files(project))
 
 
 def test_the_store_holds_the_graphs_of_the_folders_and_the_mappings(project: Path):

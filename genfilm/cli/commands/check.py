@@ -23,10 +23,12 @@ def declare(parser: Parser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Build when needed (which runs shapes and check queries), then ask every question; 1 on a fault."""
-    from genfilm.build import current_or_new
+    from genfilm.build import current_or_new, graph_of
     from genfilm.catalogue.promise import broken_promises
     from genfilm.catalogue.query import load_catalogue
+    from genfilm.dataset.load import sources_in
     from genfilm.engine.pool import EvaluatorPool
+    from genfilm.engine.query import Engine
     from genfilm.progress import Progress
 
     lang = arguments.lang
@@ -38,10 +40,14 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     )
     catalogue = load_catalogue(settings.sources, prefixes=build.prefixes)
     pool = EvaluatorPool.of(build.directory, settings)
+    graphs: dict[frozenset[str], Engine] = {sources_in(settings.sources): pool}
     faults = 0
     try:
         for query in catalogue.values():
-            found = broken_promises(query, pool, build.prefixes)
+            of = frozenset(query.expect.get("sources") or sources_in(settings.sources))
+            if of not in graphs:
+                graphs[of] = graph_of(settings.sources, of, catalogue, build.prefixes)
+            found = broken_promises(query, graphs[of], build.prefixes)
             faults += len(found)
             print(f"{'✗' if found else '✓'} {query.id}")
             for line in found:
