@@ -12,7 +12,7 @@ from genfilm.errors import BuildFailed, Problem, SourceFault
 from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.protocol import terms
 from genfilm.protocol.guard import read, tokens
-from genfilm.protocol.queryfile import bind_values, parameter_line, read_query_file
+from genfilm.protocol.queryfile import ANY, bind_values, parameter_line, read_query_file
 from genfilm.vocabulary import PREFIXES, Prefixes
 
 KEYS = frozenset(
@@ -33,8 +33,6 @@ KEYS = frozenset(
 PROMISES = frozenset(["rows", "at_least", "includes", "sources"])
 LANGUAGES = ("en", "zh")
 RESERVED = frozenset(["behind", "fields", "format", "result_page", "row", "size"])
-ANY = "UNDEF"
-"""The value of an optional parameter that stays open, as SPARQL writes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from genfilm.engine.query import Query
 
 
 class LocalEngine:
-    """An Engine over ``store``; ``prefixes`` are declared beforehand. For use from one thread at a time."""
+    """An Engine over ``store``, whose default graph ``default`` may hold by itself; ``prefixes`` are declared
+    beforehand. For use from one thread at a time."""
 
-    def __init__(self, store: ox.Store, prefixes: dict[str, str]) -> None:
-        self._evaluation = Evaluation(store, prefixes)
+    def __init__(self, store: ox.Store, prefixes: dict[str, str], default: ox.Store | None = None) -> None:
+        self._evaluation = Evaluation(store, prefixes, default)
         self._prefixes = prefixes
 
     def answer(self, query: Query) -> bytes:

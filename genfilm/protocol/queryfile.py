@@ -14,6 +14,8 @@ from genfilm.errors import BuildFailed, SourceFault
 _LINE = re.compile(
     r"^([ \t]*)VALUES\s*\(?(?P<names>[^({]*?)\)?\s*\{(?P<rows>.*)\}[ \t]*#[ \t]*parameters[ \t]*$", re.M
 )
+ANY = "UNDEF"
+"""The value of an optional parameter that stays open, as SPARQL writes it."""
 _NAME = re.compile(r"[?$](\w+)")
 
 
@@ -74,9 +76,11 @@ def bind_rows(text: str, rows: Sequence[Mapping[str, str]]) -> str:
     for values in rows:
         if wrong := set(values) - set(names) or set(names) - set(values):
             raise KeyError(", ".join(sorted(wrong)))
+    # A column without a value says nothing, and beside a filter some engines lose the row for it.
+    told = [name for name in names if any(values[name] != ANY for values in rows)]
     bound = "VALUES ({}) {{ {} }}  # parameters".format(
-        " ".join(f"?{name}" for name in names),
-        " ".join(f"({' '.join(values[name] for name in names)})" for values in rows),
+        " ".join(f"?{name}" for name in told),
+        " ".join(f"({' '.join(values[name] for name in told)})" for values in rows),
     )
     return _LINE.sub(lambda match: match[1] + bound, text, count=1)
 

@@ -32,6 +32,11 @@ def test_the_string_that_is_bound_is_the_string_that_comes_out(a, b):
     assert bound(string(a), string(b)) == (ox.Literal(a), ox.Literal(b))
 
 
+def test_a_parameter_that_is_left_open_is_not_written():
+    assert "VALUES (?b) { (1) }  # parameters" in bind_values(TEMPLATE, {"a": "UNDEF", "b": "1"})
+    assert bound("UNDEF", "UNDEF") == (None, None)
+
+
 @given(TEXT)
 @example("a> <b")
 @example("https://a.example/\\u003E")
