@@ -24,7 +24,9 @@ HAN = {
     "genfilm/search/fold.py": "words of one meaning",
     "genfilm/search/index.py": "a word that makes the converters of characters load",
     "genfilm/search/names.py": "examples in documentation",
+    "genfilm/search/needle.py": "what numbers count",
     "genfilm/search/pinyin.py": "examples in documentation",
+    "genfilm/search/segment.py": "words of questions and of grammar",
     "genfilm/search/tokens.py": "examples in documentation",
 }
 """Files of Python with Chinese characters, with the reason."""
