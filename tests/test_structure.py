@@ -24,7 +24,7 @@ LAYERS = [
     ["engine"],
     ["catalogue"],
     ["records", "search", "exports"],
-    ["ask", "editing"],
+    ["ask"],
     ["web", "mcp", "client"],
     ["gateway"],
     ["app", "build"],
@@ -58,14 +58,7 @@ WEB = {
 
 LIBRARIES = {
     "flask": {"app", "web", "gateway", "serve", "cli.commands.docs"},  # the last three name its types
-    "pyoxigraph": {
-        "engine",
-        "dataset",
-        "build",
-        "cli.commands.check",
-        "exports",
-        "editing",
-    },  # exports write RDF
+    "pyoxigraph": {"engine", "dataset", "build", "cli.commands.check", "exports"},  # exports write RDF
     "rdflib": {"dataset"},
     "pyshacl": {"dataset.shacl"},
     "reasonable": {"dataset.reason"},
@@ -74,10 +67,7 @@ LIBRARIES = {
     "h11": {"engine.outbound"},
     "IPython": {"client.magic"},
     "granian": {"serve", "gateway"},
-    "xlsxwriter": {"web.api.sheet", "editing.template"},
-    "openpyxl": {"editing.reading", "editing.annotated"},
-    "bibtexparser": {"editing.bibliography"},
-    "rispy": {"editing.bibliography"},
+    "xlsxwriter": {"web.api.sheet"},
     "yaml": {"protocol.queryfile", "dataset.mappings"},
     "curies": {"dataset.mappings"},
     "opencc": {"search.fold"},

@@ -25,10 +25,7 @@ from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown, site, typed
 
 blueprint = Blueprint("claims", __name__)
-SHOWN_FACETS = (
-    "verdict", "stage", "technology", "risk", "strategy", "film", "actor", "topic", "source", "printed",
-    "kind", "polarity", "modality",
-)  # fmt: skip
+SHOWN_FACETS = ("verdict", "stage", "actor", "technology", "kind", "source", "polarity", "modality")
 _SOURCES = ("evidence", "editorial")
 VERDICTS = (
     "corroborated",
@@ -72,10 +69,7 @@ def listing(lang: str) -> Response:
         sorts=tuple(SORTS),
         link=_link,
         state=_state(),
-        shared=urlencode(
-            [(name, node.key) for name, nodes in selection.chosen.items() for node in nodes]
-            + ([("q", typed())] if typed() else [])
-        ),
+        shared=urlencode([(name, node.key) for name, nodes in selection.chosen.items() for node in nodes]),
         queries=[shown("claims"), shown("claim-places")],
     )
 
@@ -141,12 +135,10 @@ def _facet(selection: LedgerPage, facet: str, lang: str) -> list[tuple[str, str,
             value.node.label[lang],
             value.count,
             value.chosen,
-            _others(nodes, value.node.key) + ([] if value.chosen else [value.node.key]),
+            _others(nodes, value.node.key) if value.chosen else [value.node.key],
         )
         for value in selection.facets[facet]
     ]
-    if facet == "printed":
-        return sorted(found, key=lambda value: natural(value[0]))
     return sorted(found, key=lambda value: (order.get(value[0], 99 if order else 0), -value[2], value[1]))
 
 
