@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"""(["'])([a-zA-Z][\w-]*\.[\w.-]*)\1(\s*~)?""")
 _SPOKEN = re.compile(r"""\b(?:say|both)\(\s*(["'])([\w-]+\.[\w.-]+)\1\s*[,)]|\bwords\[(["'])([\w.-]+)\3\]""")
 
 
+@cache
 def keys() -> frozenset[str]:
     """Names of the messages, a plural by its name without the form."""
     return frozenset(re.sub("_(one|other)$", "", key) for lang in ("en", "zh") for key in catalogue(lang))
@@ -28,10 +29,9 @@ def places() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for path in _sources():
         name = str(path.relative_to(ROOT))
-        for pattern in _named(path):
-            for key in keys() if pattern.groups == 0 else ():
-                if pattern.fullmatch(key):
-                    found[key].add(name)
+        for said in _named(path):
+            for key in {said} & keys() if isinstance(said, str) else filter(said.fullmatch, keys()):
+                found[key].add(name)
     return found
 
 
@@ -65,12 +65,13 @@ def _sources() -> Iterator[Path]:
     yield from sorted((ROOT / "frontend/src").glob("*.ts"))
 
 
-def _named(path: Path) -> Iterator[re.Pattern[str]]:
-    """What a file says that may be a key: literal, or with a part that is filled in when it runs."""
+def _named(path: Path) -> Iterator[str | re.Pattern[str]]:
+    """Names in a file that may be keys: literal, or a pattern where a part is filled in at run time."""
     text = path.read_text("utf-8")
     if path.suffix != ".py":
         for match in _QUOTED.finditer(text):
-            yield re.compile(re.escape(match[2]) + (r"[\w.-]+" if match[3] or match[2].endswith(".") else ""))
+            filled = match[3] or match[2].endswith(".")
+            yield re.compile(re.escape(match[2]) + r"[\w.-]+") if filled else match[2]
         return
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.JoinedStr):
@@ -81,4 +82,4 @@ def _named(path: Path) -> Iterator[re.Pattern[str]]:
             if re.match(r"[a-z][\w-]*\\\.", parts[0]):
                 yield re.compile("".join(parts))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in keys():
-            yield re.compile(re.escape(node.value))
+            yield node.value
