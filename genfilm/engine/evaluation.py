@@ -61,7 +61,8 @@ class Evaluation:
         calls = self._calls(request, reading)
         solutions, graphs = request["formats"]
         facts = {"volatile": reading.volatile or bool(calls)}
-        if None in (solutions, graphs) or calls:  # else the result says itself whether it is a graph
+        told = solutions is not None and (graphs is not None or not reading.may_be_graph)
+        if calls or not told:  # else the result says itself whether it is a graph
             is_graph = reading.form in ("CONSTRUCT", "DESCRIBE")
             acceptable = (graphs if is_graph else solutions) is not None
             if not acceptable or (calls and not request["services"]):

@@ -6,7 +6,6 @@ memory limit or because the engine aborts. It can open neither files nor sockets
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import socket
@@ -31,7 +30,7 @@ def serve(channel: socket.socket, evaluation: Evaluation, memory_mib: int) -> No
             kind, payload = wire.receive(channel)
             if kind != wire.QUERY:
                 return
-            channel.sendall(_reply(channel, evaluation, json.loads(payload)))
+            channel.sendall(_reply(channel, evaluation, wire.read_json(payload)))
         except (EOFError, OSError):
             return
 

@@ -30,20 +30,23 @@ class Line:
     async def wait(self, client: str, patience: float, give_back: Callable[[], None]) -> None:
         """Return with a place; raises TimeoutError after ``patience`` seconds. A place that comes too late,
         or to one who is leaving, is given back."""
-        place = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        place = loop.create_future()
         self._waiting.setdefault(client, deque()).append(place)
+        timer = loop.call_later(patience, _refuse, place)
         try:
-            async with asyncio.timeout(patience):
-                await place
+            await place
         except (TimeoutError, asyncio.CancelledError):
             places = self._waiting.get(client, deque())
             if place in places:
                 places.remove(place)
-            elif not place.cancelled():
+            elif not place.cancelled() and place.exception() is None:
                 give_back()
             if not places:
                 self._waiting.pop(client, None)
             raise
+        finally:
+            timer.cancel()
 
     def admit(self, may: Callable[[str], bool]) -> str | None:
         """Give a place to the first client that may have one; None when there is none, else who that is."""
@@ -59,6 +62,12 @@ class Line:
                     place.set_result(None)
                     return client
         return None
+
+
+def _refuse(place: asyncio.Future[None]) -> None:
+    """End the wait for a place."""
+    if not place.done():
+        place.set_exception(TimeoutError())
 
 
 class Lanes:

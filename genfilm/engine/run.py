@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,7 +87,7 @@ class QueryRun:
             return
         if kind == wire.FAULT:
             self.reusable = True
-            self._fail(from_message(json.loads(payload)))
+            self._fail(from_message(wire.read_json(payload)))
             return
         facts: dict[str, Any] | None = None
         if kind == wire.END:

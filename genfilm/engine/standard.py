@@ -68,16 +68,35 @@ class Asked:
 def ask(store: ox.Store, text: str, prefixes: dict[str, str], **options: Any) -> Asked:
     """The result of a query; raises SyntaxError with the place in ``text``, and Problem 400 for what cannot
     be evaluated. The engine evaluates lazily: ``check`` the answer when its rows have been read."""
+    options["prefixes"] = used_in(text, prefixes)
     try:
-        return _ask(store, text, prefixes=prefixes, **options)
+        return _ask(store, text, **options)
     except SyntaxError:
         other = mended(text, prefixes)
         if other is None:
             raise
     try:
-        return replace(_ask(store, other.text, prefixes=prefixes, **options), names=other.names)
+        return replace(_ask(store, other.text, **options), names=other.names)
     except SyntaxError as error:
         raise SyntaxError(other.told(str(error))) from None
+
+
+def used_in(text: str, prefixes: dict[str, str]) -> dict[str, str]:
+    """Those of ``prefixes`` that may stand in a query: the engine parses the IRI of each that it is given.
+
+    All of them where an escape could hide one.
+    """
+    if "\\" in text:
+        return prefixes
+    longest = max(map(len, prefixes), default=0)
+    found = {}
+    for before in text.split(":")[:-1]:
+        end = before[-longest:]
+        for start in range(len(end) + 1):  # whatever stands before it: a dot, a minus, a number
+            name = end[start:]
+            if name in prefixes:
+                found[name] = prefixes[name]
+    return found
 
 
 def _ask(store: ox.Store, text: str, **options: Any) -> Asked:

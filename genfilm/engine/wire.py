@@ -16,6 +16,7 @@ FAULT = b"F"
 
 _HEAD = struct.Struct("!cI")
 CHUNK = 1 << 16
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def frame(kind: bytes, payload: bytes = b"") -> bytes:
@@ -25,35 +26,45 @@ def frame(kind: bytes, payload: bytes = b"") -> bytes:
 
 def json_frame(kind: bytes, message: dict[str, Any]) -> bytes:
     """One frame with a JSON object as payload."""
-    return frame(kind, json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return frame(kind, _encode(message).encode("utf-8", "surrogatepass"))
+
+
+def read_json(payload: bytes) -> dict[str, Any]:
+    """The JSON object of a frame."""
+    found: dict[str, Any] = json.loads(payload.decode("utf-8", "surrogatepass"))
+    return found
 
 
 def end_frame(facts: dict[str, Any], rest: bytes) -> bytes:
     """The last frame of a result: what is to be known of it, and the rest of its bytes."""
-    return frame(END, json.dumps(facts).encode() + b"\n" + rest)
+    return frame(END, _encode(facts).encode("utf-8", "surrogatepass") + b"\n" + rest)
 
 
 def read_end(payload: bytes) -> tuple[dict[str, Any], bytes]:
     """The facts and the rest of the bytes of an END frame."""
     facts, _, rest = payload.partition(b"\n")
-    return json.loads(facts), rest
+    return read_json(facts), rest
 
 
 def receive(channel: socket.socket) -> tuple[bytes, bytes]:
-    """The next frame of a blocking socket as (kind, payload); raises EOFError at the end."""
-    kind, length = _HEAD.unpack(_exactly(channel, _HEAD.size))
-    return kind, _exactly(channel, length)
+    """The next frame of a blocking socket as (kind, payload), the only one under way; raises EOFError at
+    the end."""
+    data = channel.recv(CHUNK)
+    while len(data) < _HEAD.size:
+        data += _more(channel)
+    kind, length = _HEAD.unpack_from(data)
+    parts, missing = [data[_HEAD.size :]], _HEAD.size + length - len(data)
+    while missing:
+        parts.append(_more(channel))
+        missing -= len(parts[-1])
+    return kind, b"".join(parts)
 
 
-def _exactly(channel: socket.socket, size: int) -> bytes:
-    parts = []
-    while size:
-        part = channel.recv(min(size, 1 << 20))
-        if not part:
-            raise EOFError("the server is gone")
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts) if len(parts) != 1 else parts[0]
+def _more(channel: socket.socket) -> bytes:
+    part = channel.recv(1 << 20)
+    if not part:
+        raise EOFError("the server is gone")
+    return part
 
 
 class Frames:

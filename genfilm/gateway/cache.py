@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from genfilm.protocol.negotiation import accepts_gzip
 
 SMALLEST_GZIP = 600
-_OVERHEAD = 2000
-_LONGEST_KEY = 600
+_OVERHEAD = 3500
+"""Bytes that an entry takes beside its body, those of its key among them."""
+_LONGEST_KEY = 2000
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class CachedResponse:
 
 def key_of(*parts: str | bytes | None) -> Hashable:
     """A cache key that stays small, however long the parts of a request are."""
-    if sum(len(part) for part in parts if part) <= _LONGEST_KEY:
+    if sum(map(len, filter(None, parts))) <= _LONGEST_KEY:
         return parts
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()
 

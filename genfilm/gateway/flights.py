@@ -5,17 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 _T = TypeVar("_T")
 _MOMENT = 0.05
 """Most answers are there before it is worth watching whether their client leaves, in seconds."""
+Leaving = Callable[[], Awaitable[Any]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Flight(Generic[_T]):
-    task: asyncio.Task[_T]
-    waiting: int = 0
+    """An answer that the task of its first client makes; ``shared`` is there when others wait for it."""
+
+    key: Hashable
+    task: asyncio.Task[Any]
+    leaving: Leaving
+    waiting: int = 1
+    left: bool = False
+    watch: asyncio.Future[Any] | None = None
+    shared: asyncio.Future[_T] | None = None
 
 
 class Flights(Generic[_T]):
@@ -23,35 +32,78 @@ class Flights(Generic[_T]):
 
     def __init__(self) -> None:
         self._flights: dict[Hashable, _Flight[_T]] = {}
+        self._round: asyncio.TimerHandle | None = None
 
     async def join(
-        self,
-        key: Hashable,
-        begin: Callable[[], Coroutine[Any, Any, _T]],
-        leaving: Callable[[], Awaitable[Any]],
+        self, key: Hashable, begin: Callable[[], Coroutine[Any, Any, _T]], leaving: Leaving
     ) -> _T | None:
         """The answer to ``key``, begun now unless it is under way; None when the client leaves before.
 
-        When the last client has left, the answer's task is cancelled.
+        When the last client has left, the making of the answer is cancelled.
         """
         flight = self._flights.get(key)
-        if flight is None:
-            flight = self._flights[key] = _Flight(asyncio.create_task(begin()))
-            flight.task.add_done_callback(lambda _: self._flights.pop(key, None))
-        flight.waiting += 1
+        if flight is not None:
+            return await self._wait(flight, leaving)
+        task = asyncio.current_task()
+        assert task is not None
+        flight = self._flights[key] = _Flight(key, task, leaving)
+        if self._round is None:
+            self._round = asyncio.get_running_loop().call_later(_MOMENT, self._watch)
         try:
-            done, _ = await asyncio.wait((flight.task,), timeout=_MOMENT)
-            if not done:
-                gone = asyncio.ensure_future(leaving())
-                try:
-                    await asyncio.wait((flight.task, gone), return_when=asyncio.FIRST_COMPLETED)
-                finally:
-                    gone.cancel()
+            outcome = await begin()
+        except asyncio.CancelledError:
+            if flight.waiting == 0:
+                task.uncancel()
+                return None
+            if flight.shared is not None:
+                flight.shared.cancel()
+            raise
+        except Exception as error:
+            if flight.shared is not None:
+                flight.shared.set_exception(error)
+            raise
         finally:
-            flight.waiting -= 1
-        if flight.task.done():
-            return flight.task.result()
-        if flight.waiting == 0:
-            self._flights.pop(key, None)
+            self._forget(flight)
+        if flight.shared is not None:
+            flight.shared.set_result(outcome)
+        return None if flight.left else outcome
+
+    async def _wait(self, flight: _Flight[_T], leaving: Leaving) -> _T | None:
+        """The answer that another client's task makes."""
+        if flight.shared is None:
+            flight.shared = asyncio.get_running_loop().create_future()
+        flight.waiting += 1
+        gone = asyncio.ensure_future(leaving())
+        try:
+            await asyncio.wait((flight.shared, gone), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+            self._leave(flight)
+        return flight.shared.result() if flight.shared.done() else None
+
+    def _watch(self) -> None:
+        """Watch whether the first clients leave of those answers that are not there in a moment."""
+        for flight in self._flights.values():
+            if flight.watch is None:
+                flight.watch = asyncio.ensure_future(flight.leaving())
+                flight.watch.add_done_callback(partial(self._first_leaves, flight))
+        again = asyncio.get_running_loop().call_later
+        self._round = again(_MOMENT, self._watch) if self._flights else None
+
+    def _first_leaves(self, flight: _Flight[_T], watch: asyncio.Future[Any]) -> None:
+        if not watch.cancelled() and self._flights.get(flight.key) is flight:
+            flight.left = True
+            self._leave(flight)
+
+    def _leave(self, flight: _Flight[_T]) -> None:
+        """Count one client less; without any, nobody needs the answer."""
+        flight.waiting -= 1
+        if flight.waiting == 0 and self._flights.get(flight.key) is flight:
+            del self._flights[flight.key]
             flight.task.cancel()
-        return None
+
+    def _forget(self, flight: _Flight[_T]) -> None:
+        if self._flights.get(flight.key) is flight:
+            del self._flights[flight.key]
+        if flight.watch is not None:
+            flight.watch.cancel()

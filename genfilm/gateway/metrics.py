@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import accumulate
+
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client import Counter as CounterMetric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 
 from genfilm.engine.pool import EvaluatorPool
@@ -35,6 +41,30 @@ class _PoolCollector(Collector):
         yield events
 
 
+class _RequestCollector(Collector):
+    """Plain counters of requests, made into metrics at the moment of asking."""
+
+    def __init__(self) -> None:
+        self.answered: Counter[tuple[str, int, str]] = Counter()
+        self.seconds: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self.spread: dict[tuple[str, str], list[int]] = {}
+
+    def collect(self) -> Iterator[CounterMetricFamily | HistogramMetricFamily]:
+        requests = CounterMetricFamily(
+            "genfilm_requests", "Requests answered", labels=["kind", "status", "cache"]
+        )
+        for (kind, status, cache), number in self.answered.items():
+            requests.add_metric([kind, str(status), cache], number)
+        yield requests
+        times = HistogramMetricFamily(
+            "genfilm_request_seconds", "Time to the answer, in seconds", labels=["kind", "cache"]
+        )
+        bounds = [*map(str, map(float, _BUCKETS)), "+Inf"]
+        for key, numbers in self.spread.items():
+            times.add_metric(key, [*zip(bounds, accumulate(numbers), strict=True)], self.seconds[key])
+        yield times
+
+
 class Metrics:
     """The metrics of one server process."""
 
@@ -42,16 +72,10 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._pool = _PoolCollector()
         self.registry.register(self._pool)
-        self.requests = Counter(
-            "genfilm_requests", "Requests answered", ["kind", "status", "cache"], registry=self.registry,
-        )  # fmt: skip
-        self.seconds = Histogram(
-            "genfilm_request_seconds", "Time to the answer, in seconds", ["kind", "cache"],
-            buckets=_BUCKETS, registry=self.registry,
-        )  # fmt: skip
-        self._counted: dict[tuple[str, int, str], tuple[Counter, Histogram]] = {}
+        self._requests = _RequestCollector()
+        self.registry.register(self._requests)
         self.cache_bytes = Gauge("genfilm_cache_bytes", "Bytes in the response cache", registry=self.registry)
-        self.reloads = Counter(
+        self.reloads = CounterMetric(
             "genfilm_reloads", "Builds taken into service", ["outcome"], registry=self.registry
         )
 
@@ -61,12 +85,13 @@ class Metrics:
 
     def observe(self, kind: str, status: int, cache: str, seconds: float) -> None:
         """Count one answered request."""
-        counted = self._counted.get((kind, status, cache))
-        if counted is None:  # finding these by their labels takes longer than counting
-            counted = self.requests.labels(kind, str(status), cache), self.seconds.labels(kind, cache)
-            self._counted[kind, status, cache] = counted
-        counted[0].inc()
-        counted[1].observe(seconds)
+        found = self._requests
+        found.answered[kind, status, cache] += 1
+        key = (kind, cache)
+        if key not in found.spread:
+            found.spread[key] = [0] * (len(_BUCKETS) + 1)
+        found.spread[key][bisect_left(_BUCKETS, seconds)] += 1
+        found.seconds[key] += seconds
 
     def text(self) -> bytes:
         """Everything in the exposition format."""

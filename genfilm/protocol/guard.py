@@ -74,6 +74,12 @@ class Reading:
         return "GRAPH" in upper or "FROM" in upper
 
     @property
+    def may_be_graph(self) -> bool:
+        """True if the result may be a graph: CONSTRUCT or DESCRIBE stands somewhere in the text."""
+        upper = self.text.upper()
+        return "CONSTRUCT" in upper or "DESCRIBE" in upper
+
+    @property
     def form(self) -> str | None:
         """The first word after the prologue in capitals, when it is a form of query or update."""
         for token in tokens(self.text):

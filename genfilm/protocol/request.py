@@ -125,6 +125,8 @@ def _decode(body: bytes, what: Literal["query", "form", "body"]) -> str:
 
 
 def _operation(pairs: list[tuple[str, str]]) -> Operation | None:
+    if len(pairs) == 1 and pairs[0][0] == "query":
+        return Operation("query", pairs[0][1].removeprefix(BOM))
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         values.setdefault(name, []).append(value)

@@ -8,12 +8,16 @@ import xml.etree.ElementTree as ElementTree
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genfilm.dataset.builds import Build
 from genfilm.engine.local import LocalEngine
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
+from genfilm.engine.standard import used_in
 from genfilm.errors import Problem
+from genfilm.protocol import guard
 from genfilm.settings import Settings
 
 PREFIXES = {
@@ -388,3 +392,42 @@ def test_a_slow_computed_pattern_ends_at_the_deadline(real_build: Build):
         ]
     finally:
         pool.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { e:s e:p e:o }",
+        "ASK{?s ?p ?o.e:s ?p ?o}",
+        "ASK{?s e:p/e:q|^e:b ?o}",
+        "ASK{FILTER(?x=1-xsd:integer('1'))}",
+        "ASK{?s ?p 'x'^^xsd:string}",
+        "ASK{?s ?p ?o FILTER(?o IN(e:x,e:y))}",
+        "ASK{?s\n!(rdf:type|e-c:p) ?o}",
+        "ASK{?s e\\u003Ap ?o}",
+        "PREFIX f:<http://f.org/>ASK{?s f:p ?o;a e:C}",
+    ],
+)  # fmt: skip
+def test_the_engine_is_given_every_prefix_that_a_query_uses(text: str) -> None:
+    prefixes = PREFIXES | {"e-c": "http://e-c.org/", "other": "http://other.org/"}
+    used = used_in(text, prefixes)
+    names = {
+        token.text.partition(":")[0] for token in guard.tokens(guard.unescape(text)) if token.kind == "pname"
+    }
+    assert names & prefixes.keys() <= used.keys()
+    assert "other" not in used or "\\" in text
+    if "\\" not in text:
+        ox.Store().query(text, prefixes=used)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["e:", "e", "-", ".", "e-c:", ":", "1", "?e", "a", "/", "^", "(", " ", "<", "é:", "xsd:a"]
+        )
+    )
+)
+def test_no_prefix_is_missed_whatever_stands_before_it(parts: list[str]) -> None:
+    text, prefixes = "".join(parts), PREFIXES | {"e-c": "http://e-c.org/", "": "http://e.org/"}
+    names = {token.text.partition(":")[0] for token in guard.tokens(text) if token.kind == "pname"}
+    assert names & prefixes.keys() <= used_in(text, prefixes).keys()
