@@ -21,8 +21,20 @@ from tests import ROOT
 from tests.programs import left_out, missing
 
 ORDER = [
-    *("words", "protocol", "catalogue", "search", "records", "ask", "dataset", "engine", "", "web", "client"),
-    *("cli", "exports", "mcp", "examples", "gateway", "w3c", "browser"),
+    *(
+        "words",
+        "protocol",
+        "catalogue",
+        "search",
+        "records",
+        "ask",
+        "editing",
+        "dataset",
+        "engine",
+        "",
+        "web",
+    ),
+    *("client", "cli", "exports", "mcp", "examples", "gateway", "w3c", "browser"),
 ]
 """Folders of tests, quick ones first: what is wrong shows early."""
 LAST = {"test_wheel.py", "test_version.py", "test_contributing.py"}

@@ -24,7 +24,7 @@ LAYERS = [
     ["engine"],
     ["catalogue"],
     ["records", "search", "exports"],
-    ["ask"],
+    ["ask", "editing"],
     ["web", "mcp", "client"],
     ["gateway"],
     ["app", "build"],
@@ -58,7 +58,14 @@ WEB = {
 
 LIBRARIES = {
     "flask": {"app", "web", "gateway", "serve", "cli.commands.docs"},  # the last three name its types
-    "pyoxigraph": {"engine", "dataset", "build", "cli.commands.check", "exports"},  # exports write RDF
+    "pyoxigraph": {
+        "engine",
+        "dataset",
+        "build",
+        "cli.commands.check",
+        "exports",
+        "editing",
+    },  # exports write RDF
     "rdflib": {"dataset"},
     "pyshacl": {"dataset.shacl"},
     "reasonable": {"dataset.reason"},
@@ -67,7 +74,10 @@ LIBRARIES = {
     "h11": {"engine.outbound"},
     "IPython": {"client.magic"},
     "granian": {"serve", "gateway"},
-    "xlsxwriter": {"web.api.sheet"},
+    "xlsxwriter": {"web.api.sheet", "editing.template"},
+    "openpyxl": {"editing.reading", "editing.annotated"},
+    "bibtexparser": {"editing.bibliography"},
+    "rispy": {"editing.bibliography"},
     "yaml": {"protocol.queryfile", "dataset.mappings"},
     "curies": {"dataset.mappings"},
     "opencc": {"search.fold"},

@@ -15,7 +15,7 @@ from genfilm.vocabulary import BASE, PREFIXES
 
 FILE = "questions.tsv"
 LANGUAGES = ("en", "zh")
-_HEADING = "\t".join(("claim", *LANGUAGES))
+HEADING = "\t".join(("claim", *LANGUAGES))
 _KIND = ox.NamedNode(PREFIXES["gf"] + "claimKind")
 
 
@@ -35,15 +35,20 @@ def lines(root: Path) -> Iterator[Line]:
     for path in sorted((root / "kg").rglob(FILE)):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             claim, *cells = line.split("\t")
-            if number == 1 and line == _HEADING:
+            if number == 1 and line == HEADING:
                 continue
-            asked = tuple(tuple(text.strip() for text in cell.split("|") if text.strip()) for cell in cells)
+            asked = tuple(parted(cell) for cell in cells)
             yield Line(
                 str(path.relative_to(root)),
                 number,
                 f"{BASE}/id/claim/{path.parent.name}/{claim}",
                 asked if len(cells) == len(LANGUAGES) else None,
             )
+
+
+def parted(cell: str) -> tuple[str, ...]:
+    """The questions of a cell."""
+    return tuple(text.strip() for text in cell.split("|") if text.strip())
 
 
 def written(root: Path) -> bytes:

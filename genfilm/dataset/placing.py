@@ -66,40 +66,40 @@ def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
     taken out. A statement goes to the file that describes its subject; a new subject to the document in which
     it came, else to that of its ``rdfs:isDefinedBy``, else to the folder of its source.
     """
-    project, prefixes = _project(root)
-    result = Placement(project, prefixes=prefixes)
-    documents = {_document(path, triples): path for path, triples in project.items()}
+    files, prefixes = project(root)
+    result = Placement(files, prefixes=prefixes)
+    documents = {_document(path, triples): path for path, triples in files.items()}
     homes: dict[Any, Path] = {}
-    for path, triples in project.items():
+    for path, triples in files.items():
         for triple in triples:
             if triple.predicate == TYPE or triple.subject not in homes:
                 homes[triple.subject] = path
-    known: set[Any] = {t for triples in project.values() for t in triples}
+    known: set[Any] = {t for triples in files.values() for t in triples}
     for name, triples in given:
         headers = [str(t.subject.value) for t in triples if t.predicate == TYPE and t.object == ONTOLOGY]
         own = next((documents[iri] for iri in headers if iri in documents), None)
         renamed = _corrected(name, triples, headers, known, homes, result)
-        mine = {triple.subject for triple in project[own]} if own else set()
+        mine = {triple.subject for triple in files[own]} if own else set()
         defining = (t for t in renamed if _defines(t, documents))
         defined = {t.subject: documents[str(t.object)[1:-1]] for t in defining}
         if own is not None:
             result.after[own] = []
         for axiom in axioms_of(sorted(normalised(renamed), key=str)):
-            if _needless(axiom[0], known, homes, project[own] if own else ()):
+            if _needless(axiom[0], known, homes, files[own] if own else ()):
                 continue
             to = _home(axiom, own, mine, homes, defined, root)
             if to is None:
                 term = compact(getattr(axiom[0].subject, "value", ""))
                 result.faults.append(SourceFault.worded("import", (name, None), term, "placeless"))
             elif to == own or axiom[0] not in known:
-                result.after.setdefault(to, list(project.get(to, ()))).extend(axiom)
+                result.after.setdefault(to, list(files.get(to, ()))).extend(axiom)
                 result.before.setdefault(to, [])
                 result.prefixes.setdefault(to, {})
     result.faults = list({str(fault): fault for fault in result.faults}.values())
     return result
 
 
-def _project(root: Path) -> tuple[dict[Path, list[Any]], dict[Path, dict[str, str]]]:
+def project(root: Path) -> tuple[dict[Path, list[Any]], dict[Path, dict[str, str]]]:
     """(triples, prefixes) of each file of the project, blank nodes of each kept apart."""
     triples, prefixes = {}, {}
     files = [p for folder in ("ontology", "kg") for p in sorted((root / folder).rglob("*.ttl"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,11 +15,13 @@ from genfilm.records.entities import Entities, entities
 from genfilm.records.names import LONGEST, Names, names
 from genfilm.records.node import Label, Node
 from genfilm.search.fold import key as folded
-from genfilm.vocabulary import GF, Prefixes
+from genfilm.search.index import index
+from genfilm.vocabulary import BASE, GF, Prefixes, expand
 from genfilm.words import both
 
 FACETS = (
-    "stage", "actor", "technology", "kind", "verdict", "source", "polarity", "modality", "valence", "form",
+    "stage", "actor", "technology", "risk", "strategy", "film", "topic", "kind", "verdict", "source",
+    "printed", "polarity", "modality", "valence", "form",
 )  # fmt: skip
 """Facets by which claims are counted."""
 ORIGIN, SPEAKER, PREDICATE, ABOUT = "origin", "speaker", "predicate", "about"
@@ -31,12 +33,21 @@ BEARINGS: Mapping[str, str] = {
     "technology": f"{GF}Technology",
 }
 """The facets that a claim has by what it bears on, with the class of their values."""
+ENDS: Mapping[str, frozenset[str]] = {
+    "risk": frozenset({f"{GF}Risk"}),
+    "strategy": frozenset({f"{GF}Strategy", f"{GF}Measure"}),
+    "film": frozenset({f"{GF}AudiovisualWork"}),
+}
+"""The facets that a claim has by what stands at its ends, with the classes of their values."""
+TOPICS = f"{BASE}/concept/topic/"
 FORM = "form"
 STATEMENT = Node(None, both("form.statement"), "statement", "string", "statement")
 COMPOUND = Node(None, both("form.compound"), "compound", "string", "compound")
 NO_VERDICT = Node(None, both("verdict.none"), "none", "string", "none")
 SORTS = ("id", "verdict", "kind", "page", "modality")
 LARGEST_PAGE = 1000
+Searched = Callable[[str], frozenset[str]]
+"""The IRIs of the claims that a search of some words finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +93,16 @@ class LedgerPage:
 class Ledger:
     """All claims; use ``ledger(library)``, which works it out once."""
 
-    def __init__(self, claims: Corpus, entities: Entities, names: Names) -> None:
-        self._entities, self._names = entities, names
+    def __init__(self, claims: Corpus, entities: Entities, names: Names, searched: Searched) -> None:
+        self._entities, self._names, self._searched = entities, names, searched
+        works = _works(claims)
         sources: dict[str, Node] = {}
         rows = []
         self.values: dict[str, dict[str, Node]] = {name: {} for name in FILTERS}
         for claim in claims.claims.values():
             source = sources.setdefault(claim.source, source_node(entities, claim.source))
             parts = tuple(claims.claims[part] for part in claim.parts)
-            facets = _facets(claim, parts or (claim,), source, entities)
+            facets = _facets(claim, parts or (claim,), source, entities, works)
             keys = {name: frozenset(node.key for node in nodes) for name, nodes in facets.items()}
             rows.append(Row(claim, source, facets, keys))
             for name, nodes in facets.items():
@@ -108,7 +120,7 @@ class Ledger:
         size: int | None = 50,
         words: str = "",
     ) -> LedgerPage:
-        """The rows that have, for each of ``filters``, one of the values given, and say all of ``words``.
+        """The rows that have one of the values of each of ``filters``, and that a search for ``words`` finds.
 
         A value is a key (``disputed``), an IRI, a prefixed name or a name in either language; of ``about``
         any name of a thing in any script. Without ``form`` only single statements are meant. ``sort`` is one
@@ -121,12 +133,11 @@ class Ledger:
         chosen = {name: self.understood(name, values) for name, values in (filters or {}).items() if values}
         wanted = {name: frozenset(node.key for node in nodes) for name, nodes in chosen.items()}
         wanted.setdefault(FORM, frozenset({STATEMENT.key}))
-        said = words.casefold().split()
+        said = self._searched(words) if words.strip() else None
         found: list[Row] = []
         counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
         for row in self.rows:
-            texts = [text.casefold() for text in row.claim.paraphrase.values()] if said else []
-            if not all(any(word in text for text in texts) for word in said):
+            if said is not None and row.claim.iri not in said:
                 continue
             failed = [name for name, keys in wanted.items() if row.keys[name].isdisjoint(keys)]
             if not failed:
@@ -178,16 +189,34 @@ class Ledger:
 
 def ledger(library: Library) -> Ledger:
     """The ledger of a library's build."""
-    return library.once("ledger", lambda: Ledger(corpus(library), entities(library), names(library)))
+
+    def searched(words: str) -> frozenset[str]:
+        return index(library).claims(words)  # opened when it is asked: a build that is being made has none
+
+    return library.once(
+        "ledger", lambda: Ledger(corpus(library), entities(library), names(library), searched)
+    )
 
 
 def _facets(
-    said: ClaimRecord, triples: Sequence[ClaimRecord], source: Node, entities: Entities
+    said: ClaimRecord,
+    triples: Sequence[ClaimRecord],
+    source: Node,
+    entities: Entities,
+    works: Mapping[str, Sequence[Node]],
 ) -> dict[str, tuple[Node, ...]]:
     """The values of a claim; a compound claim is about what its parts are about, whose ``triples`` say it."""
     bearings = {node.iri or "": node for each in triples for node in each.bearings}
     ends = [node for each in triples for node in (each.subject, each.object) if node is not None and node.iri]
+    things = {node.iri or "": node for end in ends for node in (end, *works.get(end.iri or "", ()))}
+    pages = sorted({passage.page for passage in said.passages if passage.page}, key=natural)
     return {
+        **{
+            facet: tuple(node for iri, node in sorted(things.items()) if classes & entities.classes(iri))
+            for facet, classes in ENDS.items()
+        },
+        "topic": tuple(node for iri, node in sorted(things.items()) if iri.startswith(TOPICS)),
+        "printed": tuple(Node(None, {"en": page, "zh": page}, page, "string", page) for page in pages),
         **{
             facet: tuple(
                 bearings[iri] for iri in sorted(filter(None, bearings)) if cls in entities.classes(iri)
@@ -206,6 +235,16 @@ def _facets(
         PREDICATE: tuple(each.predicate for each in triples if each.predicate is not None),
         ABOUT: tuple(_end(node, entities.prefixes) for node in ends),
     }
+
+
+def _works(claims: Corpus) -> dict[str, list[Node]]:
+    """The films and series in which uses of a technology are said to have taken place, by the use."""
+    found: dict[str, list[Node]] = {}
+    for said in claims.claims.values():
+        used = said.predicate is not None and said.predicate.iri == expand("gf:isUsedIn")
+        if used and said.subject and said.object and said.polarity.key == "affirmed":
+            found.setdefault(said.subject.iri or "", []).append(said.object)
+    return found
 
 
 def _end(node: Node, prefixes: Prefixes) -> Node:

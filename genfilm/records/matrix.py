@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from genfilm.catalogue.library import Library
 from genfilm.records.chain import chain
 from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.entities import Entities, entities
+from genfilm.records.ledger import FORM, STATEMENT, ledger
 from genfilm.records.node import Label, Node
 from genfilm.vocabulary import GF, expand
 
@@ -32,19 +33,105 @@ class CellClaim:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows and columns in order, and the entries of each cell that has any."""
+    """Rows and columns in order, and the entries of each cell that has any.
+
+    ``facets`` are those of the ledger whose values rows and columns are, where a cell holds just the claims
+    that the ledger has under both.
+    """
 
     rows: tuple[Axis, ...]
     columns: tuple[Axis, ...]
     cells: Mapping[tuple[str, str], tuple[CellClaim, ...]]
+    facets: tuple[str, str] | None = None
+
+    def turned(self) -> Matrix:
+        """The same with rows for columns."""
+        cells = {(column, row): found for (row, column), found in self.cells.items()}
+        return Matrix(self.columns, self.rows, cells, self.facets and (self.facets[1], self.facets[0]))
+
+    def kept(self, rows: Collection[str], columns: Collection[str]) -> Matrix:
+        """The same with these rows and columns (IRIs) only; none given keeps all."""
+        return replace(
+            self,
+            rows=tuple(axis for axis in self.rows if not rows or axis.key_of in rows),
+            columns=tuple(axis for axis in self.columns if not columns or axis.key_of in columns),
+        )
 
 
 _EMPTY: Label = {"en": "", "zh": ""}
 
 
-def matrix(library: Library, name: str) -> Matrix:
-    """One of MATRICES; raises KeyError for another name."""
-    return library.once(f"matrix-{name}", lambda: MATRICES[name](library))
+AXES = {
+    "technologies": "technology",
+    "stages": "stage",
+    "risks": "risk",
+    "actors": "actor",
+    "strategies": "strategy",
+    "films": "film",
+    "topics": "topic",
+    "sources": "source",
+}
+"""The kinds of things that can be rows or columns, each with its facet of the ledger."""
+
+
+def matrix(library: Library, name: str) -> Matrix | None:
+    """The comparison of a name such as ``risks-stages``, of any two of AXES in either order; None for another
+    name."""
+    rows, _, columns = name.partition("-")
+    if rows not in AXES or columns not in AXES:
+        return None
+    turned = f"{columns}-{rows}"
+    if name not in MATRICES and turned in MATRICES:
+        return library.once(f"matrix-{name}", lambda: MATRICES[turned](library).turned())
+
+    def made() -> Matrix:
+        own = MATRICES.get(name)
+        return own(library) if own else _by_facets(library, AXES[rows], AXES[columns])
+
+    return library.once(f"matrix-{name}", made)
+
+
+def _by_facets(library: Library, one: str, other: str) -> Matrix:
+    """The single statements that have a value of both facets."""
+    cells: dict[tuple[str, str], list[CellClaim]] = {}
+    axes: tuple[dict[str, Axis], dict[str, Axis]] = ({}, {})
+    for row in ledger(library).rows:
+        if STATEMENT.key not in row.keys[FORM] or row.claim.predicate is None:
+            continue
+        entry = CellClaim(row.claim, row.claim.predicate.label)
+        for left in row.facets[one]:
+            for right in row.facets[other]:
+                if left.iri and right.iri and left != right:
+                    axes[0].setdefault(left.iri, Axis(left.iri, left.label))
+                    axes[1].setdefault(right.iri, Axis(right.iri, right.label))
+                    cells.setdefault((left.iri, right.iri), []).append(entry)
+    sides = [_ordered(library, facet, found) for facet, found in zip((one, other), axes, strict=True)]
+    return Matrix(sides[0], sides[1], {key: tuple(found) for key, found in cells.items()}, (one, other))
+
+
+def _ordered(library: Library, facet: str, found: Mapping[str, Axis]) -> tuple[Axis, ...]:
+    """Stages in the order of the chain, other things by their names."""
+    order = [part.iri for stage in chain(library, "en") for part in (stage, *stage.parts)]
+    if facet == "stage":
+        return tuple(found[iri] for iri in order if iri in found)
+    return tuple(sorted(found.values(), key=lambda axis: (axis.label["en"].casefold(), axis.key_of)))
+
+
+def _sources_sources(library: Library) -> Matrix:
+    """What each source says of a thing and a relation of which another source speaks, too."""
+    said: dict[tuple[str, str], list[ClaimRecord]] = {}
+    nodes = {row.source.key: row.source for row in ledger(library).rows}
+    for each in _single(library):
+        if each.subject is not None and each.predicate is not None:
+            said.setdefault((str(each.subject.iri), str(each.predicate.iri)), []).append(each)
+    pairs = [
+        (str(nodes[one.source].iri), str(nodes[other.source].iri), one)
+        for claims in said.values()
+        for one in claims
+        for other in claims
+        if one.source != other.source
+    ]
+    return _of(entities(library), pairs)
 
 
 def compared(library: Library, chosen: Iterable[str]) -> Matrix:
@@ -146,8 +233,18 @@ def _technologies_films(library: Library) -> Matrix:
 
 
 MATRICES: dict[str, Callable[[Library], Matrix]] = {
+    "sources-sources": _sources_sources,
     "strategies-actors": _strategies_actors,
     "risks-stages": _risks_stages,
     "technologies-films": _technologies_films,
 }
-"""The comparisons by name."""
+"""The comparisons that a relation makes, by name; others are made by the facets of the ledger."""
+OFFERED = (
+    "technologies-stages",
+    "risks-actors",
+    "risks-stages",
+    "strategies-actors",
+    "technologies-films",
+    "sources-sources",
+)
+"""The comparisons that are offered first."""

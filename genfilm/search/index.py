@@ -9,17 +9,20 @@ from pathlib import Path
 from genfilm.catalogue.library import Library
 from genfilm.errors import BuildNotFound
 from genfilm.search.file import IndexFile, Thing, as_list
-from genfilm.search.fold import LONGEST
+from genfilm.search.fold import LONGEST, is_han
+from genfilm.search.kinds import CLAIM, TERM
 from genfilm.search.mark import Marker
 from genfilm.search.mentions import Mentions
 from genfilm.search.names import Named, NameTable
-from genfilm.search.needle import Needle, completed, corrected_keys, read
-from genfilm.search.ranking import FEW, Rank, ranked
+from genfilm.search.needle import Needle, completed, corrected_keys, parted, read
+from genfilm.search.ranking import APART, FEW, NAMED, Rank, ranked
 from genfilm.search.results import (
     EXACT,
     LOOSE,
     MATCHES,
     PREFIX,
+    WORDS,
+    Correction,
     Hit,
     Mention,
     Name,
@@ -28,8 +31,10 @@ from genfilm.search.results import (
     Suggestion,
 )
 from genfilm.search.schema import FIELDS, FORMS, INITIALS, PINYIN
+from genfilm.search.segment import Segmenter
 from genfilm.search.show import Display, facets
 from genfilm.search.spelling import Speller
+from genfilm.search.tokens import stems
 from genfilm.vocabulary import BASE, PREFIXES, Prefixes
 
 LARGEST_PAGE = 100
@@ -75,9 +80,7 @@ class SearchIndex:
         display = Display(self._file, lang, traditional=needle.traditional)
         if needle.empty:
             return SearchResult(needle.text, lang, page, size, 0, (), (), shortened=needle.shortened)
-        amended, corrections = completed(needle, self._speller)
-        meant = corrected_keys(needle, self._speller) if corrections else ()
-        ranks = ranked(self._file, self.names, needle, amended, meant)
+        amended, corrections, ranks = self._ranked(needle)
         things = self._file.things(ranks).values()
         labels = display.kind_labels()
         counts = facets((thing.kind for thing in things), labels)
@@ -91,12 +94,22 @@ class SearchIndex:
             page=page,
             size=size,
             total=len(wanted),
-            hits=self._hits(chosen, ranks, display, _marker(amended, loose=loose), labels),
+            hits=self._hits(chosen, ranks, display, amended, labels),
             facets=counts,
             corrections=corrections if loose else (),
             shortened=needle.shortened,
             traditional=display.traditional,
         )
+
+    def claims(self, text: str) -> frozenset[str]:
+        """The IRIs of the claims that a search of ``text`` finds, each once."""
+        needle = read(self._as_name(text))
+        things = self._file.things(self._ranked(needle)[2]).values() if not needle.empty else ()
+        return frozenset(thing.iri for thing in things if thing.kind == CLAIM)
+
+    def cut(self, row: str) -> list[str]:
+        """The words that a row of Han characters is read as."""
+        return [word.text for word in self._segmenter.words(row)]
 
     def suggest(self, text: str, lang: str = "en", limit: int = 8) -> tuple[Suggestion, ...]:
         """Names that continue what was typed, in any script; likely ones where none does."""
@@ -163,6 +176,17 @@ class SearchIndex:
         """Characters with their commonest reading in pinyin."""
         return dict(self._file.rows("SELECT character, reading FROM reading"))
 
+    def _ranked(self, needle: Needle) -> tuple[Needle, tuple[Correction, ...], dict[int, Rank]]:
+        """The needle with its words known, what of it was corrected, and the ranks of what matches."""
+        amended, corrections = completed(needle, self._speller)
+        amended = parted(amended, self._segmenter)
+        meant = corrected_keys(needle, self._speller) if corrections else ()
+        return amended, corrections, ranked(self._file, self.names, needle, amended, meant)
+
+    @cached_property
+    def _segmenter(self) -> Segmenter:
+        return Segmenter(self._file)
+
     @cached_property
     def _mentions(self) -> Mentions:
         return Mentions(self._file)
@@ -180,14 +204,16 @@ class SearchIndex:
         things: list[Thing],
         ranks: Mapping[int, Rank],
         display: Display,
-        marker: Marker,
+        needle: Needle,
         labels: Mapping[str, Mapping[str, str]],
     ) -> tuple[Hit, ...]:
         numbers = [thing.number for thing in things]
         texts, claims = display.texts(numbers), display.claims(numbers)
+        markers = {apart: _marker(needle, apart=apart) for apart in (False, True)}
         hits = []
         for number, iri, kind, *_ in things:
             rank = ranks[number]
+            marker = markers[rank.tier == APART]
             name = display.name(iri, texts[number])
             field = FIELDS[min(rank.field, len(FIELDS) - 1)]
             parts = display.marked(name, marker, by_sound=field in FORMS[PINYIN:])
@@ -216,17 +242,20 @@ def index(library: Library) -> SearchIndex:
     return library.once("search", lambda: SearchIndex.open(directory, library.prefixes))
 
 
-def _marker(needle: Needle, *, loose: bool) -> Marker:
-    units = [unit for units in needle.variants for unit in units]
-    han = [unit.text for unit in units if unit.han]
-    if loose:
-        han += [piece for unit in units if unit.han for piece in unit.pieces()]
-    return Marker(han, (stem for unit in units if not unit.han for stem in unit.stems))
+def _marker(needle: Needle, *, apart: bool) -> Marker:
+    units = [unit for units in (*needle.variants, *(needle.parted if apart else ())) for unit in units]
+    names = [name for unit in units for name in unit.others if apart]
+    han = [text for text in (*(unit.text for unit in units if unit.han), *names) if is_han(text)]
+    latin = [word for name in names if not is_han(name) for word in stems(name).split()]
+    return Marker(han, (*latin, *(stem for unit in units if not unit.han for stem in unit.stems)))
 
 
 def _place(rank: Rank, thing: Thing) -> tuple[float | str, ...]:
     size = thing.size if rank.field == FIELDS.index("label") else 0
-    return rank.match, rank.field, thing.order, rank.distance, size, rank.score, thing.iri
+    match: float = rank.match
+    if thing.kind == TERM and rank.tier != NAMED:  # a term is what a reader seeks by its name only
+        match = max(match, WORDS) + 0.5
+    return match, rank.tier == APART, rank.field, thing.order, rank.distance, size, rank.score, thing.iri
 
 
 def _name_place(named: Named, thing: Thing) -> tuple[int | str, ...]:

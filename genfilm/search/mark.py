@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from genfilm.search.fold import fold_with_origins, is_han, runs
 from genfilm.search.results import TextPiece
-from genfilm.search.tokens import stem
+from genfilm.search.tokens import stem, whole_numbers
 
 _AROUND = {True: 60, False: 140}
 """Characters of a snippet, for Chinese and for other scripts."""
@@ -28,7 +28,7 @@ class Marker:
             while start >= 0:
                 found.append(folded.original(start, start + len(sought)))
                 start = folded.text.find(sought, start + 1)
-        for run in runs(folded.text):
+        for run in runs(whole_numbers(folded.text)):
             if not run.han and stem(run.text) in self._stems:
                 found.append(folded.original(run.start, run.end))
         return _joined(found)
@@ -36,7 +36,7 @@ class Marker:
     def weight(self, text: str) -> int:
         """Number of the things sought that a text holds."""
         folded = fold_with_origins(text).text
-        stems = {stem(run.text) for run in runs(folded) if not run.han}
+        stems = {stem(run.text) for run in runs(whole_numbers(folded)) if not run.han}
         return sum(sought in folded for sought in self._han) + len(self._stems & stems)
 
     def parts(self, text: str) -> tuple[TextPiece, ...]:

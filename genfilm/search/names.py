@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from genfilm.search.file import IndexFile, as_list
 from genfilm.search.fold import is_han
+from genfilm.search.kinds import TERM
 from genfilm.search.pinyin import typed
 from genfilm.search.schema import ALTERNATIVE, INITIALS, LABEL, PINYIN, SHORT
 from genfilm.search.spelling import alike
@@ -22,6 +23,10 @@ _SAME_STEMS = (
 _BEGINNING = (
     "SELECT thing, key, form FROM name WHERE key >= ? AND key < ? AND form BETWEEN ? AND ? "
     "ORDER BY form, length(key), key LIMIT ?"
+)
+_TERMS = (
+    "SELECT thing, key, form FROM name JOIN thing ON thing.id = name.thing WHERE kind = ? AND form = ? "
+    "ORDER BY key, thing"
 )
 _READINGS = "SELECT character, reading FROM reading WHERE character IN (SELECT value FROM json_each(?))"
 _INSIDE = "SELECT rowid FROM word WHERE word MATCH ? ORDER BY rank, rowid LIMIT 50"
@@ -66,6 +71,21 @@ class NameTable:
             if not is_han(key)
             for named in self._named(_SAME_STEMS, (stems(key),), _WRITTEN)
         ]
+
+    def relations(self, keys: Iterable[str]) -> list[Named]:
+        """Terms of the ontology whose name has these words and small ones: directed by, directing."""
+        return [
+            named._replace(edits=int(OSA.distance(key, named.name)))
+            for key in keys
+            if not is_han(key)
+            for named in self._terms.get(_telling(key) or key, ())
+        ]
+
+    def wording(self, keys: Iterable[str]) -> frozenset[int]:
+        """Things with a name that holds all of a key in just this form, not in another of its stems."""
+        return frozenset(
+            thing for key in keys if not is_han(key) for name, thing in self._written if f" {key} " in name
+        )
 
     def beginning(self, keys: Iterable[str]) -> list[Named]:
         """Things with a name that begins so, in pinyin from three letters on."""
@@ -117,6 +137,19 @@ class NameTable:
         return found
 
     @cached_property
+    def _written(self) -> list[tuple[str, int]]:
+        rows = self._file.rows("SELECT key, thing FROM name WHERE form < ?", (PINYIN,))
+        return [(f" {key} ", thing) for key, thing in rows if key.isascii()]
+
+    @cached_property
+    def _terms(self) -> dict[str, list[Named]]:
+        found: dict[str, list[Named]] = {}
+        for thing, key, form in self._file.rows(_TERMS, (TERM, LABEL)):
+            if not is_han(key):
+                found.setdefault(_telling(key), []).append(Named(thing, key, form))
+        return found
+
+    @cached_property
     def _spellings(self) -> list[str]:
         forms = (LABEL, ALTERNATIVE, SHORT)
         return [
@@ -135,3 +168,8 @@ class NameTable:
 def _started(key: str) -> list[tuple[str, str]]:
     """The words of a key with their stems, articles and the like left out."""
     return [(word, stem(word)) for word in key.split() if word not in STOP_WORDS] or [(key, stem(key))]
+
+
+def _telling(key: str) -> str:
+    """The stems of a key without small words."""
+    return " ".join(stem(word) for word in key.split() if word not in STOP_WORDS)

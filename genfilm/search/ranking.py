@@ -23,15 +23,19 @@ _IN_NAME = 0.5
 """Additional weight of a piece that stands in a name."""
 _COLUMNS = ("label", "alternative", "definition", "text")
 _DIGITS = 3
+NAMED, TYPED, APART = range(3)
+"""Tiers of a match."""
 
 
 class Rank(NamedTuple):
     """The place of a match: the smaller, the better. Equal ranks are settled by kind and IRI.
 
-    ``field`` counts FIELDS; beyond them it says how much of the query a partial match lacks.
+    ``tier`` says what matches: the whole name, the query as it stands, or its words apart. ``field`` counts
+    FIELDS; beyond them it says how much of the query a partial match lacks.
     """
 
     match: int
+    tier: int
     field: int
     distance: float
     score: float
@@ -53,29 +57,33 @@ def ranked(
 
     def add_named(match: int, things: list[Named]) -> None:
         for named in things:
-            add(named.thing, Rank(match, named.form, named.edits, 0))
+            add(named.thing, Rank(match, NAMED, named.form, named.edits, 0))
 
-    add_named(EXACT, names.exact(needle.keys))
+    add_named(EXACT, names.exact(needle.keys) or names.exact(amended.asked))
     add_named(PREFIX, names.inflected(needle.keys))
+    add_named(PREFIX, names.relations(needle.keys))
     for key in needle.keys:
         for thing, name, form, _ in names.beginning([key]):
             if form != IDENTIFIER:  # N1 means N1, not N10 to N19
-                add(thing, Rank(PREFIX, form, _unfinished(key, name), len(name)))
+                add(thing, Rank(PREFIX, TYPED, form, _unfinished(key, name), len(name)))
     likely: list[Named] = []
     match = LOOSE if meant else WORDS
     for named in names.exact(meant):
-        add(named.thing, Rank(LOOSE, 0, -1, 0))
-    for column in (*_COLUMNS, ""):
-        for thing, score in _matching(file, column, amended.strict()):
-            if thing not in found:
-                add(thing, Rank(match, FIELDS.index(column or "text"), 0, score))
+        add(named.thing, Rank(LOOSE, NAMED, 0, -1, 0))
+    exact_form = names.wording(needle.keys)
+    for tier, expression in ((TYPED, amended.strict()), (APART, amended.apart())):
+        for column in (*_COLUMNS, "") if expression else ():
+            for thing, score in _matching(file, column, expression):
+                if thing not in found:
+                    field = FIELDS.index(column or "text")
+                    add(thing, Rank(match, tier, field, thing not in exact_form, score))
     if len(found) < FEW:
         likely = names.sounding(needle.keys) + names.alike(needle.keys) + names.lettered(needle.keys)
         add_named(LOOSE, likely)
     if len(found) < FEW and not likely:
         for thing, missing, score in _partly(file, amended):
             if thing not in found:
-                add(thing, Rank(LOOSE, len(FIELDS) + missing, 0, score))
+                add(thing, Rank(LOOSE, APART, len(FIELDS) + missing, 0, score))
     return found
 
 
@@ -98,17 +106,16 @@ def _matching(file: IndexFile, column: str, expression: str) -> list[tuple[int, 
 def _partly(file: IndexFile, needle: Needle) -> list[tuple[int, int, float]]:
     """(thing, thousandths of the query that are missing, score) of the things that have half of it or more.
 
-    A rare piece weighs more than a common one; things with under half the weight of the best are left out.
+    A rare word weighs more than a common one; things with under half the weight of the best are left out.
     """
     best: dict[int, tuple[int, float]] = {}
     size = max(1, file.rows("SELECT count(*) FROM thing")[0][0])
-    for pieces in needle.pieces():
+    for units in needle.parted or needle.variants:
         held: Counter[int] = Counter()
         scores: dict[int, float] = defaultdict(float)
         whole = 0.0
-        for piece in pieces:
-            short = len(piece) == 1 and not piece.isascii()
-            expression = f'"{piece}"' + (" *" if short else "")
+        for unit in units:
+            expression = unit.strict()
             things = _matching(file, "", expression)
             held.update(thing for thing, _ in things)
             weight = math.log(1 + size / (1 + len(things)))
@@ -118,7 +125,7 @@ def _partly(file: IndexFile, needle: Needle) -> list[tuple[int, int, float]]:
             for thing, _ in _matching(file, "label alternative", expression):
                 scores[thing] += weight * _IN_NAME
         for thing, count in held.items():
-            if count / len(pieces) >= _COVERAGE:
+            if count / len(units) >= _COVERAGE:
                 missing = round(1000 * (1 - scores[thing] / whole))
                 rank = (missing, -round(scores[thing], _DIGITS))
                 best[thing] = min(rank, best.get(thing, rank))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the tables or their spellings change, so that no older file is read as a newer one."""
 
 FORMS = ("label", "alternative", "identifier", "short", "pinyin", "initials")

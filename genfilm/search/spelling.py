@@ -12,6 +12,8 @@ from genfilm.search.tokens import stem
 
 _SHORTEST = 4
 _LONG = 8
+_HALF = 3
+"""Letters that each half of a word written in one has at least."""
 
 
 def edits(word: str) -> int:
@@ -56,6 +58,17 @@ class Speller:
     def knows(self, word: str) -> bool:
         """True if the index has the word in some form; what is no word of letters counts as known."""
         return not word.isalpha() or stem(word) in self._stems
+
+    def has(self, word: str) -> bool:
+        """True if the index has the word just so."""
+        return word in self._words
+
+    def halves(self, word: str) -> str:
+        """The two known words that one is written of; of several cuts the commoner words: box office for
+        boxoffice; empty where there are none."""
+        cuts = range(_HALF, len(word) - _HALF + 1)
+        found = [(word[:cut], word[cut:]) for cut in cuts if self.has(word[:cut]) and self.has(word[cut:])]
+        return " ".join(max(found, key=lambda two: min(map(self._words.__getitem__, two)), default=()))
 
     def endings(self, start: str) -> tuple[str, ...]:
         """The stems of the words that begin so, none for a single letter."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 import snowballstemmer
@@ -18,11 +19,26 @@ STOP_WORDS = frozenset([
 ])
 # fmt: on
 """Words that a query may leave unmatched."""
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def tokens(text: str) -> list[str]:
     """Tokens of a text as the index holds them, in order."""
-    return [token for run in runs(fold(text)) for token in run_tokens(run)]
+    return [token for run in runs(whole_numbers(fold(text))) for token in run_tokens(run)]
+
+
+def whole_numbers(folded: str) -> str:
+    """A folded text, as long as before, in which no point parts a number: 14.5 is one token."""
+    return _POINT.sub("p", folded)
+
+
+def phrase(text: str) -> str:
+    """The tokens of a folded text in a row, as a text that goes on after it has them, too."""
+    row = runs(whole_numbers(text))
+    found = [token for run in row[:-1] for token in run_tokens(run)]
+    for run in row[-1:]:
+        found += (pairs(run.text) or [run.text]) if run.han else run_tokens(run)
+    return " ".join(found)
 
 
 def run_tokens(run: TextRun) -> list[str]:

@@ -81,6 +81,8 @@ def _names(short: str, kind: str, texts: list[Text]) -> set[tuple[str, str, int]
     if kind in kinds.SENTENCES:
         found = {name for name in found if name[1] == IDENTIFIER}
     found.add((key(short), IDENTIFIER))
+    if kind == kinds.TERM:
+        found.add((key(short.partition(":")[2]), IDENTIFIER))
     if kind not in kinds.SENTENCES:
         labels = [text.value for text in texts if text.field in ("label", "alternative")]
         found |= {(key(bare), SHORT) for name in labels if (bare := _ASIDE.sub(" ", name)) != name}

@@ -11,6 +11,7 @@ from genfilm.errors import Problem
 from genfilm.records.chain import chain
 from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, LARGEST_PAGE, SORTS, ledger
+from genfilm.search.index import index
 from genfilm.vocabulary import GF
 
 
@@ -189,7 +190,32 @@ def test_words_narrow_what_the_filters_leave(library: Library):
     found = every.select({"about": ["征途"]}, words="online ON tencent", size=None)
     assert {row.claim.id for row in found.rows} == {"N16"}
     assert every.select(words="腾讯视频").total > 1
-    assert every.select(words="no-such-word").total == 0
+    assert every.select(words="unemployment").total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("版權", "版权"), ("copyrigth", "copyright"), ("著作权", "版权")]
+)
+def test_words_are_understood_as_in_search(library: Library, typed: str, meant: str):
+    every = ledger(library)
+    found = {row.claim.iri for row in every.select(words=typed, size=None).rows}
+    assert found == {row.claim.iri for row in every.select(words=meant, size=None).rows}
+    assert len(found) > 20
+    statements = {row.claim.iri for row in every.select(size=None).rows}
+    assert found == index(library).claims(typed) & statements
+
+
+def test_a_claim_about_a_use_is_found_by_the_film_and_every_claim_by_its_page(library: Library):
+    every = ledger(library)
+    film = every.select({"film": ["film:avatar"]}, size=None).rows
+    assert "M05.2" in {row.claim.id for row in film}
+    assert {"disputed"} <= {row.claim.verdict.key for row in film if row.claim.verdict}
+    both_pages = every.select({"printed": ["119", "120"]}, size=None).total
+    one, other = (every.select({"printed": [page]}, size=None).total for page in ("119", "120"))
+    assert max(one, other) < both_pages <= one + other
+    assert every.select({"risk": ["版权纠纷风险"]}).total > 0
+    topic = every.select({"topic": ["ai-in-film"]}, size=None).rows
+    assert {"givesPolicySupportTo", "hasTrend"} <= {row.claim.predicate.key for row in topic}
 
 
 @given(st.sampled_from(FILTERS), st.text(max_size=300))

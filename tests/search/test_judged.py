@@ -125,6 +125,39 @@ CASES = [
     ("disputed-claims", "en", "https://w3id.org/genfilm/id/example/disputed-claims", 1),
     ("snow machine", "en", "tech:snow-machine", 1),
     ("Heilongjiang", "en", "evid:cliff-walkers-location-snow", 3),
+    # two ideas in Chinese without a blank
+    ("编剧风险", "zh", "actor:screenwriters", 3),
+    ("导演风险", "zh", "actor:directors", 1),
+    ("演员版权", "zh", "z26c:R03.4", 2),
+    ("阿凡达动作捕捉", "zh", "tech:performance-capture", 3),
+    ("腾讯人工智能", "zh", "z26c:N12.3", 3),
+    ("爱奇艺推荐", "zh", "org:iqiyi", 1),
+    ("制片公司建议", "zh", "z26c:M02.1", 4),
+    ("数字人版权", "zh", "tech:digital-human", 3),
+    ("人工智能写剧本", "zh", "content:ai-generated-script", 2),
+    ("迪士尼雪", "zh", "org:disney", 1),
+    ("网飞推荐算法", "zh", "z26c:N06.6", 6),
+    ("换脸技术", "zh", "tech:face-replacement", 3),
+    ("虚拟制片", "zh", "actor:production-companies", 5),
+    # short questions
+    ("什么是生成对抗网络", "zh", "tech:gan", 1),
+    ("什么是GAN", "zh", "tech:gan", 1),
+    ("什么是风险", "zh", "gf:Risk", 1),
+    ("what is a GAN?", "en", "tech:gan", 1),
+    ("谁导演了阿凡达", "zh", "person:james-cameron", 1),
+    ("谁导演了流浪地球2？", "zh", "person:frant-gwo", 1),
+    # a name in its exact form before the same stems
+    ("directed by", "en", "gf:isDirectedBy", 1),
+    ("isDirectedBy", "en", "gf:isDirectedBy", 1),
+    # numbers with what they count
+    ("14.5亿", "zh", "z26c:M12.3", 4),
+    ("1.45 billion", "en", "z26c:M12", 3),
+    # in one word, in two, with a hyphen
+    ("facereplacement", "en", "tech:face-replacement", 1),
+    ("face-replacement", "en", "tech:face-replacement", 1),
+    ("deep fake", "en", "tech:face-replacement", 1),
+    ("deep-fake", "en", "tech:face-replacement", 1),
+    ("boxoffice", "en", "https://w3id.org/genfilm/concept/variable/box-office-gross", 1),
 ]
 
 
@@ -137,7 +170,7 @@ def test_the_thing_meant_is_among_the_first(
     assert iri in found[:place], found[:5]
 
 
-@pytest.mark.parametrize("typed", ["字节", "失业", "虚拟制片", "Bytedance", "unemployment"])
+@pytest.mark.parametrize("typed", ["字节", "失业", "Bytedance", "unemployment"])
 def test_what_the_graph_does_not_speak_of_is_not_found(index: SearchIndex, typed: str):
     assert index.search(typed, "zh").total == 0
 
@@ -147,13 +180,34 @@ def test_a_common_part_of_a_query_does_not_bring_everything_that_holds_it(index:
     assert index.search("AI配音", "zh").total < 10
 
 
+@pytest.mark.parametrize("typed", ["14.5 billion", "45亿", "4.5亿"])
+def test_a_number_is_found_whole_and_with_what_it_counts(index: SearchIndex, typed: str):
+    assert "M12" not in {hit.name.iri.rpartition("/")[2] for hit in index.search(typed, "zh").hits}
+
+
+def test_characters_that_straddle_two_words_are_no_word(index: SearchIndex):
+    assert index.cut("编剧风险") == ["编剧", "风险"]
+    assert index.cut("谁导演了阿凡达") == ["导演", "阿凡达"]
+    assert index.cut("编剧失业") == ["编剧", "失业"]
+
+
+@pytest.mark.parametrize("typed", ["technology", "claim", "film", "电影", "技术", "版权"])
+def test_claims_come_before_terms_of_the_ontology_that_a_word_does_not_name(index: SearchIndex, typed: str):
+    hits = [hit for page in (1, 2, 3, 4, 5) for hit in index.search(typed, "zh", page=page, size=100).hits]
+    kinds = [hit.kind for hit in hits if hit.match != "exact"]
+    assert "claim" in kinds
+    assert "claim" not in kinds[kinds.index("term") :]
+
+
 @pytest.mark.parametrize("typed", ["导演", "Sora", "腾讯视频", "数字人", "copyright infringement"])
 def test_the_thing_named_comes_before_the_claims_that_mention_it(index: SearchIndex, typed: str):
     hits = index.search(typed, "zh").hits
     first_claim = next((place for place, hit in enumerate(hits) if hit.kind == "claim"), len(hits))
     assert hits[0].match == "exact"
     assert hits[0].kind != "claim"
-    assert all(hit.kind in ("claim", "question", "evidence", "publisher") for hit in hits[first_claim:])
+    assert all(
+        hit.kind in ("claim", "question", "evidence", "publisher", "term") for hit in hits[first_claim:]
+    )
 
 
 def test_the_table_is_as_long_as_promised():

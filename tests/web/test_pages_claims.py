@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import pytest
 
+from genfilm.web.api.sheet import LATEX, Sheet
 from tests.conftest import Server
 from tests.web.http import get
 
@@ -154,7 +156,7 @@ def test_pages_of_the_ledger_hold_each_claim_once(server: Server) -> None:
     assert len(seen) == len(set(seen)) == len(table(server, "/zh/claims.csv", source="zhang-2026"))
 
 
-@pytest.mark.parametrize("value", ["%3Cscript%3E", "a" * 5000, "zzzz%00", "'%20OR%201=1"])
+@pytest.mark.parametrize("value", ["%3Cqwxzy%3E", "a" * 5000, "zzzz%00", "'%20OR%20qwxzy"])
 def test_a_filter_that_fits_nothing_says_so(server: Server, value: str) -> None:
     answer = get(f"{server.url}/en/claims?q={value}", BROWSER)
     assert answer.status == 200
@@ -199,7 +201,7 @@ def test_a_stage_lists_what_the_claims_place_in_it(server: Server) -> None:
 def test_a_comparison_holds_every_recommendation(server: Server) -> None:
     query = "SELECT ?c { ?c gf:hasPredicate gf:isRecommendedTo }"
     expected = {row["c"] for row in rows(server, query)}
-    assert {row["iri"] for row in table(server, "/en/compare/strategies-actors.csv")} == expected
+    assert {row["claimIri"] for row in table(server, "/en/compare/strategies-actors.csv")} == expected
     page = get(f"{server.url}/zh/compare/strategies-actors", BROWSER).text
     assert [iri for iri in expected if iri.removeprefix("https://w3id.org/genfilm/id/") not in page] == []
     picture = get(f"{server.url}/zh/compare/strategies-actors.svg")
@@ -330,3 +332,54 @@ def test_a_thing_that_published_nothing_has_no_such_section(server: Server) -> N
     page = get(f"{server.url}/en/entity/film/avatar", BROWSER).text
     assert 'id="facts"' in page
     assert 'id="published"' not in page
+
+
+def test_a_comparison_of_any_two_kinds_holds_what_the_ledger_has_under_both(server: Server) -> None:
+    found = table(server, "/en/compare/technologies-stages.csv")
+    one = [line for line in found if line["rowIri"].endswith("/tech/generative-ai")]
+    stage = one[0]["columnIri"]
+    same = {line["claimIri"] for line in one if line["columnIri"] == stage}
+    both = {"technology": "tech:generative-ai", "stage": stage, "size": "1000"}
+    chosen = get(f"{server.url}/api/claims", **both).json["data"]
+    assert same == {row["claim"] for row in chosen}
+    assert next(iter(found[0])) == "row"
+    assert list(found[0])[-1] == "claimIri"
+    turned = table(server, "/en/compare/stages-technologies.csv")
+    assert {(line["columnIri"], line["rowIri"], line["claimIri"]) for line in turned} == {
+        (line["rowIri"], line["columnIri"], line["claimIri"]) for line in found
+    }
+    kept = table(server, "/en/compare/technologies-stages.csv?row=tech:gan&row=tech:generative-ai")
+    assert {line["rowIri"].rpartition("/")[2] for line in kept} <= {"gan", "generative-ai"}
+    page = get(f"{server.url}/en/compare/technologies-stages?row=tech:generative-ai", BROWSER).text
+    assert "/en/compare/stages-technologies?column=https" in page
+    led = get(f"{server.url}/en/compare?rows=risks&columns=films", BROWSER)
+    assert (led.status, led.headers["location"]) == (302, "/en/compare/risks-films")
+    assert get(f"{server.url}/en/compare/risks-nothing", BROWSER).status == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "tex", "xlsx"])
+def test_every_file_of_a_comparison_holds_statement_verdict_page_and_evidence(
+    server: Server, form: str
+) -> None:
+    answer = get(f"{server.url}/zh/compare/technologies-films.{form}")
+    assert answer.status == 200
+    if form == "xlsx":
+        book = zipfile.ZipFile(io.BytesIO(answer.body))
+        text = book.read("xl/sharedStrings.xml").decode()
+    else:
+        text = answer.text
+    for part in ("《爱，死亡和机器人》使用了AI概念设计。", "受质疑", "反驳：导演帕特里克·奥斯本"):
+        assert part in text
+    assert re.search(r"\b12\d\b", text)
+
+
+def test_csv_for_excel_begins_with_the_mark_of_utf_8(server: Server) -> None:
+    plain, marked = (get(f"{server.url}/zh/compare/risks-actors.csv{more}").body for more in ("", "?bom=1"))
+    assert marked == b"\xef\xbb\xbf" + plain
+
+
+def test_latex_reads_nothing_of_a_text_as_a_command() -> None:
+    sheet = Sheet("50% & more", ["a"], ["a_b"], [[r"\input{x} ~ #1 $x^2$"]], {})
+    written = sheet.write(LATEX).decode()
+    assert r"\textbackslash{}input\{x\} \textasciitilde{} \#1 \$x\textasciicircum{}2\$" in written
+    assert r"\caption{50\% \& more}" in written

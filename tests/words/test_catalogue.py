@@ -18,20 +18,24 @@ HAN = {
     "genfilm/ask/asker.py": "words of questions that mean a value of a closed list",
     "genfilm/ask/features.py": "words of questions that tell nothing",
     "genfilm/client/graph.py": "an example that is run, with a Chinese name",
+    "genfilm/editing/linking.py": "marks by which a cell says yes",
+    "genfilm/editing/values.py": "dates and truth values as cells write them",
     "genfilm/records/author.py": "Chinese surnames of two characters",
     "genfilm/search/fold.py": "words of one meaning",
     "genfilm/search/index.py": "a word that makes the converters of characters load",
     "genfilm/search/names.py": "examples in documentation",
+    "genfilm/search/needle.py": "what numbers count",
     "genfilm/search/pinyin.py": "examples in documentation",
+    "genfilm/search/segment.py": "words of questions and of grammar",
     "genfilm/search/tokens.py": "examples in documentation",
 }
 """Files of Python with Chinese characters, with the reason."""
 USES = json.loads((ROOT / "genfilm/words/uses.json").read_text("utf-8"))
 FAMILIES = (
-    "api.filter.", "api.tag.", "chain.", "claim.modality.", "claim.polarity.", "claim.valence.", "claims.sort.", "column.", "field.", "group.",
-    "ontology.", "source.", "tag.",
+    "api.filter.", "api.tag.", "cell.", "chain.", "claim.modality.", "claim.polarity.", "claim.valence.", "claims.sort.", "column.", "fact.", "field.", "group.",
+    "ontology.", "sheet.", "source.", "tag.",
 )  # fmt: skip
-"""Keys that are put together from a code of the graph: each code has one, though another key says the same."""
+"""Keys that are put together from a code of the graph, or are the columns of a workbook: each code has one, though another key says the same."""
 TWO_CHINESE = {
     ",": "the comma of a list of words is another one in Chinese than that between clauses",
     "about": "a filter of claims, and the page about the site",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from genfilm.exports.edition import Edition
     from genfilm.settings import Settings
 
-GROUP, PLACE, SUMMARY = "edit", 5, "cli.diff.summary"
+GROUP, PLACE, SUMMARY = "edit", 6, "cli.diff.summary"
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from genfilm.dataset.placing import Placement
     from genfilm.settings import Settings
 
-GROUP, PLACE, SUMMARY = "edit", 4, "cli.import.summary"
+GROUP, PLACE, SUMMARY = "edit", 5, "cli.import.summary"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
 def declare(parser: Parser) -> None:
@@ -32,6 +33,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     from genfilm.errors import SourceFault
 
     root, lang = settings.sources, arguments.lang
+    if any(path.suffix.lower() in WORKBOOKS for path in arguments.files):
+        return _workbooks(settings, arguments)
     try:
         given = [(str(path), read(path)[0]) for path in arguments.files]
     except SourceFault as unreadable:
@@ -48,19 +51,44 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         print(fault.told(lang), file=sys.stderr)
     if faults:
         return 1
-    if arguments.accept:
+    _end(root, texts, lang, accept=arguments.accept)
+    return 0
+
+
+def _workbooks(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The same for workbooks, one after the other; the copy of each comes back beside it."""
+    from genfilm.cli.access import newest_build
+    from genfilm.client.graph import KnowledgeGraph
+    from genfilm.editing.annotated import write_annotated
+    from genfilm.editing.batch import read_batch
+
+    lang, wrong = arguments.lang, 0
+    library = KnowledgeGraph.open(newest_build(settings, lang).directory, lang=lang).library
+    for path in arguments.files:
+        batch = read_batch(path, settings.sources, library, lang)
+        _tell(batch.placement, lang)
+        for file in batch.other:
+            print(file)
+        for fault in batch.faults:
+            print(fault.told(lang), file=sys.stderr)
+        if batch.sheets.rows and (batch.faults or batch.sheets.back):
+            copy = path.with_name(f"{path.stem}.checked.xlsx")
+            write_annotated(path, batch.sheets, lang, copy)
+            print(say("cli.import.copy", lang, file=copy), file=sys.stderr)
+        wrong += bool(batch.faults)
+        if not batch.faults:
+            _end(settings.sources, batch.texts(), lang, accept=arguments.accept)
+    return 1 if wrong else 0
+
+
+def _end(root: Path, texts: dict[Path, str], lang: str, *, accept: bool) -> None:
+    """Write the change when it is accepted, and say what became of it."""
+    if accept:
         for path, text in texts.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, "utf-8")
-    end = (
-        "cli.import.written"
-        if arguments.accept and texts
-        else "cli.import.dry"
-        if texts
-        else "cli.import.same"
-    )
+    end = "cli.import.written" if accept and texts else "cli.import.dry" if texts else "cli.import.same"
     print(say(end, lang, files=len(texts)), file=sys.stderr)
-    return 0
 
 
 def _tell(placed: Placement, lang: str) -> None:

@@ -47,6 +47,7 @@ LIST = Route(
             )
             for name in FILTERS
         ),
+        Field("q", both("api.parameter.claim_words")),
         Field(
             "sort",
             both("api.parameter.sort"),
@@ -86,7 +87,7 @@ def index(extension: str = "") -> Response:
     heads = headings(entities(context().library))
     whole = fmt is not JSON and "size" not in request.args and "page" not in request.args
     size = None if whole else given["size"]
-    page = ledger(context().library).select(filters, given["sort"], given["page"], size)
+    page = ledger(context().library).select(filters, given["sort"], given["page"], size, given["q"] or "")
     part = RowRange(page.total, page.page, page.size)
     if fmt is not JSON:
         return claims_file(page.rows, given["fields"], lang, fmt, "claims", part)
@@ -95,7 +96,8 @@ def index(extension: str = "") -> Response:
     query = urlencode(
         [(k, v) for k, v in request.args.items(multi=True) if k not in ("format", "page", "size")]
     )
-    shown = urlencode([(name, node.key) for name, nodes in page.chosen.items() for node in nodes])
+    kept_filters = [(name, node.key) for name, nodes in page.chosen.items() for node in nodes]
+    shown = urlencode([*kept_filters, *([("q", given["q"])] if given["q"] else ())])
     links = {
         "html": f"{root_url()}/{lang}/claims" + (f"?{shown}" if shown else ""),
         **{

@@ -1,4 +1,4 @@
-"""A table as a file: CSV, TSV, or a workbook in which no text is ever a formula."""
+"""A table as a file: CSV, TSV, Markdown, LaTeX, or a workbook in which no text is ever a formula."""
 
 from __future__ import annotations
 
@@ -23,10 +23,30 @@ JSON = Format(
 )
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSX = Format("xlsx", _WORKBOOK, "xlsx", frozenset(), frozenset({"xlsx"}), _WORKBOOK)
+MARKDOWN = Format(
+    "md", "text/markdown", "md", frozenset(), frozenset({"md", "markdown"}), "text/markdown; charset=utf-8"
+)
+LATEX = Format(
+    "tex",
+    "application/x-tex",
+    "tex",
+    frozenset({"text/x-tex", "application/x-latex"}),
+    frozenset({"tex", "latex"}),
+    "application/x-tex; charset=utf-8",
+)
 TABLES = (JSON, CSV, TSV, XLSX)
+PAPERS = (CSV, TSV, XLSX, MARKDOWN, LATEX)
+"""The formats of a table that goes into a paper or a workbook."""
+BOM = b"\xef\xbb\xbf"
+"""The mark by which Excel knows that a CSV file is UTF-8."""
 NAMES = tuple(each.extension for each in TABLES)
 _LONGEST_CELL = 32767
 _WIDTH = 28
+_LATEX = {char: f"\\{char}" for char in "#$%&_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 Cell = str | int | float | bool | None
 
@@ -42,13 +62,48 @@ class Sheet:
     about: Mapping[str, str]
 
     def write(self, fmt: Format) -> bytes:
-        """The file in CSV (RFC 4180), TSV or XLSX; the first two head the columns with their names."""
+        """The file; CSV (RFC 4180) and TSV head the columns with their names, other formats with headings."""
         if fmt is XLSX:
             return self._workbook()
+        if fmt is MARKDOWN:
+            return self._markdown().encode()
+        if fmt is LATEX:
+            return self._latex().encode()
         rows = (self.names, *self.rows)
         if fmt is CSV:
             return csv_bytes(rows)
         return "".join("\t".join(_flat(cell_text(cell)) for cell in row) + "\n" for row in rows).encode()
+
+    def _markdown(self) -> str:
+        """A table of GitHub Flavored Markdown."""
+        rows = [[cell_text(cell) for cell in row] for row in (self.headings, *self.rows)]
+        lines = ["| " + " | ".join(map(_markdown, row)) + " |" for row in rows]
+        return "\n".join([lines[0], "|" + " --- |" * len(self.headings), *lines[1:], ""])
+
+    def _latex(self) -> str:
+        """A ``longtable`` (packages longtable, booktabs, array; for Chinese ctex)."""
+        lengths = [
+            max(4, *(len(cell_text(row[n])) for row in self.rows), 4) for n in range(len(self.headings))
+        ]
+        shares = [min(length, 80) ** 0.5 for length in lengths]
+        widths = "".join(f"p{{{0.85 * share / sum(shares):.3f}\\linewidth}}" for share in shares)
+        rows = [" & ".join(_latex(cell_text(cell)) for cell in row) + r" \\" for row in self.rows]
+        head = " & ".join(map(_latex, self.headings)) + r" \\"
+        return "\n".join(
+            [
+                "% " + r"\usepackage{longtable,booktabs}",
+                rf"\begin{{longtable}}{{{widths}}}",
+                rf"\caption{{{_latex(self.title)}}} \\",
+                r"\toprule",
+                head,
+                r"\midrule",
+                r"\endhead",
+                *rows,
+                r"\bottomrule",
+                r"\end{longtable}",
+                "",
+            ]
+        )
 
     def _workbook(self) -> bytes:
         written = io.BytesIO()
@@ -104,6 +159,15 @@ def chosen(
             alternatives=[each.media_type for each in offered],
         )
     return found
+
+
+def _markdown(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+
+
+def _latex(text: str) -> str:
+    """A text in which LaTeX reads nothing as a command."""
+    return "".join(_LATEX.get(char, char) for char in text.replace("\n", " "))
 
 
 def _flat(text: str) -> str:

@@ -25,7 +25,10 @@ from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown, site, typed
 
 blueprint = Blueprint("claims", __name__)
-SHOWN_FACETS = ("verdict", "stage", "actor", "technology", "kind", "source", "polarity", "modality")
+SHOWN_FACETS = (
+    "verdict", "stage", "technology", "risk", "strategy", "film", "actor", "topic", "source", "printed",
+    "kind", "polarity", "modality",
+)  # fmt: skip
 _SOURCES = ("evidence", "editorial")
 VERDICTS = (
     "corroborated",
@@ -69,7 +72,10 @@ def listing(lang: str) -> Response:
         sorts=tuple(SORTS),
         link=_link,
         state=_state(),
-        shared=urlencode([(name, node.key) for name, nodes in selection.chosen.items() for node in nodes]),
+        shared=urlencode(
+            [(name, node.key) for name, nodes in selection.chosen.items() for node in nodes]
+            + ([("q", typed())] if typed() else [])
+        ),
         queries=[shown("claims"), shown("claim-places")],
     )
 
@@ -135,10 +141,12 @@ def _facet(selection: LedgerPage, facet: str, lang: str) -> list[tuple[str, str,
             value.node.label[lang],
             value.count,
             value.chosen,
-            _others(nodes, value.node.key) if value.chosen else [value.node.key],
+            _others(nodes, value.node.key) + ([] if value.chosen else [value.node.key]),
         )
         for value in selection.facets[facet]
     ]
+    if facet == "printed":
+        return sorted(found, key=lambda value: natural(value[0]))
     return sorted(found, key=lambda value: (order.get(value[0], 99 if order else 0), -value[2], value[1]))
 
 

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, render_template, request
 
 from genfilm.problems import NotFound
-from genfilm.protocol.delimited import csv_bytes
 from genfilm.protocol.formats import CSV
+from genfilm.records import comparison
 from genfilm.records.corpus import corpus, natural
 from genfilm.records.drawing import box, lines, short, width
 from genfilm.records.entities import entities
-from genfilm.records.matrix import MATRICES, Matrix, compared, matrix
+from genfilm.records.matrix import AXES, OFFERED, Matrix, compared, matrix
 from genfilm.records.names import names
+from genfilm.web.api.envelope import here
+from genfilm.web.api.queries import LICENCE
+from genfilm.web.api.sheet import BOM, PAPERS, Sheet
 from genfilm.web.context import context
-from genfilm.web.site.frame import claim_name, show, shown
+from genfilm.web.site.frame import claim_name, show, shown, site
 from genfilm.words import say
 
 blueprint = Blueprint("compare", __name__)
 EVIDENCE = "paper-evidence"
-KINDS = (*MATRICES, EVIDENCE)
-STANCES = {
-    "isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQualifiedBy": "qualifies",
-    "considers": "considers",
-}  # fmt: skip
+KINDS = (*OFFERED, EVIDENCE)
+_FORMS = {fmt.extension: fmt for fmt in PAPERS}
 
 
 @blueprint.get("/<any(en, zh):lang>/compare")
 def index(lang: str) -> Response:
-    """Index of the comparisons; with ``?e=`` twice or more, those things side by side."""
+    """Index of the comparisons; with ``?e=`` twice or more, those things side by side; with ``?rows=`` and
+    ``?columns=`` the comparison of two kinds."""
     library = context().library
+    if "rows" in request.args and "columns" in request.args:
+        name = f"{request.args['rows']}-{request.args['columns']}"
+        if matrix(library, name) is not None:
+            return redirect(site(lang, f"compare/{name}"), 302)  # type: ignore[return-value]
     asked = _meant()
     return show(
         "compare.html",
         lang,
         kinds=KINDS,
+        axes=tuple(AXES),
         asked=[entities(library).entity(iri) for iri in asked],
         choices=_choices(lang),
         matrix=compared(library, asked) if len(asked) > 1 else None,
@@ -42,16 +52,15 @@ def index(lang: str) -> Response:
     )
 
 
-@blueprint.get("/<any(en, zh):lang>/compare.<any(csv, svg):form>")
+@blueprint.get("/<any(en, zh):lang>/compare.<any(csv, tsv, xlsx, md, tex, svg):form>")
 def index_as(lang: str, form: str) -> Response:
-    """Things side by side as CSV or SVG."""
+    """Things side by side as a file."""
     return _written(compared(context().library, _meant()), lang, form, say("compare.side_by_side", lang))
 
 
 @blueprint.get("/<any(en, zh):lang>/compare/<name>")
 def one(lang: str, name: str) -> Response:
     """One comparison as a table."""
-    library = context().library
     if name == EVIDENCE:
         return show(
             "compare_evidence.html",
@@ -59,34 +68,59 @@ def one(lang: str, name: str) -> Response:
             kinds=KINDS,
             name=name,
             rows=_against(lang),
-            stances=tuple(STANCES.values()),
+            stances=tuple(comparison.STANCES.values()),
             queries=[shown("compare-evidence", lang=f'"{lang}"')],
         )
-    if name not in MATRICES:
-        raise NotFound("comparison", name=name, known=[*KINDS])
+    whole = _whole(name)
+    rows, _, columns = name.partition("-")
+    chosen = {side: _chosen(side) for side in ("row", "column")}
+    turned = [("column", each) for each in chosen["row"]] + [("row", each) for each in chosen["column"]]
     return show(
         "compare_one.html",
         lang,
         kinds=KINDS,
+        axes=tuple(AXES),
         name=name,
-        matrix=matrix(library, name),
+        rows=rows,
+        columns=columns,
+        whole=whole,
+        chosen=chosen,
+        matrix=whole.kept(chosen["row"], chosen["column"]),
+        state=request.query_string.decode("ascii", "replace"),
+        turned=site(lang, f"compare/{columns}-{rows}") + (f"?{urlencode(turned)}" if turned else ""),
         queries=[shown("claims")],
     )
 
 
-@blueprint.get("/<any(en, zh):lang>/compare/<name>.<any(csv, svg):form>")
+@blueprint.get("/<any(en, zh):lang>/compare/<name>.<any(csv, tsv, xlsx, md, tex, svg):form>")
 def one_as(lang: str, name: str, form: str) -> Response:
-    """One comparison as CSV or SVG."""
-    if name == EVIDENCE and form == "csv":
-        rows: list[list[object]] = [["claim", "statement", "verdict", "stance", "evidence"]]
-        for row in _against(lang):
-            for stance, texts in row["evidence"].items():  # type: ignore[attr-defined]
-                start = [row["name"], row["statement"], row["verdict"], say(f"stance.{stance}", lang)]
-                rows += ([*start, text] for text in texts)
-        return Response(csv_bytes(rows), content_type=CSV.content_type)
-    if name not in MATRICES:
+    """One comparison as a file: all that its page shows."""
+    if name == EVIDENCE and form in _FORMS:
+        order = [str(row["iri"]) for row in _against(lang)]
+        found = comparison.against(context().library, lang, order)
+        return _file(lang, name, form, comparison.EVIDENCE, found)
+    kept = _whole(name).kept(_chosen("row"), _chosen("column"))
+    rows, _, columns = name.partition("-")
+    return _written(kept, lang, form, title(rows, columns, lang), name)
+
+
+def title(rows: str, columns: str, lang: str) -> str:
+    """Name of a comparison of two kinds: technologies × stages."""
+    both = (say(f"compare.axis.{axis}", lang) for axis in (rows, columns))
+    return " × ".join(text[:1].upper() + text[1:] if place == 0 else text for place, text in enumerate(both))
+
+
+def _whole(name: str) -> Matrix:
+    found = matrix(context().library, name)
+    if found is None:
         raise NotFound("comparison", name=name, known=[*KINDS])
-    return _written(matrix(context().library, name), lang, form, say(f"compare.{name}", lang))
+    return found
+
+
+def _chosen(side: str) -> list[str]:
+    """The rows or columns (IRIs) that the address keeps; raises Problem as names do."""
+    known = names(context().library)
+    return [known.one(text, parameter=side).iri for text in request.args.getlist(side) if text.strip()]
 
 
 def _meant() -> list[str]:
@@ -125,25 +159,33 @@ def _against(lang: str) -> list[dict[str, object]]:
                 "evidence": {},
             },
         )
-        stance = STANCES[str(row["stance"]).rpartition("/")[2]]
+        stance = comparison.STANCES[str(row["stance"]).rpartition("/")[2]]
         entry["evidence"].setdefault(stance, []).append(str(row["finding"]))  # type: ignore[attr-defined]
     rank = {"disputed": 0, "partly-corroborated": 1, "corroborated": 2}
     return sorted(found.values(), key=lambda entry: (rank.get(str(entry["key"]), 3), entry["order"]))
 
 
-def _written(found: Matrix, lang: str, form: str, title: str) -> Response:
-    if form == "csv":
-        rows = [["row", "column", "value", "claim", "statement", "verdict", "pages", "iri"]]
-        for row in found.rows:
-            for column in found.columns:
-                for entry in found.cells.get((row.key_of, column.key_of), ()):
-                    each = entry.claim
-                    names = (row.label[lang], column.label[lang], entry.text[lang])
-                    verdict = each.verdict.label[lang] if each.verdict else ""
-                    rows.append([*names, each.id, each.paraphrase[lang], verdict, each.pages, each.iri])
-        return Response(csv_bytes(rows), content_type=CSV.content_type)
+def _written(found: Matrix, lang: str, form: str, title: str, stem: str = "side-by-side") -> Response:
+    if form in _FORMS:
+        columns = comparison.PAPER if form == "tex" else comparison.MATRIX
+        rows = comparison.table(context().library, found, lang, columns)
+        return _file(lang, stem, form, columns, rows, title)
     left = max([8.0, *(min(width(short(row.label[lang])), 16) for row in found.rows)]) * 14 + 24
     svg = render_template(
         "compare.svg", lang=lang, matrix=found, title=title, left=left, box=box, lines=lines, short=short
     )
     return Response(svg, content_type="image/svg+xml; charset=utf-8")
+
+
+def _file(
+    lang: str, stem: str, form: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]], title: str = ""
+) -> Response:
+    """The lines of a comparison in a format; ``?bom=1`` begins CSV with the mark that Excel looks for."""
+    heads = comparison.heads(context().library, columns, lang)
+    about = {"address": here(), "build": context().build.id[:12], "licence": LICENCE}
+    fmt = _FORMS[form]
+    sheet = Sheet(title or say(f"compare.{stem}", lang), columns, heads, rows, about)
+    bom = BOM if fmt is CSV and request.args.get("bom") else b""
+    response = Response(bom + sheet.write(fmt), content_type=fmt.content_type)
+    response.headers["Content-Disposition"] = f'inline; filename="{stem}.{fmt.extension}"'
+    return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, request
 
 from genfilm.ask.asker import asker
@@ -38,6 +40,7 @@ def search_page(lang: str) -> Response:
         limit=LONGEST,
         loose=bool(result and result.hits and all(hit.match == "loose" for hit in result.hits)),
         pages=RowRange(result.total, result.page, result.size).links() if result else {},
+        toggled=lambda kind: urlencode({"q": typed(), "kind": sorted({*kinds} ^ {kind})}, doseq=True),
         state=request.query_string.decode("ascii", "replace"),
         place=lambda hit: place(hit, lang),
     )

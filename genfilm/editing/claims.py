@@ -1,0 +1,260 @@
+"""The claims of a workbook as triples: one row is one claim, a typed row a compound claim with its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pyoxigraph as ox
+
+from genfilm.editing.draft import Draft, natural, node
+from genfilm.editing.layout import CLAIMS, KINDS, MODALITY, TYPED, VALENCE
+from genfilm.editing.linking import Choices, Linker
+from genfilm.editing.reading import Row, Sheets
+from genfilm.editing.source import Passages
+from genfilm.editing.values import Values, precision
+from genfilm.search.fold import key as folded
+from genfilm.vocabulary import BASE, expand
+from genfilm.words import LANGUAGES
+
+ID = re.compile(r"[A-Z]{1,3}\d{1,4}(?:\.\d{1,3})?")
+FILE = "claims.ttl"
+_MANNER = ("polarity", "modality", "valence")
+_DEFAULTS = {"polarity": "gf:Affirmed", "modality": "gf:Asserted", "valence": "gf:Neutral"}
+_BY_RULE = {
+    "gf:SourceOnly": ("kind:scope", "kind:method"),
+    "gf:NotCheckable": ("gf:Recommended", "gf:Predicted", "kind:opinion"),
+}
+"""Verdicts that follow from the kind or the modality of a claim (docs/claims.md, Verdicts)."""
+_OFFICE = f"{BASE}/id/org/genfilm-kg"
+
+
+class Claims:
+    """The rows of a workbook, put into a draft; ``asked`` are the ways to ask for each claim."""
+
+    def __init__(
+        self, draft: Draft, sheets: Sheets, linker: Linker, choices: Choices, values: Values
+    ) -> None:
+        self._draft, self._sheets, self._linker = draft, sheets, linker
+        self._choices, self._values = choices, values
+        self._passages = Passages(draft, sheets)
+        self._existing = set(draft.subjects("claim"))
+        self._taken = set(self._existing)
+        self.asked: dict[str, tuple[str, str]] = {}
+
+    def write(self) -> None:
+        """Put every row into the draft, with an identifier for each that has none."""
+        rows = [row for sheet in (CLAIMS, *TYPED) for row in self._sheets.rows.get(sheet, [])]
+        seen: dict[str, Row] = {}
+        for row in rows:
+            if row["id"] and not ID.fullmatch(row["id"]):
+                self._fault(row, "id", "id", value=row["id"])
+                row.texts["id"] = ""
+            elif row["id"] in seen:
+                self._fault(row, "id", "id_twice", value=row["id"], other=seen[row["id"]].place("id").name)
+            elif row["id"]:
+                seen[row["id"]] = row
+                self._taken.add(row["id"])
+        for row in rows:
+            if not row["id"]:
+                self._identify(row)
+        parents = {row["id"].partition(".")[0] for row in rows if "." in row["id"]}
+        for row in rows:
+            if row.sheet == CLAIMS:
+                self._row(row, compound=row["id"] in parents)
+            else:
+                self._typed(row)
+        self._join({row["id"].partition(".")[0] for row in rows})
+
+    def _identify(self, row: Row) -> None:
+        """Give a row the identifier of the claim that it was imported as before, else the next free one."""
+        above = row["part_of"]
+        if above and above not in self._taken:
+            self._fault(row, "part_of", "part_of", value=above)
+            return
+        label = ox.Literal(row["paraphrase_en"], language="en")
+        for name in sorted(self._existing, key=natural):
+            mine = ("." in name) == bool(above) and name.startswith(above)
+            said = self._draft.values(self._draft.iri("claim", name), "rdfs:label")
+            if mine and label.value and label in said:
+                self._sheets.write(row, "id", name)
+                return
+        number = 1
+        form = f"{above}.{{}}" if above else "C{:02d}"
+        while form.format(number) in self._taken:
+            number += 1
+        self._taken.add(form.format(number))
+        self._sheets.write(row, "id", form.format(number))
+
+    def _row(self, row: Row, *, compound: bool) -> None:
+        claim = self._said(row, compound=compound)
+        subject, predicate = self._linker.one(row, "subject"), self._predicate(row)
+        if compound:
+            for column in ("subject", "predicate", "object"):
+                if row[column]:
+                    self._fault(row, column, "compound")
+            subject = predicate = None
+        elif row["id"]:
+            for column in ("subject", "predicate", "object"):
+                if not row[column]:
+                    self._fault(row, column, "needed")
+        self._triple(row, claim, subject, predicate, "" if compound else row["object"])
+
+    def _triple(self, row: Row, claim: Any, subject: str | None, predicate: str | None, text: str) -> None:
+        put = self._draft.put
+        put(FILE, claim, "gf:hasSubject", [ox.NamedNode(subject)] if subject else [])
+        put(FILE, claim, "gf:hasPredicate", [ox.NamedNode(predicate)] if predicate else [])
+        value = self._values.read(row, "object", predicate, text) if predicate and text else None
+        put(FILE, claim, "gf:hasObject", [value] if isinstance(value, ox.NamedNode) else [])
+        put(FILE, claim, "gf:objectValue", [value] if isinstance(value, ox.Literal) else [])
+        if value is not None and '"' not in text:
+            put(FILE, claim, "gf:datePrecision", precision(value, text))
+
+    def _predicate(self, row: Row) -> str | None:
+        text = row["predicate"]
+        full = self._linker.full(text)
+        return (
+            full
+            if self._values.is_property(full)
+            else self._linker.member(row, "predicate", self._choices, "predicate")
+        )
+
+    def _said(self, row: Row, *, compound: bool) -> Any:
+        """Put what every row says into the draft; the claim."""
+        draft, name = self._draft, row["id"] or "C00"
+        claim, part = draft.iri("claim", name), "." in name
+        new = name not in self._existing
+        if not part:
+            self._fill(row, new=new)
+        for column in ("paraphrase_en", "paraphrase_zh"):
+            if not row[column]:
+                self._fault(row, column, "needed")
+        types = [node("gf:SourceClaim"), *([node("gf:CompoundClaim")] if compound else [])]
+        draft.put(FILE, claim, "rdf:type", types)
+        texts = {lang: row[f"paraphrase_{lang}"] for lang in LANGUAGES}
+        draft.put_text(FILE, claim, "rdfs:label", texts)
+        draft.put_text(FILE, claim, "skos:editorialNote", {lang: row[f"note_{lang}"] for lang in LANGUAGES})
+        draft.put(FILE, claim, "dcterms:identifier", [ox.Literal(name)])
+        for column in _MANNER:
+            iri = self._linker.member(row, column, self._choices, column)
+            draft.put(FILE, claim, f"gf:{column}", [ox.NamedNode(iri)] if iri else [])
+        kind = self._linker.member(row, "kind", self._choices, "kind")
+        if not (kind or part or row["kind"]):
+            self._fault(row, "kind", "needed")
+        draft.put(FILE, claim, "gf:claimKind", [ox.NamedNode(kind)] if kind else [])
+        for column, predicate in (
+            ("speaker", "prov:wasAttributedTo"),
+            ("reported_from", "gf:isReportedFrom"),
+        ):
+            iris = self._linker.many(row, column)
+            draft.put(FILE, claim, predicate, [ox.NamedNode(iri) for iri in iris])
+        if not part and not row["speaker"]:
+            self._fault(row, "speaker", "speaker")
+        draft.put(FILE, claim, "gf:termUsedBySource", [ox.Literal(t) for t in row["term"].split("\n") if t])
+        passages = self._passages.of(row)
+        if not part and not any(row[c] for c in ("text", "hash", "passage")):
+            self._fault(row, "text", "passage_needed")
+        draft.put(FILE, claim, "gf:isStatedIn", passages)
+        self._assess(row, name, new=new and not part)
+        if bool(row["ask_en"]) != bool(row["ask_zh"]):
+            self._fault(row, "ask_zh" if row["ask_en"] else "ask_en", "ask")
+        self.asked[name] = (row["ask_en"], row["ask_zh"])
+        return claim
+
+    def _fill(self, row: Row, *, new: bool) -> None:
+        """Write the defaults into the empty cells of a row that is no part: each has these."""
+        sheet, label = row.sheet, self._choices.label
+        own = {
+            "modality": MODALITY.get(sheet, _DEFAULTS["modality"]),
+            "valence": VALENCE.get(sheet, _DEFAULTS["valence"]),
+            "polarity": _DEFAULTS["polarity"],
+            **({"kind": KINDS[sheet]} if sheet in KINDS else {}),
+        }
+        lang = self._sheets.language
+        for column, value in own.items():
+            if not row[column] and column in row.columns:
+                self._sheets.write(row, column, label(expand(value), lang))
+        if new and not row["verdict"]:
+            self._sheets.write(row, "verdict", label(self._verdict(row), lang))
+        if not row["speaker"]:
+            speaker = self._sheets.facts.get("speaker") or self._sheets.facts.get("authors", "")
+            if speaker and not re.search(r"[;；]", speaker):
+                self._sheets.write(row, "speaker", speaker)
+
+    def _verdict(self, row: Row) -> str:
+        """The verdict that the rule gives a row by what it is, before anybody has looked."""
+        keys = {self._choices.by_name(column).get(folded(row[column])) for column in ("modality", "kind")}
+        for verdict, names in _BY_RULE.items():
+            if keys & {expand(name) for name in names}:
+                return expand(verdict)
+        return expand("gf:NotChecked")
+
+    def _assess(self, row: Row, name: str, *, new: bool) -> None:
+        """Record the verdict of a row where there is none, or another one."""
+        verdict = self._linker.member(row, "verdict", self._choices, "verdict")
+        if verdict is None and new:
+            verdict = self._verdict(row)
+        assessment = self._draft.iri("assessment", name)
+        old = self._draft.one(assessment, "gf:verdict")
+        if verdict is None or (old is not None and old.value == verdict):
+            return
+        today = datetime.now(UTC).strftime("%Y-%m-%dT00:00:00+00:00")
+        file, put = "assessments.ttl", self._draft.put
+        put(file, assessment, "rdf:type", [node("gf:Assessment")])
+        put(file, assessment, "gf:assesses", [self._draft.iri("claim", name)])
+        put(file, assessment, "prov:generatedAtTime", [ox.Literal(today, datatype=node("xsd:dateTime"))])
+        put(file, assessment, "prov:wasAttributedTo", [ox.NamedNode(_OFFICE)])
+        put(file, assessment, "gf:verdict", [ox.NamedNode(verdict)])
+
+    def _typed(self, row: Row) -> None:
+        from genfilm.editing.typed import expand_row
+
+        claim = self._said(row, compound=True)
+        self._triple(row, claim, None, None, "")
+        expand_row(row, self._draft, self._linker, self._values, self._sheets)
+
+    def _join(self, tops: set[str]) -> None:
+        """Say of each compound claim which parts it has."""
+        names = sorted(self._draft.subjects("claim"), key=natural)
+        for top in tops:
+            parts = [self._draft.iri("claim", name) for name in names if name.startswith(f"{top}.")]
+            if parts:
+                self._draft.put(FILE, self._draft.iri("claim", top), "gf:hasPart", parts)
+
+    def _fault(self, row: Row, column: str, shape: str, **values: str) -> None:
+        self._sheets.fault(row.place(column), "cell", shape, **values)
+
+
+def cells_of(draft: Draft, name: str, values: Values, label: Any) -> Mapping[str, str]:
+    """The cells of a claim as its file has it, all but those of its passage; ``label`` names a thing."""
+    claim = draft.iri("claim", name)
+
+    def names(predicate: str) -> str:
+        return "; ".join(label(v.value) for v in draft.values(claim, predicate))
+
+    predicate = draft.one(claim, "gf:hasPredicate")
+    found = draft.one(claim, "gf:hasObject") or draft.one(claim, "gf:objectValue")
+    counts = draft.text(claim, "gf:datePrecision")
+    of = predicate.value if predicate else ""
+    shown = values.written(found, of, label, counts) if found is not None else ""
+    verdict = draft.one(draft.iri("assessment", name), "gf:verdict")
+    texts = {f"paraphrase_{lang}": draft.text(claim, "rdfs:label", lang) for lang in LANGUAGES}
+    notes = {f"note_{lang}": draft.text(claim, "skos:editorialNote", lang) for lang in LANGUAGES}
+    return {
+        "id": name,
+        **texts,
+        **notes,
+        "part_of": name.partition(".")[0] if "." in name else "",
+        "subject": names("gf:hasSubject"),
+        "predicate": names("gf:hasPredicate"),
+        "object": shown,
+        "kind": names("gf:claimKind"),
+        **{column: names(f"gf:{column}") for column in _MANNER},
+        "speaker": names("prov:wasAttributedTo"),
+        "reported_from": names("gf:isReportedFrom"),
+        "term": draft.text(claim, "gf:termUsedBySource"),
+        "verdict": label(verdict.value) if verdict is not None else "",
+        "passage": "; ".join(str(v.value).rpartition("/")[2] for v in draft.values(claim, "gf:isStatedIn")),
+    }

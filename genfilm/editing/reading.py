@@ -1,0 +1,222 @@
+"""Reading a workbook into rows of texts by column, with what is wrong with its cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from genfilm.editing.layout import CLAIMS, FIELDS, SHEETS, SOURCE, named, sheet_name
+from genfilm.errors import SourceFault
+from genfilm.words import LANGUAGES, say
+
+LARGEST = 20_000_000
+"""Bytes of a workbook that are read."""
+_UNPACKED = 200_000_000
+_ALWAYS = ("paraphrase_en", "paraphrase_zh", "value", "subject", "predicate", "object")
+_MOST_ROWS = 20_000
+_LONGEST = 10_000
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell: the name on its tab, row and column, and its address there (``D7``)."""
+
+    sheet: str
+    tab: str
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        letters, number = "", self.column
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{self.tab}!{letters}{self.row}"
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: the text of each column, empty where there is none, and its place."""
+
+    sheet: str
+    tab: str
+    number: int
+    texts: dict[str, str]
+    columns: Mapping[str, int]
+
+    def __getitem__(self, column: str) -> str:
+        return self.texts.get(column, "")
+
+    def place(self, column: str) -> Place:
+        return Place(self.sheet, self.tab, self.number, self.columns.get(column, 1))
+
+
+@dataclass(slots=True)
+class Sheets:
+    """A workbook: its rows by sheet, the facts about the source, faults by cell, what is written back, and
+    names that are not there with the class that each should have."""
+
+    file: str
+    language: str = "en"
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    fact_rows: dict[str, Row] = field(default_factory=dict)
+    faults: list[tuple[Place | None, SourceFault]] = field(default_factory=list)
+    back: dict[Place, str] = field(default_factory=dict)
+    proposed: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def fault(
+        self, place: Place | None, rule: str, shape: str = "message", **values: str | Mapping[str, str]
+    ) -> None:
+        """Add a fault of a cell, or of the workbook for None; a value may be one by language."""
+        term = place.name if place else ""
+        said = {
+            lang: {name: each if isinstance(each, str) else each[lang] for name, each in values.items()}
+            for lang in LANGUAGES
+        }
+        fault = SourceFault.worded(rule, (self.file, None), term, shape, said["en"])
+        fault.chinese = SourceFault.worded(rule, (self.file, None), term, shape, said["zh"]).chinese
+        self.faults.append((place, fault))
+
+    def write(self, row: Row, column: str, text: str) -> None:
+        """Set a cell, here and in the copy that comes back."""
+        if row[column] != text:
+            row.texts[column] = text
+            if column in row.columns:
+                self.back[row.place(column)] = text
+
+
+def read_workbook(path: Path) -> Sheets:
+    """The rows of a workbook; whatever is wrong with it is among its faults."""
+    import openpyxl
+
+    sheets = Sheets(path.name)
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            sheets.fault(None, "workbook", "large", size=f"{size:,}", most=f"{LARGEST:,}")
+            return sheets
+        with zipfile.ZipFile(path) as packed:
+            if sum(each.file_size for each in packed.infolist()) > _UNPACKED:
+                raise ValueError("it unpacks to more than 200 MB")
+        book = openpyxl.load_workbook(path, read_only=False, data_only=False, keep_links=False)
+    except Exception as error:  # noqa: BLE001  whatever a broken file makes the library raise
+        sheets.fault(None, "workbook", "unreadable", why=str(error) or type(error).__name__)
+        return sheets
+    tabs = {name: named(name, SHEETS, "sheet") for name in book.sheetnames}
+    for tab, sheet in tabs.items():
+        if sheet is not None and hasattr(book[tab], "merged_cells"):
+            _read_sheet(sheets, book[tab], sheet, tab)
+    for needed in (SOURCE, CLAIMS):
+        if needed not in tabs.values():
+            names = " / ".join(sheet_name(needed, lang) for lang in LANGUAGES)
+            sheets.fault(None, "workbook", "sheet", name=names, known=", ".join(book.sheetnames))
+    return sheets
+
+
+def _read_sheet(sheets: Sheets, page: Any, sheet: str, tab: str) -> None:
+    for merged in page.merged_cells.ranges:
+        place = Place(sheet, tab, merged.min_row, merged.min_col)
+        sheets.fault(place, "cell", "merged", cells=str(merged))
+    known = tuple(column.name for column in SHEETS[sheet])
+    columns: dict[str, int] = {}
+    for cell in next(page.iter_rows(min_row=1, max_row=1), ()):
+        if cell.value is None:
+            continue
+        name = named(cell.value, known, "cell")
+        place = Place(sheet, tab, 1, cell.column)
+        if name is None:
+            labels = {say(f"cell.{each}", lang): each for each in known for lang in LANGUAGES}
+            near = get_close_matches(str(cell.value), labels, n=1, cutoff=0.5)
+            sheets.fault(place, "cell", "heading_near" if near else "heading",
+                         name=str(cell.value), near=near[0] if near else "")  # fmt: skip
+        elif name in columns:
+            sheets.fault(place, "cell", "twice", name=str(cell.value))
+        else:
+            columns[name] = cell.column
+    missing = [name for name in _needed(sheet) if name not in columns]
+    for name in missing:
+        heads = " / ".join(say(f"cell.{name}", lang) for lang in LANGUAGES)
+        sheets.fault(Place(sheet, tab, 1, 1), "cell", "column", name=heads)
+    rows = sheets.rows.setdefault(sheet, [])
+    if missing:
+        return
+    if page.max_row > _MOST_ROWS:
+        sheets.fault(Place(sheet, tab, 1, 1), "workbook", "rows", most=f"{_MOST_ROWS:,}")
+        return
+    for cells in page.iter_rows(min_row=2):
+        row = _row(sheets, cells, sheet, tab, columns)
+        if any(row.texts.values()):
+            rows.append(row)
+    if sheet == SOURCE:
+        _facts(sheets, rows)
+
+
+def _needed(sheet: str) -> Iterator[str]:
+    """The columns without which a sheet makes no sense."""
+    for column in SHEETS[sheet]:
+        if column.needed or column.name in _ALWAYS:
+            yield column.name
+
+
+def _row(sheets: Sheets, cells: Any, sheet: str, tab: str, columns: Mapping[str, int]) -> Row:
+    by_column = {cell.column: cell for cell in cells if hasattr(cell, "column")}
+    row = Row(sheet, tab, cells[0].row, {}, columns)
+    for name, column in columns.items():
+        cell = by_column.get(column)
+        if cell is None or cell.value is None:
+            continue
+        place = row.place(name)
+        if cell.data_type == "f":
+            sheets.fault(place, "cell", "formula")
+        elif cell.data_type == "e":
+            sheets.fault(place, "cell", "error", value=str(cell.value))
+        text = _text(cell.value)
+        if len(text) > _LONGEST:
+            sheets.fault(place, "cell", "long", most=f"{_LONGEST:,}")
+        if name.endswith("_en") and HAN.search(text) and not re.search("[A-Za-z]{3}", text):
+            sheets.fault(place, "cell", "chinese")
+        elif name.endswith("_zh") and re.search(r"[A-Za-z]{3}.* ", text) and not HAN.search(text):
+            sheets.fault(place, "cell", "english")
+        row.texts[name] = "" if cell.data_type in "fe" else text
+    return row
+
+
+def _text(value: Any) -> str:
+    """The text of a cell: trimmed, without controls; numbers and dates as a graph writes them."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == value.min.time() else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (int, float)):
+        number = Decimal(repr(value))
+        return str(int(number)) if number == number.to_integral_value() else format(number, "f")
+    text = "".join(c for c in str(value) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _facts(sheets: Sheets, rows: list[Row]) -> None:
+    for row in rows:
+        name = named(row["field"], FIELDS, "fact")
+        if name is None:
+            known = [say(f"fact.{each}", lang) for each in FIELDS for lang in LANGUAGES]
+            near = get_close_matches(row["field"], known, n=1, cutoff=0.5)
+            sheets.fault(row.place("field"), "cell", "heading_near" if near else "heading",
+                         name=row["field"], near=near[0] if near else "")  # fmt: skip
+        elif name in sheets.fact_rows:
+            sheets.fault(row.place("field"), "cell", "twice", name=row["field"])
+        else:
+            sheets.facts[name], sheets.fact_rows[name] = row["value"], row

@@ -1,0 +1,229 @@
+"""The source of a workbook: its document, sections and passages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pyoxigraph as ox
+
+from genfilm.editing.draft import Draft, node, text_hash
+from genfilm.editing.layout import FIELDS, NEEDED_FIELDS, SECTIONS, SEPARATORS, field_name
+from genfilm.editing.linking import Linker, slug
+from genfilm.editing.reading import Row, Sheets
+from genfilm.search.fold import key as folded
+from genfilm.vocabulary import BASE, PREFIXES, expand
+from genfilm.words import LANGUAGES
+
+_KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SPACES = {"a": "assessment", "c": "claim", "p": "passage", "s": "division"}
+_CLASSES = {
+    "authors": "gf:Person",
+    "publisher": "gf:Organization",
+    "published_in": "gf:Document",
+}
+
+
+def source_key(sheets: Sheets) -> str | None:
+    """The key of the source, which names its folder; None with a fault."""
+    given = sheets.facts.get("key", "")
+    row = sheets.fact_rows.get("key")
+    if row is not None and _KEY.fullmatch(given) and len(given) <= 40:
+        return given
+    place = row.place("value") if row is not None else None
+    sheets.fault(place, "source", "key" if given else "needed", value=given,
+                 name=" / ".join(field_name("key", lang) for lang in LANGUAGES))  # fmt: skip
+    return None
+
+
+def write_source(draft: Draft, sheets: Sheets, linker: Linker) -> None:
+    """Put the document, its authors and its sections into the draft."""
+    doc = ox.NamedNode(f"{BASE}/id/doc/{draft.source}")
+    facts = sheets.facts
+    new = not draft.has(doc) and doc not in draft.known
+    for name in NEEDED_FIELDS if new else ():
+        if not facts.get(name):
+            row = sheets.fact_rows.get(name)
+            names = " / ".join(field_name(name, lang) for lang in LANGUAGES)
+            sheets.fault(row.place("value") if row else None, "source", "needed", name=names)
+    if new:
+        draft.put("source.ttl", doc, "rdf:type", [node("gf:Document")])
+    for name, predicate in FIELDS.items():
+        if name not in facts or not predicate or (not new and not facts[name]):
+            continue
+        row = sheets.fact_rows[name]
+        base, _, lang = name.rpartition("_")
+        if lang in LANGUAGES and base:
+            if not draft.elsewhere(doc, predicate):
+                draft.put_text("source.ttl", doc, predicate, {lang: facts[name]})
+        elif name in _CLASSES:
+            iris = linker.many(row, "value", expand(_CLASSES[name]))
+            draft.put("source.ttl", doc, predicate, [ox.NamedNode(iri) for iri in iris])
+        else:
+            literal = _literal(name, facts[name], sheets, row)
+            draft.put("source.ttl", doc, predicate, [literal] if literal else [])
+    if new:
+        _declare(draft, doc)
+    for row in sheets.rows.get(SECTIONS, []):
+        _section(draft, sheets, row)
+
+
+def _literal(name: str, text: str, sheets: Sheets, row: Row) -> Any:
+    if not text:
+        return None
+    if name == "year":
+        if not re.fullmatch(r"[12]\d{3}", text):
+            sheets.fault(row.place("value"), "cell", "year", value=text)
+            return None
+        return ox.Literal(text, datatype=node("xsd:integer"))
+    if name == "homepage":
+        if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+            sheets.fault(row.place("value"), "cell", "address", value=text)
+            return None
+        return ox.Literal(text, datatype=node("xsd:anyURI"))
+    if name == "doi":
+        text = re.sub(r"(?i)^(https?://(dx\.)?doi\.org/|doi:)\s*", "", text)
+    return ox.Literal(text)
+
+
+def _declare(draft: Draft, doc: Any) -> None:
+    """Declare prefixes for what is named after the source: initials, year and a letter for the kind."""
+    head, _, year = draft.source.rpartition("-")
+    letters = re.sub("[^a-z]", "", head or draft.source)
+    taken = {*draft.prefixes, *PREFIXES}
+    stems = (f"{letters[:n]}{year[-2:] if year.isdigit() else ''}" for n in range(1, len(letters) + 1))
+    stem = next((s for s in stems if not {s + k for k in _SPACES} & taken), draft.source)
+    for letter, kind in _SPACES.items():
+        space = f"{BASE}/id/{kind}/{draft.source}/"
+        draft.prefixes[stem + letter] = space
+        namespace = ox.Literal(space, datatype=node("xsd:anyURI"))
+        declared = {"sh:prefix": ox.Literal(stem + letter), "sh:namespace": namespace}
+        draft.add_blank("source.ttl", doc, "sh:declare", declared)
+
+
+def _section(draft: Draft, sheets: Sheets, row: Row) -> None:
+    for column in ("printed", "label_en", "label_zh"):
+        if not row[column]:
+            sheets.fault(row.place(column), "cell", "needed")
+    key = row["id"]
+    if not key:
+        known = {
+            draft.text(draft.iri("division", name), "gf:section"): name for name in draft.subjects("division")
+        }
+        numbered = re.fullmatch(r"[\d.]+", row["printed"])
+        wanted = f"s{row['printed'].strip('.').replace('.', '-')}" if numbered else slug(row["label_en"])
+        key = known.get(row["printed"]) or wanted or f"s{row.number - 1}"
+        sheets.write(row, "id", key)
+    division = draft.iri("division", key)
+    draft.put("source.ttl", division, "rdf:type", [node("gf:Division")])
+    draft.put_text("source.ttl", division, "rdfs:label", {"en": row["label_en"], "zh": row["label_zh"]})
+    named = "gf:paragraph" if draft.values(division, "gf:paragraph") else "gf:section"
+    draft.put("source.ttl", division, named, [ox.Literal(row["printed"])])
+
+
+class Passages:
+    """The passages of a source: found by identifier or hash, made for a text that is new."""
+
+    def __init__(self, draft: Draft, sheets: Sheets) -> None:
+        self._draft, self._sheets = draft, sheets
+        self._known = set(draft.subjects("passage"))
+        self._by_hash = {
+            draft.text(draft.iri("passage", name), "gf:textHash"): name for name in sorted(self._known)
+        }
+        self._sections: dict[str, str] = {}
+        for name in draft.subjects("division"):
+            division = draft.iri("division", name)
+            ways = [name, *(draft.text(division, "rdfs:label", lang) for lang in LANGUAGES)]
+            ways += [draft.text(division, each) for each in ("gf:section", "gf:paragraph")]
+            for way in filter(None, map(folded, ways)):
+                self._sections.setdefault(way, name)
+
+    def of(self, row: Row) -> list[Any]:
+        """The passages that a row is stated in; none with a fault, or where the row says nothing of it."""
+        names = [name for name in re.split(SEPARATORS, row["passage"]) if name]
+        if len(names) > 1 or (
+            names and not any(row[c] for c in ("section", "paragraph", "page", "text", "hash"))
+        ):
+            for name in names:
+                if name not in self._known:
+                    near = ", ".join(sorted(self._known)[:8])
+                    self._sheets.fault(row.place("passage"), "cell", "passage", value=name, known=near)
+            return [self._draft.iri("passage", name) for name in names]
+        digest = text_hash(row["text"]) if row["text"] else row["hash"]
+        if not digest:
+            return []
+        if not _HASH.fullmatch(digest):
+            self._sheets.fault(row.place("hash"), "cell", "hash")
+            return []
+        place = self._place(row)
+        if place is None:
+            return []
+        name = names[0] if names else self._by_hash.get(digest) or self._new(*place)
+        self._known.add(name)
+        self._by_hash[digest] = name
+        self._sheets.write(row, "passage", name)
+        self._sheets.write(row, "hash", digest)
+        passage = self._draft.iri("passage", name)
+        self._write(passage, place, row["page"], digest)
+        return [passage]
+
+    def _place(self, row: Row) -> tuple[str, str, str] | None:
+        """(section, paragraph, named paragraph) of a row, as names of divisions and a number."""
+        section = self._sections.get(folded(row["section"]))
+        if not section:
+            known = ", ".join(sorted({*self._sections.values()}))
+            shape = "section" if row["section"] else "needed"
+            self._sheets.fault(row.place("section"), "cell", shape, value=row["section"], known=known)
+            return None
+        if not row["paragraph"]:
+            self._sheets.fault(row.place("paragraph"), "cell", "needed")
+            return None
+        named = "" if row["paragraph"].isdigit() else self._sections.get(folded(row["paragraph"]), "")
+        return section, row["paragraph"], named
+
+    def _new(self, section: str, paragraph: str, named: str) -> str:
+        stem = f"{section}-p{slug(named or paragraph) or 'x'}"
+        for number in range(len(self._known) + 1):
+            letters = chr(97 + number % 26) + (str(number // 26) if number >= 26 else "")
+            if f"{stem}-{letters}" not in self._known:
+                return f"{stem}-{letters}"
+        raise AssertionError
+
+    def _write(self, passage: Any, place: tuple[str, str, str], page: str, digest: str) -> None:
+        draft, (section, paragraph, named) = self._draft, place
+        file, literal = "source.ttl", ox.Literal
+        draft.put(file, passage, "rdf:type", [node("gf:Passage")])
+        draft.put(file, passage, "gf:isPassageOf", [ox.NamedNode(f"{BASE}/id/doc/{draft.source}")])
+        draft.put(file, passage, "gf:isInSection", [draft.iri("division", section)])
+        draft.put(file, passage, "gf:isInParagraph", [draft.iri("division", named)] if named else [])
+        draft.put(file, passage, "gf:paragraph", [] if named else [literal(paragraph)])
+        draft.put(file, passage, "gf:page", [literal(each) for each in re.split(SEPARATORS, page) if each])
+        draft.put(file, passage, "gf:textHash", [literal(digest)])
+
+
+def place_of(draft: Draft, passage: Any) -> dict[str, str]:
+    """The cells that say where a passage stands."""
+    section, named = draft.one(passage, "gf:isInSection"), draft.one(passage, "gf:isInParagraph")
+    paragraph = str(named.value).rpartition("/")[2] if named else draft.text(passage, "gf:paragraph")
+    return {
+        "section": str(section.value).rpartition("/")[2] if section else "",
+        "paragraph": paragraph,
+        "page": "; ".join(sorted(v.value for v in draft.values(passage, "gf:page"))),
+        "hash": draft.text(passage, "gf:textHash"),
+    }
+
+
+def fact(draft: Draft, name: str, compact: Any) -> str:
+    """The cell of a fact about the source, as its file has it."""
+    doc = ox.NamedNode(f"{BASE}/id/doc/{draft.source}")
+    if name == "key":
+        return draft.source
+    predicate = FIELDS[name]
+    base, _, lang = name.rpartition("_")
+    if not predicate:
+        return ""
+    if lang in LANGUAGES and base:
+        return draft.text(doc, predicate, lang)
+    found = draft.values(doc, predicate)
+    return "; ".join(compact(v.value) if isinstance(v, ox.NamedNode) else v.value for v in found)

@@ -1,0 +1,119 @@
+"""The objects of claims between cell and graph: things by name, values by the range of their predicate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import pyoxigraph as ox
+
+from genfilm.editing.linking import Linker
+from genfilm.editing.reading import Row, Sheets
+from genfilm.vocabulary import PREFIXES, compact, expand
+
+_XSD = PREFIXES["xsd"]
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?)?月?年?")
+_TYPED = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z-]+)|\^\^(\S+))?', re.S)
+_PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty")
+
+
+class Values:
+    """Kinds and ranges of the properties of the project's files."""
+
+    def __init__(self, triples: Iterable[ox.Triple], linker: Linker, sheets: Sheets) -> None:
+        self._linker, self._sheets = linker, sheets
+        self._kinds: dict[str, str] = {}
+        self._ranges: dict[str, str] = {}
+        kinds = {expand(name): name for name in _PROPERTIES}
+        for t in triples:
+            subject, kind = getattr(t.subject, "value", ""), kinds.get(getattr(t.object, "value", ""))
+            if kind and t.predicate.value == expand("rdf:type"):
+                self._kinds[subject] = kind
+            elif t.predicate.value == expand("rdfs:range") and isinstance(t.object, ox.NamedNode):
+                self._ranges[subject] = t.object.value
+
+    def is_property(self, iri: str) -> bool:
+        return iri in self._kinds
+
+    def read(self, row: Row, column: str, predicate: str, text: str) -> Any:
+        """The node that a cell means as an object of a predicate; None with a fault."""
+        cls = self._ranges.get(predicate, "")
+        if self._kinds.get(predicate) == "owl:ObjectProperty":
+            iri = self._linker.one(row, column, cls if not cls.startswith(_XSD) else "", text)
+            return ox.NamedNode(iri) if iri else None
+        typed = _TYPED.fullmatch(text)
+        if typed:
+            value = re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), typed[1])
+            if typed[3]:
+                return ox.Literal(value, datatype=ox.NamedNode(self._linker.full(typed[3].strip("<>"))))
+            return ox.Literal(value, language=typed[2]) if typed[2] else ox.Literal(value)
+        return self._literal(row, column, cls.removeprefix(_XSD), text)
+
+    def _literal(self, row: Row, column: str, kind: str, text: str) -> Any:
+        found = literal(kind, text)
+        if found is None:
+            shape = {"dateTime": "date", "boolean": "truth"}.get(kind, "number")
+            self._sheets.fault(row.place(column), "cell", shape, value=text)
+        return found
+
+    def written(self, value: Any, predicate: str, label: Callable[[str], str], counts: str = "day") -> str:
+        """The cell of an object: a name, the value alone where it is read back as the same, else in full;
+        of a date as much as ``counts``."""
+        if isinstance(value, ox.NamedNode):
+            return label(value.value)
+        short = str(value.value).removesuffix(".0")
+        if short.endswith("T00:00:00"):
+            short = short[: {"year": 4, "month": 7}.get(counts, 10)]
+        if literal(self._ranges.get(predicate, "").removeprefix(_XSD), short) == value and "\n" not in short:
+            return short
+        text = value.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        if value.language:
+            return f'"{text}"@{value.language}'
+        datatype = value.datatype.value
+        return f'"{text}"' if datatype == f"{_XSD}string" else f'"{text}"^^{compact(datatype)}'
+
+
+def precision(value: Any, text: str) -> list[Any]:
+    """How much of a date counts, by how it is written; nothing for another value."""
+    if getattr(value, "datatype", None) != ox.NamedNode(f"{_XSD}dateTime") or '"' in text:
+        return []
+    found = _DATE.fullmatch(text.strip())
+    return [ox.Literal("day" if found and found[3] else "month" if found and found[2] else "year")]
+
+
+def literal(kind: str, text: str) -> Any:
+    """The literal of a datatype of XML Schema that a text writes; None where it is none.
+
+    >>> literal("decimal", "2.5").value
+    '2.5'
+    """
+    if kind in ("decimal", "integer", "double"):
+        try:
+            number = Decimal(text.replace(",", "").replace("，", ""))
+        except InvalidOperation:
+            return None
+        if not number.is_finite() or abs(number) > 10**30 or (kind == "integer" and number % 1):
+            return None
+        shown = format(number, "f") if kind != "integer" else str(int(number))
+        if kind == "decimal" and "." not in shown:
+            shown += ".0"
+        return ox.Literal(shown, datatype=ox.NamedNode(_XSD + kind))
+    if kind == "boolean":
+        truth = {"true": "true", "false": "false", "是": "true", "否": "false"}.get(text.lower())
+        return ox.Literal(truth, datatype=ox.NamedNode(f"{_XSD}boolean")) if truth else None
+    if kind == "dateTime":
+        return date(text)
+    return ox.Literal(text, datatype=ox.NamedNode(f"{_XSD}anyURI")) if kind == "anyURI" else ox.Literal(text)
+
+
+def date(text: str) -> Any:
+    """Midnight of a day, of the first of a month or of the first of January of a year; None for no date."""
+    found = _DATE.fullmatch(text.strip())
+    if not found:
+        return None
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    if not (1 <= month <= 12 and 1 <= day <= 31 and year >= 1000):
+        return None
+    return ox.Literal(f"{year:04}-{month:02}-{day:02}T00:00:00", datatype=ox.NamedNode(f"{_XSD}dateTime"))
