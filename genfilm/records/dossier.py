@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from genfilm.catalogue.library import Library
 from genfilm.protocol.terms import iri as as_iri
+from genfilm.records.agreement import Meeting, meetings
 from genfilm.records.claim import Claim, Page, claim
 from genfilm.records.corpus import ClaimRecord, corpus, natural
 from genfilm.records.entities import entities
@@ -19,7 +20,8 @@ _RELATED = 8
 class Dossier:
     """The record of a claim; ``related`` are claims about the same, ``siblings`` the other parts.
 
-    ``references`` are what the claim was read in, ``evidence`` the web pages of its verdict.
+    ``references`` are what the claim was read in, ``evidence`` the web pages of its verdict, ``meetings``
+    what other sources say to it or to its parts.
     """
 
     record: Claim
@@ -27,6 +29,7 @@ class Dossier:
     siblings: tuple[ClaimRecord, ...]
     references: tuple[Reference, ...]
     evidence: tuple[Reference, ...]
+    meetings: tuple[Meeting, ...]
 
 
 def dossier(library: Library, iri: str) -> Dossier | None:
@@ -38,7 +41,14 @@ def dossier(library: Library, iri: str) -> Dossier | None:
     family = record.parts or tuple(
         every.claims[part] for part in (record.part_of.parts if record.part_of else ())
     )
-    return Dossier(record, _related(library, record), family, _references(library, record), _evidence(record))
+    return Dossier(
+        record,
+        _related(library, record),
+        family,
+        _references(library, record),
+        _evidence(record),
+        meetings(library, (record.statement, *record.parts)),
+    )
 
 
 def _related(library: Library, record: Claim) -> tuple[ClaimRecord, ...]:
@@ -126,18 +136,24 @@ def _reference(library: Library, document: str, page: str, claim: str) -> Refere
         return next(iter(values.get(name, [])), "")
 
     container = one("gf:isPublishedIn")
+    publisher = one("gf:isPublishedBy")
+    read = one("gf:isReadOn") if not container else ""
+    online = _values(library, read)[0] if read else {}
     carrier, carrier_titles = _values(library, container) if container else ({}, {})
     return Reference(
         document.rsplit("/", 1)[-1],
         titles or names.label(document),
-        carrier_titles,
+        carrier_titles or (names.label(publisher) if publisher else {}),
         tuple(names.label(author) for author in values.get("gf:hasAuthor", [])),
-        one("gf:publicationYear"),
+        one("gf:publicationYear") or next(iter(online.get("dcterms:issued", [])), "")[:4],
         issue=one("gf:issueNumber"),
         pages=one("gf:pageRange"),
         page=page,
         issn=next(iter(carrier.get("gf:issn", [])), ""),
         doi=one("gf:doi"),
+        url=(one("gf:homepage") or next(iter(online.get("gf:sourceAddress", [])), "")) if online else "",
+        issued=next(iter(online.get("dcterms:issued", [])), ""),
+        accessed=next(iter(online.get("gf:accessDate", [])), "")[:10],
         claim=claim,
     )
 

@@ -114,7 +114,8 @@ class Reference:
         journal = self._publisher("zh") or _untitled(self.issn, say("reference.untitled", lang))
         pages = f": {self.page or self.pages}" if self.page or self.pages else ""
         doi = f" DOI: {self.doi}." if self.doi else ""
-        return f"{f'{head}. ' if head else ''}{title}[J]. {journal}, {self.year}({self.issue}){pages}.{doi}"
+        issue = f"({self.issue})" if self.issue else ""
+        return f"{f'{head}. ' if head else ''}{title}[J]. {journal}, {self.year}{issue}{pages}.{doi}"
 
     def _apa(self) -> str:
         """APA 7: 10.1 for articles, 10.16 for web pages, 9.38 for works in other languages."""

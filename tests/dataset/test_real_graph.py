@@ -132,7 +132,7 @@ def test_every_source_claim_has_polarity_modality_passage_speaker_and_verdict(gr
     missing = ask(
         graph_of_the_paper,
         """SELECT ?claim { ?claim a gf:SourceClaim ; gf:hasSubject ?s
-        FILTER NOT EXISTS { ?claim gf:polarity ?a ; gf:modality ?b ; gf:isStatedIn/gf:page ?c ; prov:wasAttributedTo ?d .
+        FILTER NOT EXISTS { ?claim gf:polarity ?a ; gf:modality ?b ; gf:isStatedIn ?c ; prov:wasAttributedTo ?d .
           ?e gf:assesses ?claim ; gf:verdict ?f } }""",
     )
     assert missing == []

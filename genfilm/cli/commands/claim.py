@@ -38,17 +38,14 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _lines(found: Claim, lang: str) -> list[str]:
     from genfilm.cli.text import paragraph, titled
+    from genfilm.records.place import places
 
     said = found.statement
     triple = [node.label[lang] for node in (said.subject, said.predicate, said.object) if node]
     manner = [node.label[lang] for node in (said.polarity, said.modality, said.valence)]
-    places = (
-        say("passage.place", lang, section=p.section, paragraph=p.paragraph, page=p.page)
-        for p in said.passages
-    )
     facts = [
         (say("noun.source", lang), found.source.label[lang]),
-        (say("claim.place", lang), "; ".join(places)),
+        (say("claim.place", lang), "; ".join(where for _, where in places(said.passages, lang))),
         (say("claim.speaker", lang), said.speaker.label[lang]),
         (say("noun.kind", lang), said.kind.label[lang]),
         (say("claim.triple", lang), " · ".join(triple)),

@@ -7,15 +7,18 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from genfilm.catalogue.table import Term
 from genfilm.errors import Problem
 from genfilm.problems import UnknownTerm
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.protocol.terms import string
 from genfilm.records.address import address, iri_at
+from genfilm.records.agreement import meetings
 from genfilm.records.chain import chain
 from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.drawing import star
 from genfilm.records.entities import Entities, entities
+from genfilm.records.ledger import ledger
 from genfilm.records.names import class_named
 from genfilm.records.node import Node
 from genfilm.records.ontology import ontology
@@ -91,7 +94,12 @@ def entity(lang: str, kind: str, name: str) -> Response:
         prop, value = str(row["property"]), row["value"]
         if compact(prop) in ("skos:definition", "rdfs:comment") and value is not None:
             definition[value.language[:2] or "en"] = value.value
-        elif compact(prop) not in _CLAIMED and value is not None and (prop, value.value) not in said:
+        elif (
+            compact(prop) not in _CLAIMED
+            and value is not None
+            and (prop, value.value) not in said
+            and not _said_in(rows, prop, value, lang)
+        ):
             basic.append(
                 {
                     "property": prop,
@@ -103,6 +111,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
     label = names.label(iri)
     types = [names.entity(cls) for cls in names.types(iri)]
     published = publications(library, iri)
+    stated = [each for each in every.claims.values() if _stands_in(each, iri)]
     return show(
         "entity.html",
         lang,
@@ -116,6 +125,9 @@ def entity(lang: str, kind: str, name: str) -> Response:
         mentions=_grouped(mentions, lang, end="subject"),
         basic=basic,
         published=published,
+        stated=ledger(library).select({"source": [stated[0].source]}, size=1) if stated else None,
+        source=stated[0].source if stated else "",
+        meetings=meetings(library, stated),
         stage=next(
             (s for whole in chain(library, lang) for s in (whole, *whole.parts) if s.iri == iri), None
         ),
@@ -131,6 +143,24 @@ def entity(lang: str, kind: str, name: str) -> Response:
             *([shown("publications", publisher=term)] if published else ()),
         ],
     )
+
+
+def _said_in(rows: list[dict[str, Term | None]], prop: str, value: Term, lang: str) -> bool:
+    """True when a text stands beside its other in the language of the page."""
+    return (
+        bool(value.language)
+        and not value.language.startswith(lang)
+        and any(
+            str(row["property"]) == prop
+            and row["value"] is not None
+            and row["value"].language.startswith(lang)
+            for row in rows
+        )
+    )
+
+
+def _stands_in(claim: ClaimRecord, document: str) -> bool:
+    return any(passage.document == document for passage in claim.passages)
 
 
 def _unknown(iri: str, known: list[str]) -> Problem:

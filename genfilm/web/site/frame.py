@@ -20,10 +20,10 @@ from genfilm.records.address import key as key_of
 from genfilm.records.corpus import corpus
 from genfilm.records.drawing import short, width
 from genfilm.records.entities import entities
+from genfilm.records.place import places
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, leads_somewhere, root_url
-from genfilm.web.site.place_words import places
 from genfilm.web.site.tongue import spoken, written_in
 from genfilm.words import catalogue, say
 

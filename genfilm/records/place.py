@@ -17,7 +17,8 @@ def places(passages: Iterable[Passage], lang: str) -> list[tuple[str, str]]:
 
 
 def place(passage: Passage, lang: str) -> str:
-    """Section, paragraph and page of a passage; what has no name in the graph stays as it is printed."""
+    """Section, paragraph and page of a passage; what has no name in the graph stays as it is printed, and a
+    text without pages is cited without one."""
     section, paragraph = passage.section_name[lang], passage.paragraph_name[lang]
     if paragraph.isdecimal():
         key = "place.numbered"
@@ -25,4 +26,5 @@ def place(passage: Passage, lang: str) -> str:
         key = "place.reference"
     else:
         key = "place.section" if paragraph.startswith("p. ") else "place.named"  # the page, said once
-    return say(key, lang, section=section, paragraph=paragraph, page=passage.page)
+    where = say(key, lang, section=section, paragraph=paragraph)
+    return say("place.on_page", lang, place=where, page=passage.page) if passage.page else where
