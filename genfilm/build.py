@@ -20,6 +20,7 @@ from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.dataset import builds, profile, reason
 from genfilm.dataset.builds import Build
 from genfilm.dataset.canonical import canonical_quads
+from genfilm.dataset.change import finish_change
 from genfilm.dataset.derive import derive
 from genfilm.dataset.describe import describe
 from genfilm.dataset.digest import digest, source_digest
@@ -66,6 +67,7 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
     """
     progress = progress or Progress(quiet=True)
     with _exclusive(home):
+        finish_change(root)
         with progress.step("load") as tell:
             store = load(root)
             prefixes = declared(store)
@@ -114,6 +116,7 @@ def current_or_new(
             warn(str(error))
     if not (root / "ontology").is_dir():
         return existing or _packaged(root, home)
+    finish_change(root)
     if existing is not None and existing.manifest.get("sources") == source_digest(root):
         return existing
     try:

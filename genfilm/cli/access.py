@@ -20,6 +20,14 @@ def open_graph(settings: Settings, arguments: argparse.Namespace) -> KnowledgeGr
     return KnowledgeGraph.open(newest_build(settings, arguments.lang).directory, lang=arguments.lang)
 
 
+def present_build(settings: Settings, lang: str) -> Build:
+    """The current build, though its sources have changed since: for who needs its names only."""
+    try:
+        return current(settings.home)
+    except BuildNotFound:
+        return newest_build(settings, lang)
+
+
 def newest_build(settings: Settings, lang: str) -> Build:
     """The current build when it is as new as its sources, else a new one, which is told in ``lang``; what
     builds is loaded only then."""

@@ -23,10 +23,12 @@ def declare(parser: Parser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Format files in place, or only name those that would change; 1 when one has a fault or would."""
+    from genfilm.dataset.change import finish_change
     from genfilm.dataset.documents import generated
     from genfilm.dataset.style import format_source
     from genfilm.errors import SourceFault
 
+    finish_change(settings.sources)
     root, check, lang = settings.sources, bool(arguments.check), arguments.lang
     made = {} if arguments.files else generated(root)
     chosen = list(arguments.files) or sorted(p for d in ("ontology", "kg") for p in (root / d).rglob("*.ttl"))

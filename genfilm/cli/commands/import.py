@@ -23,16 +23,20 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 def declare(parser: Parser) -> None:
     parser.add("files", nargs="+", type=Path, says="cli.import.files")
     parser.add("--accept", action="store_true", says="cli.import.accept")
+    parser.add("--commit", metavar="WHY", says="cli.import.commit")
+    parser.add("--who", metavar="NAME", says="cli.import.who")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Tell the difference in words, or write it with ``--accept``; 1 when something is wrong with it."""
     from genfilm.dataset import profile
+    from genfilm.dataset.change import finish_change
     from genfilm.dataset.placing import place
     from genfilm.dataset.reading import read
     from genfilm.errors import SourceFault
 
     root, lang = settings.sources, arguments.lang
+    finish_change(root)
     if any(path.suffix.lower() in WORKBOOKS for path in arguments.files):
         return _workbooks(settings, arguments)
     try:
@@ -51,19 +55,19 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         print(fault.told(lang), file=sys.stderr)
     if faults:
         return 1
-    _end(root, texts, lang, accept=arguments.accept)
+    _end(root, texts, arguments)
     return 0
 
 
 def _workbooks(settings: Settings, arguments: argparse.Namespace) -> int:
     """The same for workbooks, one after the other; the copy of each comes back beside it."""
-    from genfilm.cli.access import newest_build
+    from genfilm.cli.access import present_build
     from genfilm.client.graph import KnowledgeGraph
     from genfilm.editing.annotated import write_annotated
     from genfilm.editing.batch import read_batch
 
     lang, wrong = arguments.lang, 0
-    library = KnowledgeGraph.open(newest_build(settings, lang).directory, lang=lang).library
+    library = KnowledgeGraph.open(present_build(settings, lang).directory, lang=lang).library
     for path in arguments.files:
         batch = read_batch(path, settings.sources, library, lang)
         _tell(batch.placement, lang)
@@ -77,18 +81,32 @@ def _workbooks(settings: Settings, arguments: argparse.Namespace) -> int:
             print(say("cli.import.copy", lang, file=copy), file=sys.stderr)
         wrong += bool(batch.faults)
         if not batch.faults:
-            _end(settings.sources, batch.texts(), lang, accept=arguments.accept)
+            _end(settings.sources, batch.texts(), arguments)
     return 1 if wrong else 0
 
 
-def _end(root: Path, texts: dict[Path, str], lang: str, *, accept: bool) -> None:
-    """Write the change when it is accepted, and say what became of it."""
-    if accept:
-        for path, text in texts.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, "utf-8")
+def _end(root: Path, texts: dict[Path, str], arguments: argparse.Namespace) -> None:
+    """Write the change when it is accepted, commit it when there is a reason, and say what became of it."""
+    from genfilm.dataset.change import commit, write_files
+    from genfilm.dataset.documents import generated
+
+    accept, lang = arguments.accept or arguments.commit, arguments.lang
+    if accept and texts:
+        write_files(root, texts)
+        made = {path.relative_to(root): text for path, text in generated(root).items()}
+        listed = {path: text for path, text in made.items() if text != _held(root / path)}
+        write_files(root, listed)
+        texts = texts | listed
+    if arguments.commit and texts:
+        name = commit(root, texts, arguments.commit, arguments.who or "")
+        said = say("cli.import.committed", lang, name=name) if name else say("cli.import.no_git", lang)
+        print(said, file=sys.stderr)
     end = "cli.import.written" if accept and texts else "cli.import.dry" if texts else "cli.import.same"
     print(say(end, lang, files=len(texts)), file=sys.stderr)
+
+
+def _held(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
 
 
 def _tell(placed: Placement, lang: str) -> None:

@@ -24,7 +24,7 @@ def declare(parser: Parser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Write the workbook; 1 when the file is there already, or no such source."""
-    from genfilm.cli.access import newest_build
+    from genfilm.cli.access import present_build
     from genfilm.client.graph import KnowledgeGraph
     from genfilm.editing import template
     from genfilm.editing.bibliography import read_facts
@@ -34,7 +34,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     if file.exists():
         print(say("cli.template.there", lang, file=file), file=sys.stderr)
         return 1
-    library = KnowledgeGraph.open(newest_build(settings, lang).directory, lang=lang).library
+    library = KnowledgeGraph.open(present_build(settings, lang).directory, lang=lang).library
     try:
         if arguments.source:
             rows = template.of_source(settings.sources, arguments.source, library, lang)
