@@ -28,6 +28,7 @@ from genfilm.web.site import (
     charts,
     claims,
     compare,
+    crawlers,
     editor,
     embed,
     entities,
@@ -54,7 +55,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     parts = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)
-    for part in (*parts, assets, explore, embed, dumps, charts, editor):
+    for part in (*parts, assets, crawlers, explore, embed, dumps, charts, editor):
         app.register_blueprint(part.blueprint)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from genfilm.records.corpus import ClaimRecord
 from genfilm.records.dossier import Dossier
-from genfilm.vocabulary import GF, compact
+from genfilm.records.node import Node
+from genfilm.vocabulary import GF, VOID, compact
 
 RATINGS = {"corroborated": 5, "partly-corroborated": 3, "disputed": 1}
 TYPES = {
@@ -104,4 +105,34 @@ def description(
         key: value[0] if isinstance(value, list) and len(value) == 1 else value
         for key, value in found.items()
         if value
+    }
+
+
+def dataset(
+    manifest: Mapping[str, Any], root: str, lang: str, name: str, text: str, sources: Iterable[Node]
+) -> dict[str, Any]:
+    """The graph as a Dataset, for search engines of data; ``root`` is the address of the service."""
+    files = (
+        ("text/csv", f"{root}/api/claims.csv?lang={lang}"),
+        ("text/turtle", f"{root}/ontology.ttl"),
+        ("text/turtle", f"{root}/void.ttl"),
+        ("application/sparql-results+json", f"{root}/sparql"),
+    )
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": VOID,
+        "name": name,
+        "description": text,
+        "url": f"{root}/{lang}/",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "version": str(manifest.get("version", "")),
+        "dateModified": str(manifest.get("created", ""))[:10],
+        "inLanguage": ["en", "zh-Hans"],
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": "GenFilm KG", "url": f"{root}/{lang}/about"},
+        "isBasedOn": [{"@id": node.iri, "name": node.label[lang]} for node in sources if node.iri],
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": at} for kind, at in files
+        ],
     }

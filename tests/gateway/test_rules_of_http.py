@@ -27,6 +27,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "entities.entity": {"kind": "film", "name": "double-world"},
     "compare.one": {"name": "stages-and-technologies"},
     "compare.one_as": {"name": "stages-and-technologies", "form": "csv"},
+    "crawlers.part": {"number": "1"},
     "compare.index_as": {"form": "csv"},
     "ontology_pages.module": {"name": "works"},
     "ontology_pages.concepts": {"name": "goal"},

@@ -49,7 +49,6 @@ TWO_CHINESE = {
 }
 """English phrases with two Chinese renderings, with the reason."""
 TWO_ENGLISH = {
-    "sparql": "the entry of the menu, and the heading of a query",
     "中文": "the language of a text, and the language to read in, which each page names in itself",
     "依据": "what a claim rests on, and what an answer was found by",
     "内容": "what a claim says, what a file holds, and what a publisher published",

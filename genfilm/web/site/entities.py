@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from genfilm.catalogue.table import Term
 from genfilm.errors import Problem
-from genfilm.problems import UnknownTerm
+from genfilm.problems import UnknownTerm, WrongParameter
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.protocol.terms import string
 from genfilm.records.address import address, iri_at
@@ -24,9 +24,12 @@ from genfilm.records.node import Node
 from genfilm.records.ontology import ontology
 from genfilm.records.publications import publications
 from genfilm.records.schema_org import description
+from genfilm.search.index import index as search_index
+from genfilm.search.kinds import WORDS as KIND_WORDS
 from genfilm.vocabulary import GF, compact
 from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown
+from genfilm.web.site.listing import SHOWN, Kind, by_initial, grouped, ordered
 from genfilm.words import say
 
 blueprint = Blueprint("entities", __name__)
@@ -37,19 +40,29 @@ _HIDDEN = frozenset({"extraction", "reading", "void", "graph"})
 
 @blueprint.get("/<any(en, zh):lang>/entity/")
 def index(lang: str) -> Response:
-    """Every thing by kind; ``?class=`` keeps the instances of a class of the ontology."""
-    names = entities(context().library)
-    asked = request.args.get("class", "")
-    cls = class_named(context().library, asked) if asked else None
-    kinds = _kinds(names, cls)
+    """The kinds of things with their counts; ``?kind=`` lists those of one kind by initial, ``?class=`` the
+    instances of a class of the ontology."""
+    library = context().library
+    names, readings = entities(library), search_index(library).readings
+    asked, only = request.args.get("class", ""), request.args.get("kind", "")
+    cls = class_named(library, asked) if asked else None
+    found = _kinds(names, cls)
+    if only and only not in found:
+        raise WrongParameter("facet", parameter="kind", value=only, known=sorted(found))
+    kinds = [
+        Kind(kind, _kind_name(names, iris, lang), ordered(names, iris, lang, readings))
+        for kind, iris in found.items()
+        if not only or kind == only
+    ]
     return show(
         "entities.html",
         lang,
         cls=names.entity(cls) if cls else None,
-        lead=ontology(context().library).definition(cls)[lang] if cls else say("things.lead", lang),
-        kinds=[
-            (kind, _kind_name(names, iris, lang), _listed(names, iris, lang)) for kind, iris in kinds.items()
-        ],
+        only=kinds[0].name if only else "",
+        lead=ontology(library).definition(cls)[lang] if cls else say("things.lead", lang),
+        groups=[] if cls or only else grouped(kinds),
+        lists=[(kind, by_initial(kind.items, readings)) for kind in kinds] if cls or only else [],
+        shown=SHOWN,
         queries=[shown("things")],
     )
 
@@ -214,15 +227,13 @@ def _only(names: Entities, iri: str, lang: str) -> str:
     return "" if lang in tags or not tags else sorted(tags)[0]
 
 
-def _listed(names: Entities, iris: tuple[str, ...], lang: str) -> list[tuple[str, str]]:
-    return sorted(((iri, names.label(iri)[lang]) for iri in iris), key=lambda item: item[1].casefold())
-
-
 def _kind_name(names: Entities, iris: tuple[str, ...], lang: str) -> str:
     """Name of a kind of entities: the name of the narrowest class of ours that most of them share."""
+    place = address(iris[0])
+    if place and place[0] in KIND_WORDS:
+        return say(KIND_WORDS[place[0]], lang)
     counts: Counter[str] = Counter(cls for iri in iris for cls in names.classes(iri) if cls.startswith(GF))
     if not counts:
-        place = address(iris[0])
         scheme = iri_at("concept", place[0]) if place else ""
         return (
             names.label(scheme)[lang]

@@ -30,18 +30,13 @@ from genfilm.words import catalogue, say
 LANGUAGES = ("en", "zh")
 LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
 _MENU = (
-    ("claims", "site.claims"),
-    ("entity/", "site.things"),
-    ("compare", "site.compare"),
-    ("explore", "site.explore"),
-    ("charts", "site.charts"),
-    ("questions", "site.questions_short"),
-    ("ask", "site.ask"),
-    ("ontology/", "site.ontology"),
-    ("editor", "site.sparql_short"),
-    ("about", "site.about"),
+    ("site.group_read", (("claims", "site.claims"), ("entity/", "site.things"))),
+    ("site.group_see", (("compare", "site.compare"), ("charts", "site.charts"), ("explore", "site.explore"))),
+    ("site.group_ask", (("ask", "site.ask"),)),
+    ("site.group_learn", (("about", "site.about"),)),
 )
-"""Pages of the menu: address behind the language, and the key of its word."""
+"""Pages of the menu in groups: the key of a group's word, and of each page its address behind the language
+and the key of its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +146,16 @@ def _is_served(path: str) -> bool:
     return True
 
 
-def menu(lang: str) -> list[dict[str, Any]]:
-    """The entries of the menu that this service has, each with its address, word and whether it is open."""
+def menu(lang: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The groups of the menu, each with its name and the entries that this service has."""
+    return [(say(group, lang), _entries(lang, pages)) for group, pages in _MENU]
+
+
+def _entries(lang: str, pages: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Entries of the menu, each with its address, its word and whether it is open."""
     here = request.path
     entries = []
-    for path, key in _MENU:
+    for path, key in pages:
         place = f"/{lang}/{path}"
         if not _is_served(place):
             continue

@@ -13,7 +13,8 @@ from genfilm.records.claim import Claim, claim
 from genfilm.records.claim_columns import headings
 from genfilm.records.corpus import corpus, sources
 from genfilm.records.entities import entities
-from genfilm.web.context import context, language
+from genfilm.records.schema_org import dataset
+from genfilm.web.context import context, language, root_url
 from genfilm.web.site.claims import VERDICTS
 from genfilm.web.site.frame import Shown, show, shown
 from genfilm.words import say
@@ -47,7 +48,15 @@ def home(lang: str) -> Response:
         "home.html",
         lang,
         chain=chain(library, lang),
-        sources=[source.label[lang] for source in sources(library)],
+        sources=sources(library),
+        data=dataset(
+            context().build.manifest,
+            root_url(),
+            lang,
+            say("site.title", lang),
+            say("site.description", lang),
+            sources(library),
+        ),
         statements=totals["statements"],
         fared=fared,
         total=sum(int(str(entry["n"])) for entry in fared),

@@ -38,7 +38,7 @@ def whole(lang: str) -> Response:
         lang,
         model=model,
         sections=SECTIONS,
-        changes=_changelog(),
+        changes=changelog(),
         listed=listed,
         queries=[shown("ontology-terms"), shown("ontology-usage")],
     )
@@ -135,7 +135,7 @@ def _rules() -> tuple[Constraint, ...]:
     return service.library.once("constraints", lambda: constraints(folder))
 
 
-def _changelog() -> list[tuple[str, list[tuple[str, list[str]]]]]:
+def changelog() -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """Releases with their sections and entries, as CHANGELOG.md has them; empty where it is not there."""
     service = context()
     for folder in (service.build.directory, service.settings.sources):
