@@ -50,14 +50,28 @@ export function complete(payload: Payload, theme: Theme): TopLevelSpec {
   } as unknown as TopLevelSpec;
 }
 
-/** Verdicts have the same colour in every chart and every language. */
+/** The shape of each verdict's points. */
+const SHAPES: Record<string, string> = {
+  corroborated: "circle",
+  "partly-corroborated": "diamond",
+  disputed: "cross",
+  unverified: "square",
+  "not-checked": "triangle-up",
+  "not-checkable": "triangle-down",
+  "source-only": "triangle-right",
+};
+
+/** Verdicts have the same colour and shape in every chart and every language. */
 function paintVerdicts(spec: Record<string, unknown>, rows: Row[], theme: Theme): void {
   const channels = spec.encoding as Record<string, { field?: string; scale?: object }> | undefined;
   const color = channels?.color;
   if (!color?.field || !rows.some((row) => "verdict" in row) || !/name$/i.test(color.field)) return;
   const names = new Map(rows.map((row) => [verdictCode(String(row.verdict)), String(row[color.field!])]));
   const found = VERDICTS.filter((code) => names.has(code));
-  color.scale = { domain: found.map((code) => names.get(code)), range: found.map((code) => colour(`verdict-${code}`, theme)) };
+  const domain = found.map((code) => names.get(code));
+  color.scale = { domain, range: found.map((code) => colour(`verdict-${code}`, theme)) };
+  const shape = channels?.shape;
+  if (shape?.field === color.field) shape.scale = { domain, range: found.map((code) => SHAPES[code]) };
 }
 
 /** Give every channel without a title the heading of its column. */

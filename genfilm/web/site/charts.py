@@ -14,6 +14,7 @@ from genfilm.catalogue.table import Table
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.queryfile import without_header
 from genfilm.web.context import KEY, context
+from genfilm.web.site.headline import headline
 
 blueprint = Blueprint("charts", __name__)
 _CHARTS = "genfilm.charts"
@@ -28,6 +29,10 @@ class Drawn:
     table: Table
     text: str
 
+    def headline(self, lang: str) -> str:
+        """What is to be seen, in a sentence."""
+        return headline(self.chart.name, self.table, lang)
+
     def payload(self, lang: str) -> dict[str, Any]:
         """Data that the browser draws: the specification, the rows as its data, the headings of its
         columns."""
@@ -35,7 +40,7 @@ class Drawn:
             "name": self.chart.name,
             "spec": {key: value for key, value in self.chart.spec.items() if key != "usermeta"},
             "title": self.chart.title[lang],
-            "description": self.chart.description[lang],
+            "description": f"{self.headline(lang)} {self.chart.description[lang]}".strip(),
             "headings": {column.name: column.label(lang) for column in self.table.columns},
             "rows": self.table.records(),
         }
