@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip install --disable-pip-version-check --progress-bar on
 INSTALL = $(if $(UV),"$(UV)" pip install --python $(BIN)/python,$(PIP)) --constraint requirements.txt --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve scripts build test bench check lint format clean
+.PHONY: help setup serve scripts build test bench check fuseki lint format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ test: $(DEVELOPS)  ## run the whole test suite, quick tests first
 bench: $(DEVELOPS)  ## measure beside other servers (see benchmarks/README.md)
 	@test -d "$${BENCH_PEERS:-/tmp/genfilm-peers}/venv" || $(BIN)/python -m benchmarks.install || true
 	$(BIN)/python -m benchmarks.run $(BENCH)
+
+fuseki:  ## start Apache Jena Fuseki on port 3030, an engine for GENFILM_ENGINE (docs/cluster.md)
+	@deploy/fuseki.sh
 
 check: $(SERVES)  ## run every question against its promise
 	$(BIN)/genfilm check

@@ -10,9 +10,10 @@ from genfilm.ask.asker import asker
 from genfilm.catalogue.library import open_library
 from genfilm.colours import colour
 from genfilm.dataset.builds import Build
+from genfilm.engine.backend import Backend
+from genfilm.engine.backends import backend_of
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.federation import Federation
-from genfilm.engine.pool import EvaluatorPool
 from genfilm.errors import BuildNotFound
 from genfilm.protocol.allowlist import AllowList
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
@@ -44,7 +45,7 @@ from genfilm.web.site import (
 def create_app(build: Build, settings: Settings | None = None) -> Flask:
     """An app that serves ``build``; it starts evaluators of its own, ended by ``close_app``."""
     settings = settings or Settings()
-    pool = EvaluatorPool.of(build.directory, settings)
+    pool = backend_of(build, settings)
     app = Flask("genfilm.web.site", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.url_map.strict_slashes = False
@@ -90,7 +91,7 @@ def prepare(app: Flask) -> None:
         app.jinja_env.get_template(name)
 
 
-def _federation(settings: Settings, pool: EvaluatorPool) -> Federation | None:
+def _federation(settings: Settings, pool: Backend) -> Federation | None:
     """Client of the services that queries may call, None when there are none; raises SettingsError."""
     allowed = AllowList.parse(settings.federation)
     if not allowed:

@@ -154,6 +154,10 @@ class NoRoom(Problem, status=503, kind="no-room", retry=30):
     """Result for which the disk has no room."""
 
 
+class EngineFailed(Problem, status=503, kind="engine-failed", retry=2):
+    """Engine of the service that is down, holds another build, or gives no usable answer."""
+
+
 class NoBuild(Problem, status=503, kind="no-build"):
     """Service without a usable build."""
 

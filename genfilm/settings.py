@@ -53,6 +53,11 @@ class Settings:
         "all queries together could take more than half of the machine's memory.",
         low=0,
     )
+    engine: str = _setting(
+        "",
+        "Address of a SPARQL endpoint that holds the build and evaluates instead of this machine, such as "
+        "http://127.0.0.1:3030/genfilm/sparql; see docs/cluster.md. Empty: evaluators of this service.",
+    )
     store: str = _setting(
         "auto",
         "Where queries read the graph: `memory`, `disk` (slower, but opened at once), or `auto`: on disk "

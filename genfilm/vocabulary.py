@@ -8,6 +8,8 @@ BASE = "https://w3id.org/genfilm"
 ONTOLOGY = f"{BASE}/ontology"
 GF = f"{BASE}/ns/"
 VOID = f"{BASE}/void"
+BUILD_GRAPH = f"{BASE}/graph/build"
+"""The graph in which an endpoint elsewhere says which build it holds."""
 
 # fmt: off
 _KINDS = (

@@ -71,6 +71,7 @@ LIBRARIES = {
     "reasonable": {"dataset.reason"},
     "owlready2": {"dataset.reason", "dataset.justify", "dataset.reading", "client"},
     "SPARQLWrapper": {"engine.remote", "client"},
+    "aiohttp": {"engine.remote_backend", "engine.graph_store", "cli.commands.load"},
     "h11": {"engine.outbound"},
     "IPython": {"client.magic"},
     "granian": {"serve", "gateway"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +14,8 @@ from genfilm.catalogue.table import Table, parse_table
 from genfilm.dataset.builds import open_build
 from genfilm.engine.query import Engine, Query
 from genfilm.problems import UnknownQuery
-from genfilm.protocol.queryfile import bind_values
+from genfilm.protocol.guard import tokens
+from genfilm.protocol.queryfile import bind_values, parameter_line
 from genfilm.vocabulary import PREFIXES, Prefixes
 
 _Kept = TypeVar("_Kept")
@@ -81,6 +82,16 @@ class Library:
         """A page query with these serialised terms bound; raises KeyError for one that does not exist."""
         text = self.pages[name]
         return bind_values(text, terms) if terms else text
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every question and page query, by its name, with its defaults bound as values are."""
+        for query in self.queries.values():
+            yield query.id, query.bind()
+        for name, text in self.pages.items():
+            line = parameter_line(text)
+            names, row = line or ([], "")
+            values = [token.text for token in tokens(row) if token.text not in "()"]
+            yield f"pages/{name}", bind_values(text, dict(zip(names, values, strict=True))) if names else text
 
     def select(self, text: str, labels: Mapping[str, Mapping[str, str]] | None = None) -> Table:
         """The answer to a SELECT or ASK query."""

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from genfilm.engine.backend import Backend
 from genfilm.engine.federation import Federation
-from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
 from genfilm.engine.run import EvaluatorAnswer
@@ -59,7 +59,7 @@ class Endpoint:
     """Answers requests of the SPARQL 1.1 Protocol from an evaluator pool; without ``federation`` SERVICE is
     refused."""
 
-    def __init__(self, pool: EvaluatorPool, max_body: int, federation: Federation | None = None) -> None:
+    def __init__(self, pool: Backend, max_body: int, federation: Federation | None = None) -> None:
         self.pool = pool
         self.max_body = max_body
         self.federation = federation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from typing import IO, Any
 
@@ -75,14 +75,9 @@ class Evaluation:
         answer = self._query(store, request, text, **dataset)
         results = answer.results
         if isinstance(results, ox.QueryTriples):
-            triples, used = self._with_used_prefixes(results, graphs, request["declared"])
-            fmt = _format(GRAPH_FORMATS, graphs)
-            if fmt is ox.RdfFormat.RDF_XML:
-                write_rdf_xml(triples, out, used)
-            else:
-                ox.serialize(triples, out, format=fmt, prefixes=used)
+            write_graph(results, graphs, out, self.prefixes if request["declared"] else {})
         else:
-            answer.write_solutions(_format(SOLUTION_FORMATS, solutions), out)
+            write_solutions(answer, solutions, out)
         answer.check()
         return facts | {"graph": isinstance(results, ox.QueryTriples)}
 
@@ -118,18 +113,31 @@ class Evaluation:
             merged.extend(self._store.quads_for_pattern(None, None, None, graph))
         return merged, {"default_graph": ox.DefaultGraph(), "named_graphs": graphs}
 
-    def _with_used_prefixes(
-        self, triples: Iterable[ox.Triple], name: str | None, declared: bool
-    ) -> tuple[Iterable[ox.Triple], dict[str, str]]:
-        """The triples, and the prefixes that they use; all prefixes when there are many triples."""
-        if not declared or name not in _DECLARING:
-            return triples, {}
+
+def write_graph(
+    triples: Iterable[ox.Triple], name: str | None, out: IO[bytes], prefixes: Mapping[str, str]
+) -> None:
+    """Write triples in the format of this name, with those of ``prefixes`` that they use, or all of them when
+    there are many triples. Raises Problem 406 for a format of solutions."""
+    fmt = _format(GRAPH_FORMATS, name)
+    used: dict[str, str] = {}
+    if prefixes and name in _DECLARING:
         rest = iter(triples)
         first = list(islice(rest, _LOOKAHEAD))
         if len(first) == _LOOKAHEAD:
-            return chain(first, rest), self.prefixes
-        used = {*_NAMESPACE.findall(" ".join(map(str, first)))}
-        return first, {name: iri for name, iri in self.prefixes.items() if iri in used}
+            triples, used = chain(first, rest), dict(prefixes)
+        else:
+            namespaces = {*_NAMESPACE.findall(" ".join(map(str, first)))}
+            triples, used = first, {key: iri for key, iri in prefixes.items() if iri in namespaces}
+    if fmt is ox.RdfFormat.RDF_XML:
+        write_rdf_xml(triples, out, used)
+    else:
+        ox.serialize(triples, out, format=fmt, prefixes=used)
+
+
+def write_solutions(answer: Asked, name: str | None, out: IO[bytes]) -> None:
+    """Write solutions or a boolean in the format of this name; raises Problem 406 for one of graphs."""
+    answer.write_solutions(_format(SOLUTION_FORMATS, name), out)
 
 
 def _format(formats: dict[str, Any], name: str | None) -> Any:

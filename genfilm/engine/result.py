@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from genfilm.engine.wire import CHUNK
 
@@ -64,6 +65,17 @@ class SerializedResult:
             position += len(piece)
             yield piece
 
+    def opened(self) -> IO[bytes]:
+        """The bytes as a file at its start, for one reader."""
+        if self._file is None:
+            return io.BytesIO(b"".join(self._parts))
+        self._file.seek(0)
+        return self._file
+
+    def buffered(self) -> io.BufferedWriter:
+        """A file to write to, in pieces of ``CHUNK`` bytes; flush it at the end."""
+        return io.BufferedWriter(_Sink(self), CHUNK)
+
     @property
     def path(self) -> str:
         """A path under which the file can be opened until ``close`` (Linux only)."""
@@ -81,3 +93,17 @@ class SerializedResult:
         self._parts.clear()
         if self._file is not None:
             self._file.close()
+
+
+class _Sink(io.RawIOBase):
+    """The writing end of a result."""
+
+    def __init__(self, result: SerializedResult) -> None:
+        self._result = result
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._result.write(bytes(data))
+        return len(data)

@@ -12,17 +12,17 @@ from prometheus_client import Counter as CounterMetric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 
-from genfilm.engine.pool import EvaluatorPool
+from genfilm.engine.backend import Backend
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 class _PoolCollector(Collector):
-    """Reads an evaluator pool at the moment of asking."""
+    """Reads the backend at the moment of asking."""
 
     def __init__(self) -> None:
-        self.pool: EvaluatorPool | None = None
+        self.pool: Backend | None = None
 
     def collect(self):  # type: ignore[no-untyped-def]
         if self.pool is None:
@@ -79,7 +79,7 @@ class Metrics:
             "genfilm_reloads", "Builds taken into service", ["outcome"], registry=self.registry
         )
 
-    def watch(self, pool: EvaluatorPool) -> None:
+    def watch(self, pool: Backend) -> None:
         """Report this pool from now on."""
         self._pool.pool = pool
 

@@ -12,7 +12,8 @@ from genfilm.catalogue.library import Library, open_library
 from genfilm.client.files import library_of
 from genfilm.client.place import endpoint, local_build
 from genfilm.dataset.builds import Build
-from genfilm.engine.pool import EvaluatorPool
+from genfilm.engine.backend import Backend
+from genfilm.engine.backends import backend_of
 from genfilm.engine.query import Query
 from genfilm.records.citation import CitedEdition
 from genfilm.search.index import SearchIndex, index
@@ -29,14 +30,14 @@ class Source:
     library: Library
     build: Build
     index: SearchIndex
-    pool: EvaluatorPool | None
+    pool: Backend | None
     timeout: float
 
     @classmethod
     def open(cls, build: Build, settings: Settings) -> Source:
         """A build of this machine; to be closed."""
         largest = min(LARGEST, settings.largest_result)
-        pool = EvaluatorPool.of(build.directory, replace(settings, hold=LARGEST, largest_result=largest))
+        pool = backend_of(build, replace(settings, hold=LARGEST, largest_result=largest))
         library = open_library(build.directory, pool)
         return cls(library, build, index(library), pool, settings.query_timeout)
 

@@ -13,8 +13,8 @@ from flask import Flask, current_app, request
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import NamedQuery
 from genfilm.dataset.builds import Build
+from genfilm.engine.backend import Backend
 from genfilm.engine.endpoint import Endpoint
-from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
 from genfilm.protocol.negotiation import choose_language
 from genfilm.settings import Settings
@@ -30,7 +30,7 @@ class Context:
 
     build: Build
     settings: Settings
-    pool: EvaluatorPool
+    pool: Backend
     endpoint: Endpoint
     library: Library
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from genfilm.engine.query import Query
 from genfilm.errors import GenFilmError, Problem
 from genfilm.problems import NotFound
 from genfilm.protocol.headers import NEVER
@@ -28,7 +27,7 @@ async def readiness(service: Context) -> tuple[int, dict[str, Any]]:
     """200 when a query is answered within two seconds, 503 with the reason otherwise."""
     facts = health(service)
     try:
-        await service.pool.ask(Query("ASK { ?s ?p ?o }"), _PATIENCE)
+        await service.pool.ready(_PATIENCE)
     except GenFilmError as error:
         reason = str(error) if isinstance(error, Problem) else "The graph is not available"
         return 503, facts | {"status": "failing", "reason": reason}

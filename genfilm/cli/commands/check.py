@@ -18,11 +18,15 @@ GROUP, PLACE, SUMMARY = "edit", 2, "cli.check.summary"
 
 
 def declare(parser: Parser) -> None:
-    """It has no arguments."""
+    """The engine to compare with, and its time."""
+    parser.add("--engine", metavar="URL", says="cli.check.engine")
+    parser.add("--seconds", metavar="N", type=float, default=30.0, says="cli.check.seconds")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Build when needed (which runs shapes and check queries), then ask every question; 1 on a fault."""
+    if arguments.engine:
+        return compare_engines(settings, arguments)
     from genfilm.build import current_or_new, graph_of
     from genfilm.catalogue.promise import broken_promises
     from genfilm.catalogue.query import load_catalogue
@@ -62,6 +66,48 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     print(say("cli.check.unused", lang, count=len(declared), unused=len(unused)))
     print("  " + " ".join(f"gf:{name}" for name in unused))
     return 1 if faults else 0
+
+
+def compare_engines(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Ask every question and page query here and there, as a table; 1 unless all answers are equal."""
+    from collections import Counter
+    from dataclasses import replace
+
+    from genfilm.catalogue.library import open_library
+    from genfilm.dataset.builds import current
+    from genfilm.engine.comparison import compare
+    from genfilm.engine.fork_server import default_graph_of, load
+    from genfilm.engine.local import LocalEngine
+    from genfilm.engine.remote_backend import RemoteBackend
+
+    lang = arguments.lang
+    build = current(settings.home)
+    store = load(build.directory)
+    ours = LocalEngine(store, build.prefixes, default_graph_of(store))
+    limits = replace(settings, engine=arguments.engine, query_timeout=arguments.seconds)
+    theirs = RemoteBackend.of(build.id, build.prefixes, limits)
+    tally: Counter[str] = Counter()
+    try:
+        theirs.wait(theirs.ready(arguments.seconds))
+        for name, text in open_library(build.directory, ours).texts():
+            found = compare(text, ours, theirs)
+            tally[found.outcome] += 1
+            differing = say(
+                "cli.check.rows_differ",
+                lang,
+                ours=found.rows[0],
+                theirs=found.rows[1],
+                here=found.here,
+                there=found.there,
+            )
+            told = say(f"cli.check.{found.outcome}", lang, why=found.why or differing)
+            spent = "".join(f"{seconds * 1000:9,.1f} ms" for seconds in found.seconds)
+            print(f"{name:<58}{found.rows[0]:>7}{spent}  {told}", flush=True)
+    finally:
+        theirs.close()
+    counted = {outcome: tally[outcome] for outcome in ("equal", "different", "slow", "failed")}
+    print(say("cli.check.compared", lang, total=tally.total(), **counted))
+    return 0 if tally["equal"] == tally.total() else 1
 
 
 def ontology_terms(root: Path) -> set[str]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
     from genfilm.settings import Settings
 
-GROUP, PLACE, SUMMARY = "serve", 3, "cli.completion.summary"
+GROUP, PLACE, SUMMARY = "serve", 4, "cli.completion.summary"
 
 
 def declare(parser: Parser) -> None:

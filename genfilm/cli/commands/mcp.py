@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
     from genfilm.settings import Settings
 
-GROUP, PLACE, SUMMARY = "serve", 2, "cli.mcp.summary"
+GROUP, PLACE, SUMMARY = "serve", 3, "cli.mcp.summary"
 EXTRA = "mcp"
 
 
