@@ -42,7 +42,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             await GraphStore(engine, store, session).load(
                 build,
                 lambda graph, count: print(
-                    say("cli.load.graph", lang, graph=graph, count=f"{count:,}"), flush=True
+                    say("cli.load.graph", lang, graph=graph, size=f"{count:,}"), flush=True
                 ),
             )
 
