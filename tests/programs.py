@@ -46,6 +46,7 @@ NEEDS = {
     "mvn": Need("saves by the OWL API of Protégé", "maven", "maven", ("mvn",)),
     "node": Need("the Node example, and the scripts in browsers", "nodejs npm", "node", ("node",)),
     "Rscript": Need("the R example", "r-base-core r-cran-jsonlite", "r", ("Rscript",)),
+    "haproxy": Need("nodes behind HAProxy", "haproxy", "haproxy", ("haproxy",)),
     "nginx": Need("the service behind nginx", "nginx-light", "nginx", ("nginx",)),
     "chromium": Need(
         "pages and widgets in a browser",

@@ -7,22 +7,19 @@ writes these. What comes is read and written anew, so that it is whole, and the 
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
-import pyoxigraph as ox
 
 from genfilm import __version__
 from genfilm.engine.backend import Backend
-from genfilm.engine.evaluation import write_graph, write_solutions
 from genfilm.engine.faults import problem_of
 from genfilm.engine.query import Query
+from genfilm.engine.received import ACCEPTED, GRAPHS, SOLUTIONS, rewritten
 from genfilm.engine.result import SerializedResult
 from genfilm.engine.run import GRACE, EvaluatorAnswer, LaneFull
-from genfilm.engine.standard import Asked
 from genfilm.engine.wire import CHUNK
 from genfilm.problems import DeadlineExceeded, EngineFailed, NoRoom, ResultTooLarge
 from genfilm.protocol import guard
@@ -30,20 +27,6 @@ from genfilm.protocol.prologue import with_prologue
 from genfilm.settings import Settings
 from genfilm.vocabulary import BUILD_GRAPH, ONTOLOGY, PREFIXES
 
-_SOLUTIONS = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/json": ox.QueryResultsFormat.JSON,
-}
-_GRAPHS = {
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "text/plain": ox.RdfFormat.N_TRIPLES,
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-}
-_ACCEPTED = {
-    False: "application/sparql-results+json, application/json;q=0.5",
-    True: "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2",
-}
 _BUILD = (
     f"SELECT ?id WHERE {{ GRAPH <{BUILD_GRAPH}> {{ <{ONTOLOGY}> <{PREFIXES['dcterms']}identifier> ?id }} }}"
 )
@@ -155,7 +138,7 @@ class RemoteBackend(Backend):
             return EvaluatorAnswer(SerializedResult(0), is_graph, reading.volatile, acceptable=False)
         declared = self._prefixes if query.message()["declared"] else {}
         try:
-            body = await _either(received.size, self._rewritten, received, media_type, wanted, declared)
+            body = await _either(received.size, rewritten, received, media_type, wanted, declared, self.hold)
         except (SyntaxError, ValueError) as error:
             raise EngineFailed(why=f"gave an answer that cannot be read: {error}") from None
         except OSError as error:
@@ -163,24 +146,6 @@ class RemoteBackend(Backend):
         finally:
             received.close()
         return EvaluatorAnswer(body, is_graph, reading.volatile)
-
-    def _rewritten(
-        self, received: SerializedResult, media_type: str, wanted: str, prefixes: Mapping[str, str]
-    ) -> SerializedResult:
-        """What the endpoint wrote, in the format that is wanted; raises SyntaxError for half an answer."""
-        body = SerializedResult(self.hold)
-        out = body.buffered()
-        if media_type in _GRAPHS:
-            quads = ox.parse(received.opened(), format=_GRAPHS[media_type])
-            write_graph((quad.triple for quad in quads), wanted, out, prefixes)
-        else:
-            results = ox.parse_query_results(received.opened(), format=_SOLUTIONS[media_type])
-            if isinstance(results, ox.QueryBoolean):
-                json.load(received.opened())  # the engine reads no further than to the truth
-            write_solutions(Asked(results), wanted, out)
-        out.flush()
-        body.finish()
-        return body
 
     async def _fetch(self, query: Query, is_graph: bool, deadline: float) -> tuple[str, SerializedResult]:
         """Media type and bytes of the endpoint's answer. A query changes nothing, so it is asked again
@@ -202,12 +167,12 @@ class RemoteBackend(Backend):
         address = self._url.replace("{seconds}", str(max(1, round(left))))
         address = address.replace("{milliseconds}", str(max(1, round(left * 1000))))
         async with self._opened().post(
-            address, data=form, headers={"Accept": _ACCEPTED[is_graph]}, allow_redirects=False
+            address, data=form, headers={"Accept": ACCEPTED[is_graph]}, allow_redirects=False
         ) as response:
             if response.status != 200:
                 raise await self._refused(response, query)
             media_type = response.content_type
-            if media_type not in (_GRAPHS if is_graph else _SOLUTIONS):
+            if media_type not in (GRAPHS if is_graph else SOLUTIONS):
                 raise EngineFailed(why=f"answered in {media_type}, which was not asked for")
             received = SerializedResult(self.hold)
             try:
@@ -249,12 +214,10 @@ class RemoteBackend(Backend):
             raise EngineFailed(why=f"did not answer within {patience:.3g} s") from None
 
     async def _check_build(self, deadline: float) -> None:
-        media_type, received = await self._fetch(Query(_BUILD), False, deadline)
+        _, received = await self._fetch(Query(_BUILD), False, deadline)
         try:
-            results = ox.parse_query_results(io.BytesIO(received.read()), format=_SOLUTIONS[media_type])
-            rows = [] if isinstance(results, ox.QueryBoolean) else list(results)
-            found = str(rows[0]["id"].value) if rows else ""
-        except SyntaxError:
+            found = _only_text(received.read())
+        except ValueError:
             raise EngineFailed(why="gave an answer that cannot be read") from None
         if found != self._build:
             raise EngineFailed(
@@ -275,6 +238,15 @@ class RemoteBackend(Backend):
     async def _close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+
+def _only_text(body: bytes) -> str:
+    """The value in the first row of SPARQL JSON, empty without one; raises ValueError for anything else."""
+    try:
+        rows = json.loads(body)["results"]["bindings"]
+        return str(rows[0]["id"]["value"]) if rows else ""
+    except (KeyError, TypeError) as error:
+        raise ValueError(error) from None
 
 
 class _Place:

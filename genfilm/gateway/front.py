@@ -31,6 +31,7 @@ from genfilm.gateway.receive import Receiver, without_body
 from genfilm.gateway.reload import Reloader
 from genfilm.gateway.respond import compressed, entry_of, problem_entry, send, send_large
 from genfilm.gateway.service import Service
+from genfilm.gateway.succession import require_no_newer
 from genfilm.gateway.wsgi import HttpRequest
 from genfilm.protocol.headers import NEVER
 from genfilm.settings import Settings
@@ -82,9 +83,11 @@ class Gateway:
         start = time.perf_counter()
         try:
             request = await self._receiver.receive(scope, protocol)
+            if request.path not in _PROBES:
+                require_no_newer(self.service.build_name, request.headers)
         except Problem as problem:
             bare = without_body(scope)
-            send(protocol, bare, problem_entry(problem, bare, self.service.app), "miss")
+            send(protocol, bare, problem_entry(problem, bare, self.service.app), "miss", self.service.named)
             self._note(bare, "refused", problem.status, "miss", start)
             return
         key = self._key(request)
@@ -98,7 +101,7 @@ class Gateway:
                 status = await self._miss(protocol, request, key)
             else:
                 await compressed(entry, request)
-                send(protocol, request, entry, cache)
+                send(protocol, request, entry, cache, self.service.named)
                 status = entry.status
         except (TimeoutError, ProtocolClosed):
             pass  # the client has stopped reading, or left
@@ -115,12 +118,12 @@ class Gateway:
 
     async def _miss(self, protocol: Any, request: HttpRequest, key: Hashable) -> int:
         """Answer a request that the cache cannot; returns the status, 499 when the client has left."""
+        service = self.service
         allowance = self._limiter.take(request.client)
         if allowance.problem is not None:
             refused = problem_entry(allowance.problem, request, self.service.app)
-            send(protocol, request, refused, "miss", allowance.headers)
+            send(protocol, request, refused, "miss", (*allowance.headers, *service.named))
             return refused.status
-        service = self.service
         with service.in_use():  # from here on: a task that has not begun yet needs it as well
             outcome = await self._flights.join(
                 key, lambda: self._fly(service, request, key), protocol.client_disconnect
@@ -129,10 +132,15 @@ class Gateway:
             return 499
         if isinstance(outcome, CachedResponse):
             await compressed(outcome, request)
-            send(protocol, request, outcome, "miss", allowance.headers)
+            send(protocol, request, outcome, "miss", (*allowance.headers, *service.named))
             return outcome.status
         await send_large(
-            protocol, request, outcome.headers, outcome.body, allowance.headers, self.settings.body_timeout
+            protocol,
+            request,
+            outcome.headers | dict(service.named),
+            outcome.body,
+            allowance.headers,
+            self.settings.body_timeout,
         )
         return 200
 

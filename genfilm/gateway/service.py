@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 
+from genfilm.gateway.succession import HEADER, name_of
 from genfilm.web.context import KEY, Context
 
 _MOMENT = 0.05
@@ -20,6 +21,8 @@ class Service:
         self.app = app
         self.context: Context = app.extensions[KEY]
         self.build_id = self.context.build.id
+        self.build_name = name_of(self.context.build)
+        self.named = ((HEADER, self.build_name),)
         self._users = 0
 
     @contextmanager
