@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.request
 
 import pytest
@@ -150,3 +151,13 @@ def test_an_example_has_a_page_of_its_own(server: Server) -> None:
 
 def test_the_pages_of_terms_do_not_list_partitions(server: Server) -> None:
     assert "/void#" not in get(f"{server.url}/ns/SourceClaim.html", BROWSER).text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_part_that_the_page_links_has_its_place_in_it(server: Server, lang: str) -> None:
+    page = get(f"{server.url}/void?lang={lang}", BROWSER).text
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    linked = set(re.findall(r'href="/void#([^"]+)"', page))
+    assert len(ids) == len(set(ids))
+    assert len(linked) > 100
+    assert linked <= set(ids)
