@@ -26,6 +26,7 @@ from genfilm.web.context import KEY, Context, describe, install, leads_somewhere
 from genfilm.web.documents import dumps, terms, void
 from genfilm.web.site import (
     assets,
+    bibliography,
     charts,
     claims,
     compare,
@@ -56,7 +57,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     parts = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)
-    for part in (*parts, assets, crawlers, explore, embed, dumps, charts, editor):
+    for part in (*parts, bibliography, assets, crawlers, explore, embed, dumps, charts, editor):
         app.register_blueprint(part.blueprint)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint)

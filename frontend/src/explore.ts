@@ -132,7 +132,7 @@ async function start(section: HTMLElement): Promise<void> {
     const thing = (iri: string): Node => el("a", { href: `?${new URLSearchParams({ focus: iri })}` }, labels.get(iri) ?? iri);
     return el("tr", { "data-claim": edge.id, "data-verdict": edge.verdict ?? "none" },
       el("td", {}, thing(edge.source)), el("td", {}, edge.polarity === "negated" ? el("strong", {}, `${say(words["explore.not"], lang)} `) : null, edge.label), el("td", {}, thing(edge.target)),
-      el("td", {}, edge.verdict ? el("span", { class: `verdict v-${edge.verdict}` }, edge.verdictLabel) : ""), el("td", {}, el("a", { href: edge.html }, edge.claim)), el("td", {}, edge.page));
+      el("td", {}, edge.verdict ? el("span", { class: `verdict v-${edge.verdict}` }, edge.verdictLabel) : ""), el("td", {}, el("a", { href: edge.html }, edge.says), " ", el("code", {}, edge.claim)), el("td", {}, edge.page));
   }
 
   function choose(chosen: { node?: PictureNode; edge?: PictureEdge } | null): void {
@@ -145,7 +145,7 @@ async function start(section: HTMLElement): Promise<void> {
       const edge = chosen.edge;
       const not = edge.polarity === "negated" ? `${say(words["explore.not"], lang)} ` : "";
       said.textContent = `${labels.get(edge.source)} — ${not}${edge.label} — ${labels.get(edge.target)}. ${mark(edge.verdict)} ${edge.verdictLabel}`;
-      actions.append(el("a", { href: edge.html }, `${say(words["explore.open"], lang)}: ${edge.claim}`));
+      actions.append(el("a", { href: edge.html }, edge.says), " ", el("code", {}, edge.claim));
     } else said.textContent = say(words["explore.hint"], lang);
   }
 

@@ -7,9 +7,10 @@ import type { PictureData } from "./picture";
 export function drawn(answer: Picture, lang: Lang): PictureData {
   return {
     nodes: answer.nodes.map((node) => ({ ...node, label: node.label[lang], classLabel: node.classLabel?.[lang] ?? "" })),
-    edges: answer.edges.map(({ iri, id, source, subject, object, predicateLabel, polarity, verdict, verdictLabel, page, html }) => ({
+    edges: answer.edges.map(({ iri, id, source, paraphrase, subject, object, predicateLabel, polarity, verdict, verdictLabel, page, html }) => ({
       id: iri,
       claim: `${source}/${id}`,
+      says: paraphrase[lang],
       source: subject,
       target: object,
       label: predicateLabel[lang],

@@ -15,6 +15,8 @@ export interface PictureNode {
 export interface PictureEdge {
   id: string;
   claim: string;
+  /** What the claim says, as a sentence. */
+  says: string;
   source: string;
   target: string;
   label: string;

@@ -66,7 +66,7 @@ function picture(links: { from: string; to: string; text: string; fromLabel: str
     const id = `${from} ${text} ${to}`;
     if (edges.has(id)) continue;
     for (const end of [from, to]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
-    edges.set(id, { id, claim: "", source: from, target: to, label: text, origin: "", polarity: "affirmed", verdict: null, verdictLabel: "", page: "", html: "" });
+    edges.set(id, { id, claim: "", says: "", source: from, target: to, label: text, origin: "", polarity: "affirmed", verdict: null, verdictLabel: "", page: "", html: "" });
   }
   const nodes = [...labels].map(([iri, name]) => ({ iri, label: name, group: groupOf(iri), classLabel: "", degree: degrees.get(iri) ?? 0, html: iri }));
   return { nodes, edges: [...edges.values()] };

@@ -1,6 +1,8 @@
 // What every page gains with scripts: light and dark, copy buttons, suggestions, charts on demand, tidy forms.
 
 import type { Lang } from "./api";
+import { basket } from "./basket";
+import { cards } from "./card";
 import { suggest } from "./suggest";
 
 type Theme = "light" | "dark";
@@ -74,6 +76,7 @@ function unfoldForPaper(): void {
 
 addEventListener("beforeprint", unfoldForPaper);
 const lang: Lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+cards(lang);
 document.querySelectorAll<HTMLInputElement>("input[data-suggest]").forEach((input) =>
   suggest(input, input.dataset["suggest"]!, lang, (hit) => (hit.html ? location.assign(hit.html) : input.form?.requestSubmit())),
 );
@@ -82,3 +85,4 @@ document.querySelectorAll<HTMLElement>(".facets").forEach(foldFacets);
 document.querySelectorAll<HTMLButtonElement>("[data-theme-switch]").forEach(themeSwitch);
 document.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach(copyButton);
 document.querySelectorAll<HTMLFormElement>("form[data-tidy]").forEach(tidyForm);
+document.querySelectorAll<HTMLFormElement>("form[data-basket]").forEach(basket);

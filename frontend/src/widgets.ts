@@ -248,7 +248,7 @@ class GraphWidget extends Widget {
             el("td", {}, `${edge.polarity === "negated" ? `${this.say(words["explore.not"])} ` : ""}${edge.label}`),
             el("td", {}, labels.get(edge.target) ?? short(edge.target)),
             el("td", {}, edge.verdict ? verdict(edge.verdict, edge.verdictLabel) : this.say(words["verdict.none"])),
-            el("td", {}, el("a", { href: page(edge.id, this.base, this.lang2), target: "_top" }, edge.claim)))))));
+            el("td", {}, el("a", { href: page(edge.id, this.base, this.lang2), target: "_top" }, edge.says)))))));
   }
 }
 

@@ -20,7 +20,7 @@ from genfilm.vocabulary import PREFIXES, Prefixes
 
 _Kept = TypeVar("_Kept")
 PAGES = "queries/pages"
-WHOLE = ("claim-bearings", "claim-places", "claim-words", "claims", "things")
+WHOLE = ("claim-bearings", "claim-places", "claim-words", "claims", "situations", "things")
 """The page queries that read the whole graph; a build keeps their answers beside them."""
 
 

@@ -21,6 +21,7 @@ from genfilm.mcp.shapes import (
     FindingModel,
     Found,
     HitModel,
+    ThroughModel,
     WebPage,
     told,
 )
@@ -28,6 +29,7 @@ from genfilm.mcp.source import Source
 from genfilm.problems import WrongParameter
 from genfilm.records import citation, claim, entity
 from genfilm.records.claim_columns import COLUMNS, MORE
+from genfilm.records.concerning import Through
 from genfilm.records.corpus import ClaimRecord
 from genfilm.records.entities import entities
 from genfilm.records.ledger import ledger
@@ -95,6 +97,9 @@ class Looking:
         shown = every[offset : offset + limit]
         end = offset + len(shown)
         statements = {said.iri: said for _, fact in shown for said in fact.claims}
+        through = found.through if offset == 0 else ()
+        for each in through:
+            statements |= {said.iri: said for said in each.claims if len(statements) < 4 * limit}
         answer = EntityAnswer(
             total=len(every),
             truncated=end < len(every),
@@ -105,6 +110,7 @@ class Looking:
             other_names=[value for value, _ in found.alternatives],
             definition=found.definition[lang] if found.definition else None,
             facts=[_fact(direction, fact, lang, self._library.prefixes) for direction, fact in shown],
+            through=[_through(each, lang, self._library.prefixes) for each in through],
             claims=_briefs(statements.values(), lang),
         )
         lines = [f"{answer.label} ({answer.name}; {', '.join(answer.types)})", answer.definition or ""]
@@ -114,6 +120,7 @@ class Looking:
             denied = "" if fact.polarity == "affirmed" else " [negated]"
             by = f" [{', '.join(fact.claims)}]" if fact.claims else ""
             lines.append(f"- {subject} · {fact.property_label} · {other}{denied}{by}")
+        lines += [f"- {each.label} [{', '.join(each.claims)}]" for each in answer.through]
         lines += briefs.part_text(len(shown), len(every), answer.next, lang)
         return told(answer, lines + briefs.lines(answer.claims, lang))
 
@@ -200,11 +207,11 @@ class Looking:
     def cite_claim(
         self,
         claim: ClaimName,
-        style: Literal["apa", "gb-t-7714", "bibtex", "ris", "csl-json"] = "apa",
+        style: Literal["apa", "gb-t-7714", "mla", "chicago", "bibtex", "biblatex", "ris", "csl-json"] = "apa",
         lang: Lang = "en",
     ) -> Annotated[CallToolResult, Citation]:
-        """The references for a claim in one of five styles: the claim in the graph, what it was read in (with
-        the page), and the evidence of its verdict."""
+        """The references for a claim in one of eight styles and formats: the claim in the graph, what it was
+        read in (with the page), and the evidence of its verdict."""
         found = self._claim(claim)
         text = citation.cite(self._library, found.iri, style, self._source.edition)
         quoted = briefs.brief(found.statement, lang)
@@ -248,6 +255,14 @@ def _fact(direction: str, fact: entity.Fact, lang: str, prefixes: Prefixes) -> F
         other_label=other.label[lang],
         polarity=fact.polarity,
         claims=[briefs.name_of(said.iri) for said in fact.claims],
+    )
+
+
+def _through(each: Through, lang: str, prefixes: Prefixes) -> ThroughModel:
+    return ThroughModel(
+        situation=briefs.name_of(each.situation.iri or "", prefixes),
+        label=each.situation.label[lang],
+        claims=[briefs.name_of(said.iri) for said in each.claims],
     )
 
 

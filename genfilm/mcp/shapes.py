@@ -80,6 +80,14 @@ class FactModel(BaseModel):
     )
 
 
+class ThroughModel(BaseModel):
+    situation: str = Field(
+        description="a use, release, figure, measure or effect in which the entity takes part"
+    )
+    label: str
+    claims: list[str] = Field(description="what is said of it beyond that")
+
+
 class EntityAnswer(PartModel):
     name: str
     label: str
@@ -87,6 +95,7 @@ class EntityAnswer(PartModel):
     other_names: list[str] = []
     definition: str | None = None
     facts: list[FactModel]
+    through: list[ThroughModel] = []
     claims: list[ClaimBrief]
 
 

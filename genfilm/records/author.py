@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 Name = Mapping[str, str]
 _DOUBLE = frozenset(
@@ -45,36 +45,10 @@ def _own_split(name: Name) -> tuple[str, str]:
     return own[:length], own[length:]
 
 
-def gbt_name(name: Name) -> str:
-    """GB/T 7714—2015, 8.1.1: the family name first, in capitals if Latin, and given names as initials."""
-    if _is_chinese(name) or not name.get("en"):
-        return name.get("zh", "")
-    family, given = _split(name)
-    return " ".join([family.upper(), *(part[0] for part in given.replace("-", " ").split())])
-
-
-def apa_names(names: Sequence[Name]) -> str:
-    """APA 7, 9.8: up to twenty authors by name."""
-    written = [_apa_name(name) for name in names]
-    if len(written) > 20:
-        return f"{', '.join(written[:19])}, . . . {written[-1]}"
-    return f"{', '.join(written[:-1])}, & {written[-1]}" if len(written) > 1 else "".join(written)
-
-
-def _apa_name(name: Name) -> str:
-    family, given = _split(name)
-    initials = " ".join(f"{part[0]}." for part in given.replace("-", " ").split())
-    return f"{family}, {initials}" if initials else family
-
-
-def plain_name(name: Name) -> str:
-    """As BibTeX reads it: Chinese names in one piece, since its styles print the given name first."""
-    return name["zh"] if _is_chinese(name) else comma_name(name)
-
-
-def comma_name(name: Name) -> str:
-    """As RIS has it: family name, comma, given name, in the name's own script."""
-    return ", ".join(filter(None, _own_split(name)))
+def latin_name(name: Name) -> dict[str, str]:
+    """As CSL-JSON has it, in Latin letters where there are any."""
+    family, given = _split(name) if name.get("en") else _own_split(name)
+    return {"family": family, "given": given} if given else {"literal": family}
 
 
 def csl_name(name: Name) -> dict[str, str]:

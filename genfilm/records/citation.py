@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.dataset.builds import Build
-from genfilm.problems import WrongParameter
+from genfilm.problems import UnknownClaim, WrongParameter
 from genfilm.records.address import address
-from genfilm.records.claim import claim
+from genfilm.records.bibliography import works
+from genfilm.records.corpus import ClaimRecord
+from genfilm.records.csl import date_parts
 from genfilm.records.dossier import dossier
 from genfilm.records.entities import entities
 from genfilm.records.entity import entity
 from genfilm.records.node import Label
-from genfilm.records.reference import STYLES, Reference, bibtex, ris
+from genfilm.records.reference import STYLES, Reference, write
 from genfilm.vocabulary import BASE
 from genfilm.words import both, say
 
-MEDIA_TYPES: Mapping[str, str] = {
-    "bibtex": "application/x-bibtex; charset=utf-8",
-    "ris": "application/x-research-info-systems; charset=utf-8",
-    "csl-json": "application/vnd.citationstyles.csl+json; charset=utf-8",
-    "gb-t-7714": "text/plain; charset=utf-8",
-    "apa": "text/plain; charset=utf-8",
-}
 _PUBLISHER = f"{BASE}/id/org/genfilm-kg"
 
 
@@ -64,70 +57,32 @@ class CitedDataset:
     publisher: Label
     edition: CitedEdition
 
-    def write(self, style: str) -> str:
-        """The entry in one of STYLES but CSL-JSON, which is ``csl``."""
-        return {"gb-t-7714": self._gbt, "apa": self._apa, "bibtex": self._bibtex, "ris": self._ris}[style]()
-
     def csl(self) -> dict[str, Any]:
         """As CSL-JSON 1.0.2 has it."""
+        return self._item("en", self.edition.name) | {"custom": {"translated-title": self.title["zh"]}}
+
+    def printed(self, lang: str) -> dict[str, Any]:
+        """As a style in this language prints it."""
+        edition = self.edition
+        item = self._item(lang, edition.name)
+        if lang == "zh":  # GB/T 7714 has no place for the version of data
+            key = "citation.built" if edition.build else "citation.version"
+            item["title"] += ". " + say(key, lang, version=edition.version, build=edition.build)
+        return item
+
+    def _item(self, lang: str, version: str) -> dict[str, Any]:
+        date = date_parts(self.edition.date)
         return {
             "id": self.key,
             "type": "dataset",
-            "title": self.title["en"],
-            "author": [{"literal": self.publisher["en"]}],
-            "publisher": self.publisher["en"],
-            "version": self.edition.name,
-            "issued": {"date-parts": [[int(part) for part in self.edition.date.split("-") if part]]},
+            "title": self.title[lang].rstrip(".。"),
+            "author": [{"literal": self.publisher[lang]}],
+            "version": version,
+            "issued": date,
+            "accessed": date,
             "URL": self.iri,
-            "language": "en",
+            "language": "zh-CN" if lang == "zh" else "en-US",
         }
-
-    def _gbt(self) -> str:
-        edition = self.edition
-        name = "citation.built" if edition.build else "citation.version"
-        version = say(name, "zh", version=edition.version, build=edition.build)
-        title = self.title["zh"].rstrip(".。")
-        dates = f"({edition.date})[{edition.date}]"
-        return f"{self.publisher['zh']}. {title}[DS/OL]. {version}. {dates}. {self.iri}."
-
-    def _apa(self) -> str:
-        edition = self.edition
-        return (
-            f"{self.publisher['en']}. ({edition.date[:4]}). {self.title['en'].rstrip('.')} "
-            f"(Version {edition.name}) [Data set]. {self.iri}"
-        )
-
-    def _bibtex(self) -> str:
-        edition = self.edition
-        return bibtex(
-            "misc",
-            self.key,
-            {
-                "author": self.publisher["en"],
-                "title": self.title["en"],
-                "year": edition.date[:4],
-                "version": edition.name,
-                "howpublished": "Data set",
-                "url": self.iri,
-            },
-            corporate=True,
-        )
-
-    def _ris(self) -> str:
-        edition = self.edition
-        return ris(
-            [
-                ("TY", "DATA"),
-                ("AU", self.publisher["en"]),
-                ("TI", self.title["en"]),
-                ("TT", self.title["zh"]),
-                ("PB", self.publisher["en"]),
-                ("ET", edition.name),
-                ("PY", edition.date[:4]),
-                ("DA", edition.date.replace("-", "/")),
-                ("UR", self.iri),
-            ]
-        )
 
 
 def cite(library: Library, iri: str | None, style: str, edition: CitedEdition) -> str:
@@ -139,32 +94,35 @@ def cite(library: Library, iri: str | None, style: str, edition: CitedEdition) -
     """
     if style not in STYLES:
         raise WrongParameter("choice", parameter="style", value=style, known=[*STYLES])
-    entries = cited(library, iri, edition)
-    if style == "csl-json":
-        return json.dumps([entry.csl() for entry in entries], ensure_ascii=False, indent=2)
-    return "\n\n".join(entry.write(style).rstrip("\r\n") for entry in entries)
+    return write(cited(library, iri, edition), style)
 
 
 def cited(library: Library, iri: str | None, edition: CitedEdition) -> list[CitedDataset | Reference]:
-    """References for an IRI: the entry in the graph, then what a claim was read in, then its evidence."""
-    publisher = entities(library).label(_PUBLISHER)
+    """References for an IRI: the entry in the graph, then what a claim was read in, then its evidence.
 
-    def entry(key: str, title: Label, target: str) -> CitedDataset:
-        return CitedDataset(key, title, target, publisher, edition)
-
+    A work or a web page is cited as such, a finding by its web pages, before the entry in the graph.
+    """
     if iri is None:
-        return [entry("genfilm-kg", both("site.title"), f"{BASE}/ontology")]
+        return [_entry(library, edition, "genfilm-kg", both("site.title"), f"{BASE}/ontology")]
     place = address(iri)
     if place is not None and place[0] == "claim":
-        said = claim(library, iri).statement
-        title = {
-            lang: say("citation.claim", lang, id=said.id, says=text) for lang, text in said.paraphrase.items()
-        }
-        found = dossier(library, said.iri)
-        return [
-            entry(f"genfilm-{said.source}-{said.id}", title, said.iri),
-            *((*found.references, *found.evidence) if found else ()),
-        ]
+        found = dossier(library, library.prefixes.full(iri))
+        if found is None:
+            raise UnknownClaim(name=iri)
+        return [claim_entry(library, found.record.statement, edition), *found.references, *found.evidence]
     thing = entity(library, iri)
     title = {lang: say("citation.thing", lang, name=text) for lang, text in thing.node.label.items()}
-    return [entry(f"genfilm-{thing.kind}-{thing.slug}".replace("/", "-"), title, thing.iri)]
+    key = f"genfilm-{thing.kind}-{thing.slug}".replace("/", "-")
+    return [*works(library, iri), _entry(library, edition, key, title, thing.iri)]
+
+
+def claim_entry(library: Library, said: ClaimRecord, edition: CitedEdition) -> CitedDataset:
+    """A claim as an entry of the graph."""
+    title = {
+        lang: say("citation.claim", lang, id=said.id, says=text) for lang, text in said.paraphrase.items()
+    }
+    return _entry(library, edition, f"genfilm-{said.source}-{said.id}", title, said.iri)
+
+
+def _entry(library: Library, edition: CitedEdition, key: str, title: Label, target: str) -> CitedDataset:
+    return CitedDataset(key, title, target, entities(library).label(_PUBLISHER), edition)

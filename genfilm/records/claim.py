@@ -232,16 +232,18 @@ def _assessment(told: Description, said: ClaimRecord, every: Corpus, names: Enti
 
 
 def _pages(told: Description, iri: str, names: Entities) -> tuple[Page, ...]:
-    return tuple(
-        Page(
-            page,
-            told.label(page, "dcterms:title", page),
-            len(told.texts(page, "dcterms:title")) > 1,
-            told.text(page, "gf:sourceAddress"),
-            names.label(told.text(page, "dcterms:publisher")),
-            told.text(page, "dcterms:issued"),
-            told.text(page, "gf:accessDate")[:10],
-            tuple(names.label(author) for author in told.iris(page, "gf:hasAuthor")),
-        )
-        for page in told.iris(iri, "gf:isFoundIn")
+    return tuple(web_page(told, each, names) for each in told.iris(iri, "gf:isFoundIn"))
+
+
+def web_page(told: Description, iri: str, names: Entities) -> Page:
+    """A web page as a description tells it."""
+    return Page(
+        iri,
+        told.label(iri, "dcterms:title", iri),
+        len(told.texts(iri, "dcterms:title")) > 1,
+        told.text(iri, "gf:sourceAddress"),
+        names.label(told.text(iri, "dcterms:publisher")),
+        told.text(iri, "dcterms:issued"),
+        told.text(iri, "gf:accessDate")[:10],
+        tuple(names.label(author) for author in told.iris(iri, "gf:hasAuthor")),
     )

@@ -77,7 +77,13 @@ class ClaimRecord:
 class Corpus:
     """All claims by IRI, and the same by what they are about; use ``corpus(library)``."""
 
-    def __init__(self, statements: Iterable[ClaimRecord]) -> None:
+    def __init__(self, statements: Iterable[ClaimRecord], parts: Iterable[tuple[str, str]] = ()) -> None:
+        """``parts`` are situations (uses, releases, effects …), each with a thing that takes part in it."""
+        self._situations: dict[str, list[str]] = defaultdict(list)
+        self._participants: dict[str, list[str]] = defaultdict(list)
+        for situation, thing in parts:
+            self._situations[thing].append(situation)
+            self._participants[situation].append(thing)
         self.claims: Mapping[str, ClaimRecord] = {claim.iri: claim for claim in statements}
         self._about: dict[str, list[ClaimRecord]] = defaultdict(list)
         self._pointing: dict[str, list[ClaimRecord]] = defaultdict(list)
@@ -103,6 +109,21 @@ class Corpus:
         """The claims whose object a thing is."""
         return tuple(self._pointing.get(iri, ()))
 
+    def participants(self, iri: str) -> tuple[str, ...]:
+        """The things that take part in a situation, or in one in which it takes part; none for a thing."""
+        return _reached(self._participants, iri)
+
+    def through(self, iri: str) -> tuple[tuple[str, tuple[ClaimRecord, ...]], ...]:
+        """The situations in which a thing takes part, with their claims that do not name it, each once."""
+        told = {claim.iri for claim in (*self.about(iri), *self.pointing_to(iri))}
+        found = []
+        for situation in _reached(self._situations, iri):
+            claims = {claim.iri: claim for claim in (*self.about(situation), *self.pointing_to(situation))}
+            if fresh := tuple(claim for name, claim in claims.items() if name not in told):
+                told.update(claims)
+                found.append((situation, fresh))
+        return tuple(found)
+
     def related(self, claim: ClaimRecord) -> tuple[ClaimRecord, ...]:
         """The other claims with its subject and predicate, then those of its passages; rows and parts of
         its own left out."""
@@ -116,6 +137,17 @@ class Corpus:
             for other in self._on[passage.iri]:
                 found.setdefault(other.iri, other)
         return tuple(other for iri, other in found.items() if iri not in family)
+
+
+def _reached(steps: Mapping[str, list[str]], start: str) -> tuple[str, ...]:
+    """All that steps lead to from a thing, nearest first, itself left out."""
+    found = {start: None}
+    queue = [start]
+    for each in queue:
+        fresh = [other for other in steps.get(each, ()) if other not in found]
+        found.update(dict.fromkeys(fresh))
+        queue += fresh
+    return tuple(found)[1:]
 
 
 def source_node(names: Entities, source: str) -> Node:
@@ -135,7 +167,11 @@ def sources(library: Library) -> tuple[Node, ...]:
 
 def corpus(library: Library) -> Corpus:
     """The claims of a library's build, read once."""
-    return library.once("corpus", lambda: Corpus(_read(library)))
+    return library.once("corpus", lambda: Corpus(_read(library), _situations(library)))
+
+
+def _situations(library: Library) -> list[tuple[str, str]]:
+    return [(str(situation), str(thing)) for situation, thing in library.page("situations").rows]
 
 
 def _read(library: Library) -> list[ClaimRecord]:

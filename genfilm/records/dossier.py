@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from genfilm.catalogue.library import Library
 from genfilm.protocol.terms import iri as as_iri
@@ -10,10 +12,12 @@ from genfilm.records.agreement import Meeting, meetings
 from genfilm.records.claim import Claim, Page, claim
 from genfilm.records.corpus import ClaimRecord, corpus, natural
 from genfilm.records.entities import entities
-from genfilm.records.reference import Reference
-from genfilm.vocabulary import compact
+from genfilm.records.reference import Reference, page_sign
+from genfilm.vocabulary import GF, compact
+from genfilm.words import say
 
 _RELATED = 8
+_DOCKET = re.compile(r"[（(]\d{4}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +80,29 @@ def _references(library: Library, record: Claim) -> tuple[Reference, ...]:
     """The documents in which the claim is said, each with its pages, and the web pages it was read on."""
     passages = record.statement.passages
     documents = [
-        reference(
-            library,
-            document,
-            _page_range([each.page for each in passages if each.document == document]),
-            record.iri,
+        replace(
+            document_reference(
+                library, document, page_range(each.page for each in passages if each.document == document)
+            ),
+            notes=(claim_note(record.statement),),
         )
         for document in dict.fromkeys(each.document for each in passages)
     ]
-    return (*documents, *(_web_page(page, record) for page in record.found_in))
+    return (*documents, *(page_reference(page, claim_note(record.statement)) for page in record.found_in))
 
 
-def _page_range(pages: list[str]) -> str:
+def claim_note(said: ClaimRecord) -> str:
+    """A claim as a note on the work that it is cited from: page, sentence, verdict, IRI."""
+    lang = "zh" if said.passages else "en"
+    told = (
+        say("claim.judged", lang, claim=said.paraphrase[lang], verdict=said.verdict.label[lang])
+        if (said.verdict)
+        else said.paraphrase[lang]
+    )
+    return " ".join(filter(None, (said.pages and page_sign(said.pages), told, said.iri)))
+
+
+def page_range(pages: Iterable[str]) -> str:
     """Pages in their order, neighbours joined: 119-120, 124."""
     ranges: list[list[str]] = []
     for page in sorted(set(pages), key=natural):
@@ -103,11 +118,11 @@ def _evidence(record: Claim) -> tuple[Reference, ...]:
     """The web pages of the findings for and against, each once."""
     findings = record.assessment.evidence if record.assessment else ()
     pages = {page.iri: page for finding in findings for page in finding.pages}
-    return tuple(_web_page(page, record) for page in pages.values())
+    return tuple(page_reference(page, claim_note(record.statement)) for page in pages.values())
 
 
-def _web_page(page: Page, record: Claim) -> Reference:
-    """The reference to a page that was consulted."""
+def page_reference(page: Page, *notes: str) -> Reference:
+    """The reference to a web page that was consulted."""
     return Reference(
         page.iri.rsplit("/", 1)[-1],
         page.title,
@@ -117,18 +132,19 @@ def _web_page(page: Page, record: Claim) -> Reference:
         issued=page.date[:10],
         accessed=page.accessed,
         url=page.url,
-        claim=record.iri,
+        notes=notes,
         described=page.described,
+        kind="webpage",
     )
 
 
-def reference(library: Library, document: str, page: str = "", claim: str = "") -> Reference:
-    """The reference to a document of the graph, with the page that is cited and the claim for which."""
-    name = f"reference-{document}-{page}-{claim}"
-    return library.once(name, lambda: _reference(library, document, page, claim))
+def document_reference(library: Library, document: str, page: str = "") -> Reference:
+    """The reference to a document of the graph, with the page that is cited."""
+    found: Reference = library.once(f"reference-{document}", lambda: _reference(library, document))
+    return replace(found, page=page)
 
 
-def _reference(library: Library, document: str, page: str, claim: str) -> Reference:
+def _reference(library: Library, document: str) -> Reference:
     names = entities(library)
     values, titles = _values(library, document)
 
@@ -140,21 +156,26 @@ def _reference(library: Library, document: str, page: str, claim: str) -> Refere
     read = one("gf:isReadOn") if not container else ""
     online = _values(library, read)[0] if read else {}
     carrier, carrier_titles = _values(library, container) if container else ({}, {})
+    label, ruling = names.label(document), f"{GF}CourtRuling" in names.classes(document)
+    issued = next(iter(online.get("dcterms:issued", [])), "")
+    kind = "webpage" if online else "report" if publisher else "document"
+    kind = "article-journal" if container else "legal_case" if ruling else kind
+    court = {lang: _DOCKET.split(text)[0].rstrip(", ") for lang, text in label.items()}
     return Reference(
         document.rsplit("/", 1)[-1],
-        titles or names.label(document),
-        carrier_titles or (names.label(publisher) if publisher else {}),
+        titles or label,
+        court if ruling else carrier_titles or (names.label(publisher) if publisher else {}),
         tuple(names.label(author) for author in values.get("gf:hasAuthor", [])),
-        one("gf:publicationYear") or next(iter(online.get("dcterms:issued", [])), "")[:4],
+        one("gf:publicationYear") or (_DOCKET.search(label["zh"]) or [""])[0][1:5] or issued[:4],
         issue=one("gf:issueNumber"),
+        number=label["zh"].removeprefix(court["zh"]) if ruling else "",
         pages=one("gf:pageRange"),
-        page=page,
         issn=next(iter(carrier.get("gf:issn", [])), ""),
         doi=one("gf:doi"),
         url=(one("gf:homepage") or next(iter(online.get("gf:sourceAddress", [])), "")) if online else "",
-        issued=next(iter(online.get("dcterms:issued", [])), ""),
+        issued=issued,
         accessed=next(iter(online.get("gf:accessDate", [])), "")[:10],
-        claim=claim,
+        kind=kind,
     )
 
 

@@ -11,6 +11,7 @@ from genfilm.problems import UnknownEntity
 from genfilm.protocol import terms
 from genfilm.records.address import address
 from genfilm.records.claim_columns import reference
+from genfilm.records.concerning import Resting, Through, resting, through
 from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.description import Description
 from genfilm.records.entities import Entities, entities
@@ -80,6 +81,8 @@ class Entity:
     notes: tuple[tuple[Node, str, str], ...]
     facts: tuple[Fact, ...]
     incoming: tuple[Fact, ...]
+    through: tuple[Through, ...]
+    resting: tuple[Resting, ...]
 
     @property
     def iri(self) -> str:
@@ -100,6 +103,8 @@ class Entity:
             ],
             "facts": [fact.record("value") for fact in self.facts],
             "incoming": [fact.record("subject") for fact in self.incoming],
+            "through": [each.record() for each in self.through],
+            "resting": [each.record() for each in self.resting],
         }
 
 
@@ -128,6 +133,8 @@ def entity(library: Library, iri: str) -> Entity:
         notes,
         _facts(names, told, full, every.about(full)),
         _incoming(names, told, full, every.pointing_to(full)),
+        through(library, full),
+        resting(library, full),
     )
 
 

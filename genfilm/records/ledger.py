@@ -102,7 +102,7 @@ class Ledger:
         for claim in claims.claims.values():
             source = sources.setdefault(claim.source, source_node(entities, claim.source))
             parts = tuple(claims.claims[part] for part in claim.parts)
-            facets = _facets(claim, parts or (claim,), source, entities, works)
+            facets = _facets(claim, parts or (claim,), source, claims, entities, works)
             keys = {name: frozenset(node.key for node in nodes) for name, nodes in facets.items()}
             rows.append(Row(claim, source, facets, keys))
             for name, nodes in facets.items():
@@ -202,13 +202,18 @@ def _facets(
     said: ClaimRecord,
     triples: Sequence[ClaimRecord],
     source: Node,
+    claims: Corpus,
     entities: Entities,
     works: Mapping[str, Sequence[Node]],
 ) -> dict[str, tuple[Node, ...]]:
-    """The values of a claim; a compound claim is about what its parts are about, whose ``triples`` say it."""
+    """The values of a claim; a compound claim is about what its parts are about, whose ``triples`` say it.
+
+    A claim about a use, a release or an effect is about the things that take part in it, too.
+    """
     bearings = {node.iri or "": node for each in triples for node in each.bearings}
     ends = [node for each in triples for node in (each.subject, each.object) if node is not None and node.iri]
     things = {node.iri or "": node for end in ends for node in (end, *works.get(end.iri or "", ()))}
+    ends += [entities.entity(iri) for node in ends for iri in claims.participants(node.iri or "")]
     pages = sorted({passage.page for passage in said.passages if passage.page}, key=natural)
     return {
         **{
@@ -233,7 +238,7 @@ def _facets(
         ORIGIN: (said.origin,),
         SPEAKER: (said.speaker,),
         PREDICATE: tuple(each.predicate for each in triples if each.predicate is not None),
-        ABOUT: tuple(_end(node, entities.prefixes) for node in ends),
+        ABOUT: tuple({node.iri: _end(node, entities.prefixes) for node in ends}.values()),
     }
 
 

@@ -135,16 +135,19 @@ def _sources_sources(library: Library) -> Matrix:
 
 
 def compared(library: Library, chosen: Iterable[str]) -> Matrix:
-    """Things (IRIs) side by side: a row for each relation that claims state of any, most shared first."""
+    """Things (IRIs) side by side: a row for each relation that claims state of any, or of a use, a release or
+    an effect of any, most shared first."""
     every, names = corpus(library), entities(library)
     columns = tuple(Axis(iri, names.label(iri)) for iri in dict.fromkeys(chosen))
     cells: dict[tuple[str, str], list[CellClaim]] = {}
     rows: dict[str, Axis] = {}
     for column in columns:
-        for each in (*every.about(column.key_of), *every.pointing_to(column.key_of)):
+        named = (*every.about(column.key_of), *every.pointing_to(column.key_of))
+        groups = ((column.key_of, named), *every.through(column.key_of))
+        for end, each in ((end, each) for end, claims in groups for each in claims):
             if each.subject is None or each.predicate is None or each.object is None:
                 continue
-            forward = each.subject.iri == column.key_of
+            forward = each.subject.iri == end
             node = each.object if forward else each.subject
             arrow = "" if forward else "← "
             row = f"{arrow}{each.predicate.iri}"

@@ -1,35 +1,84 @@
-"""References to what a claim was read in, in the styles that scholars and their tools use."""
+"""A work as a reference names it, and the styles and formats in which references are written."""
 
 from __future__ import annotations
 
 import json
 import re
-from calendar import month_name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from genfilm.records.author import apa_names, comma_name, csl_name, family, gbt_name, is_han, plain_name
+from genfilm.records import csl, exchange
+from genfilm.records.author import csl_name, family, is_han, latin_name
 from genfilm.words import say
 
-STYLES = ("gb-t-7714", "apa", "bibtex", "ris", "csl-json")
-TITLES = {
-    "gb-t-7714": "GB/T 7714—2015",
-    "apa": "APA",
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-    "csl-json": "CSL-JSON",
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style or a format of references: its name, its media type, and how a file of it ends."""
+
+    title: str
+    media_type: str
+    extension: str
+
+
+_TEXT = ("text/plain; charset=utf-8", "txt")
+_TEX = ("application/x-bibtex; charset=utf-8", "bib")
+EVERY: Mapping[str, Style] = {
+    "gb-t-7714": Style("GB/T 7714—2015", *_TEXT),
+    "apa": Style("APA 7", *_TEXT),
+    "mla": Style("MLA 9", *_TEXT),
+    "chicago": Style("Chicago", *_TEXT),
+    "bibtex": Style("BibTeX", *_TEX),
+    "biblatex": Style("BibLaTeX", *_TEX),
+    "ris": Style("RIS", "application/x-research-info-systems; charset=utf-8", "ris"),
+    "csl-json": Style("CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", "json"),
 }
+STYLES = tuple(EVERY)
+TITLES = {name: style.title for name, style in EVERY.items()}
+FILES = tuple(name for name, style in EVERY.items() if style.extension != "txt")
+"""The formats that programs read."""
+
+
+class Citable(Protocol):
+    """What can be written as a reference."""
+
+    def csl(self) -> dict[str, Any]:
+        """As CSL-JSON 1.0.2 has it, in the language of the work."""
+
+    def printed(self, lang: str) -> dict[str, Any]:
+        """The same as a style of this language prints it: names in its letters, titles with translations."""
+
+
+def write(entries: Iterable[Citable], style: str) -> str:
+    """References in one of STYLES, one after another; CSL-JSON is one array."""
+    entries = list(entries)
+    if style == "csl-json":
+        return json.dumps([entry.csl() for entry in entries], ensure_ascii=False, indent=2)
+    if style in csl.STYLES:
+        lang = csl.STYLES[style][1][:2]
+        return "\n\n".join(csl.written(_cased(entry.printed(lang), style), style) for entry in entries)
+    form = {"bibtex": exchange.bibtex, "biblatex": exchange.biblatex, "ris": exchange.ris}[style]
+    return "\n\n".join(form(entry.csl()).rstrip("\r\n") for entry in entries)
+
+
+def _cased(item: dict[str, Any], style: str) -> dict[str, Any]:
+    """APA prints titles as sentences, which the style leaves to those who enter them."""
+    ours = item["title"].startswith("[") or item["type"] == "legal_case"
+    if style != "apa" or ours or is_han(item["title"]):
+        return item
+    return item | {"title": csl.sentence_case(item["title"])}
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A work as a reference names it; texts are mappings of ``en`` and ``zh``.
 
-    ``container`` is the title of a journal, empty where none is attested and ``issn`` alone identifies it, or
-    the publisher of a web page. ``page`` is the page cited, ``pages`` the extent of the work. ``url`` is set
-    for a web page; ``issued`` and ``accessed`` are YYYY-MM-DD or less. A ``described`` title is not the
-    work's own but ours, and stands in square brackets. ``claim`` is the IRI of the claim that is cited by it.
+    ``kind`` is its type in CSL. ``container`` is the title of a journal, empty where none is attested and
+    ``issn`` alone identifies it, the publisher of a web page or report, or the court of a ruling; ``number``
+    is its docket. ``page`` is the page cited, ``pages`` the extent of the work. ``issued`` and ``accessed``
+    are YYYY-MM-DD or less. A ``described`` title is not the work's own but ours, and stands in square
+    brackets. ``notes`` say for which claims the work is cited.
     """
 
     id: str
@@ -40,35 +89,41 @@ class Reference:
     issued: str = ""
     accessed: str = ""
     issue: str = ""
+    number: str = ""
     pages: str = ""
     page: str = ""
     issn: str = ""
     doi: str = ""
     url: str = ""
-    claim: str = ""
+    notes: tuple[str, ...] = ()
     described: bool = False
+    kind: str = "article-journal"
 
     @property
     def is_web_page(self) -> bool:
         """True if it is a page of the web, not an article."""
-        return bool(self.url) and not self.doi and not self.issue
+        return self.kind == "webpage"
 
     def write(self, style: str) -> str:
         """The reference in one of STYLES."""
-        if style == "csl-json":
-            return json.dumps([self.csl()], ensure_ascii=False, indent=2)
-        return {"gb-t-7714": self._gbt, "apa": self._apa, "bibtex": self._bibtex, "ris": self._ris}[style]()
+        return write([self], style)
 
     def in_text(self, style: str) -> str:
         """Pointer to it in running text, by author, year and page; empty for styles of programs.
 
         GB/T 7714 sets the page behind the bracket as a superscript.
         """
-        year = self.year or ("n.d." if style == "apa" else "")
-        if style == "apa":
+        year = self.year or ("n.d." if style in ("apa", "chicago") else "")
+        if style in ("apa", "mla", "chicago"):
             names = [family(name) for name in self.authors] or [self._publisher("en")]
-            who = say("reference.others", "en", name=names[0]) if len(names) > 2 else " & ".join(names)
-            pages = f", {_pages(self.page)}" if self.page else ""
+            two = " & " if style == "apa" else " and "
+            who = say("reference.others", "en", name=names[0]) if len(names) > 2 else two.join(names)
+            page = self.page.replace("-", "–")
+            if style == "mla":
+                return say("reference.in_text", "en", source=" ".join(filter(None, (who, page))))
+            if style == "chicago":
+                return say("reference.in_text", "en", source=", ".join(filter(None, (f"{who} {year}", page))))
+            pages = f", {page_sign(self.page)}" if self.page else ""
             return say("reference.in_text", "en", source=f"{who}, {year}{pages}")
         if style == "gb-t-7714":
             comma = say("list.comma", "zh")
@@ -78,12 +133,16 @@ class Reference:
         return ""
 
     def csl(self) -> dict[str, Any]:
-        """As CSL-JSON 1.0.2 has it."""
+        """As CSL-JSON 1.0.2 has it, in the language of the work; the page cited is the ``locator``."""
+        title, english = self._title("en"), self.title.get("en", "")
+        court = self.kind == "legal_case"
         found: dict[str, Any] = {
             "id": self.id,
-            "type": "webpage" if self.is_web_page else "article-journal",
-            "title": self._title("en"),
-            "container-title": self._publisher("en"),
+            "type": self.kind,
+            "title": title,
+            "container-title": "" if court else self._publisher("en"),
+            "authority": self._publisher("en") if court else "",
+            "number": self.number,
             "author": [csl_name(name) for name in self.authors],
             "issue": self.issue,
             "page": self.pages,
@@ -91,89 +150,43 @@ class Reference:
             "ISSN": self.issn,
             "DOI": self.doi,
             "URL": self.url,
-            "language": "zh-CN" if is_han(self._title("en")) else "en",
-            "note": f"Claim: {self.claim}" if self.claim else "",
-            "issued": _date_parts(self.issued or self.year),
-            "accessed": _date_parts(self.accessed),
+            "language": "zh-CN" if is_han(title) else "en",
+            "note": "\n".join(self.notes),
+            "issued": csl.date_parts(self.issued or self.year),
+            "accessed": csl.date_parts(self.accessed),
+            "custom": {} if self.described or english in ("", title) else {"translated-title": english},
         }
         return {key: value for key, value in found.items() if value}
 
-    def _gbt(self) -> str:
-        """GB/T 7714—2015: 4.4 for articles, with the page that is quoted; 4.6 for web pages."""
-        title = self._title("zh")
-        names = [gbt_name(name) for name in self.authors]
-        lang = "zh" if is_han(title) else "en"
-        more = [say("reference.et_al", lang)] if len(names) > 3 else []
-        head = ", ".join([*names[:3], *more]).rstrip(".")
-        if self.is_web_page:
-            dates = (f"({self.issued})" if self.issued else "") + (
-                f"[{self.accessed}]" if self.accessed else ""
-            )
-            who = head or self._publisher("zh")
-            return f"{who}. {title}[EB/OL]. {f'{dates}. ' if dates else ''}{self.url}."
-        journal = self._publisher("zh") or _untitled(self.issn, say("reference.untitled", lang))
-        pages = f": {self.page or self.pages}" if self.page or self.pages else ""
-        doi = f" DOI: {self.doi}." if self.doi else ""
-        issue = f"({self.issue})" if self.issue else ""
-        return f"{f'{head}. ' if head else ''}{title}[J]. {journal}, {self.year}{issue}{pages}.{doi}"
+    def printed(self, lang: str) -> dict[str, Any]:
+        """CSL-JSON as a style in a language prints it.
 
-    def _apa(self) -> str:
-        """APA 7: 10.1 for articles, 10.16 for web pages, 9.38 for works in other languages."""
-        own = self._title("en")
-        if self.is_web_page:
-            date = _apa_date(self.issued)
-            seen = f"Retrieved {_us_date(self.accessed)}, from " if self.accessed and not self.issued else ""
-            if self.authors:
-                return f"{apa_names(self.authors)} ({date}). {own}. {self._publisher('en')}. {seen}{self.url}"
-            return f"{self._publisher('en')}. ({date}). {own}. {seen}{self.url}"
-        english = sentence_case(self.title.get("en", ""))
-        title = f"{own} [{english}]" if english and self.title.get("en") != own else own
-        journal = self._publisher("en") or _untitled(self.issn, "Journal title unknown")
-        issue = f", ({self.issue})" if self.issue else ""
-        pages = f", {self.pages.replace('-', '–')}" if self.pages else ""
-        doi = f" https://doi.org/{self.doi}" if self.doi else ""
-        return f"{apa_names(self.authors)} ({self.year}). {title}. {journal}{issue}{pages}.{doi}"
-
-    def _bibtex(self) -> str:
-        web = self.is_web_page
-        fields = {
-            "author": " and ".join(map(plain_name, self.authors)) or (self._publisher("en") if web else ""),
-            "title": self._title("en"),
-            "journal": "" if web else self._publisher("en"),
-            "year": self.year,
-            "date": self.issued,
-            "number": self.issue,
-            "pages": self.pages.replace("-", "--"),
-            "issn": self.issn,
-            "doi": self.doi,
-            "howpublished": "Web page" if web else "",
-            "url": self.url,
-            "urldate": self.accessed,
-            "note": f"{_pages(self.page)}; claim {self.claim}" if self.page else f"claim {self.claim}",
-        }
-        return bibtex("misc" if web else "article", self.id, fields, corporate=web and not self.authors)
-
-    def _ris(self) -> str:
-        ends = re.fullmatch(r"(\w+)[-–](\w+)", self.pages)
-        web, english = self.is_web_page, self.title.get("en", "")
-        pairs = [
-            ("TY", "ELEC" if web else "JOUR"),
-            *(("AU", comma_name(name)) for name in self.authors),
-            ("TI", self._title("en")),
-            ("TT", "" if self.described or english == self._title("en") else english),
-            ("PB" if web else "T2", self._publisher("en")),
-            ("PY", self.year),
-            ("DA", self.issued.replace("-", "/")),
-            ("IS", self.issue),
-            ("SP", ends[1] if ends else self.pages),
-            ("EP", ends[2] if ends else ""),
-            ("SN", self.issn),
-            ("DO", self.doi),
-            ("UR", self.url),
-            ("Y2", self.accessed.replace("-", "/")),
-            ("N1", f"{_pages(self.page)}; claim {self.claim}" if self.page else f"claim {self.claim}"),
-        ]
-        return ris(pairs)
+        In English, names are in Latin letters and a translation follows the title; GB/T 7714 has Chinese
+        names in one piece, and the page that is quoted. A publisher stands for authors that are not known.
+        """
+        item = self.csl()
+        title, carrier = self._title(lang), self._publisher(lang)
+        names = [latin_name(name) if lang == "en" else _one_piece(name) for name in self.authors]
+        if not names and self.kind in ("webpage", "report"):
+            names, carrier = [{"literal": carrier}], ""
+        if not carrier and self.kind == "article-journal":
+            carrier = _untitled(self.issn, say("reference.untitled", lang))
+        english = csl.sentence_case(self.title.get("en", ""))
+        if lang == "en" and not self.described and english and self.title["en"] != title:
+            title = f"{title} [{english}]"
+        if self.kind == "legal_case":
+            court = self.container.get(lang) or carrier
+            title = (self.title.get(lang) or title).removeprefix(court).lstrip(", ")
+            names = [{"literal": court}]
+            item |= {"authority": court, "number": ""}
+        else:
+            item["container-title"] = carrier
+        item |= {"title": title, "author": names, "language": "zh-CN" if is_han(title) else "en-US"}
+        if lang == "zh":
+            item["page"] = self.page or self.pages
+        elif self.issued:
+            item.pop("accessed", None)  # a date of access stands where the page may have changed since
+        return {key: value for key, value in item.items() if value and key != "locator"}
 
     def _title(self, lang: str) -> str:
         """The title in the work's own language, Chinese where there is one; a described one in ``lang``."""
@@ -187,6 +200,12 @@ class Reference:
         return self.container.get(tongue) or _own(self.container)
 
 
+def _one_piece(name: Mapping[str, str]) -> dict[str, str]:
+    parts = csl_name(name)
+    together = parts.get("family", "") + parts.get("given", "")
+    return {"literal": together} if is_han(together) else parts
+
+
 def _own(texts: Mapping[str, str]) -> str:
     zh, en = texts.get("zh", ""), texts.get("en", "")
     return zh if is_han(zh) else en or zh
@@ -197,68 +216,6 @@ def _untitled(issn: str, words: str) -> str:
     return f"[{words}; ISSN {issn}]" if issn else f"[{words}]"
 
 
-def _pages(pages: str) -> str:
+def page_sign(pages: str) -> str:
     """Pages with the sign of one or of several."""
     return f"{'pp.' if re.search(r'[-–,]', pages) else 'p.'} {pages.replace('-', '–')}"
-
-
-def _date_parts(date: str) -> dict[str, list[list[int]]]:
-    """A date as CSL-JSON has it; nothing for none."""
-    parts = [int(part) for part in date.split("-") if part.isdecimal()]
-    return {"date-parts": [parts]} if parts else {}
-
-
-def _apa_date(date: str) -> str:
-    """YYYY-MM-DD as ``2020, July 13``; what is shorter as far as it goes, none as ``n.d.``."""
-    year, *rest = date.split("-")
-    month = f", {month_name[int(rest[0])]}" if rest else ""
-    day = f" {int(rest[1])}" if len(rest) > 1 else ""
-    return f"{year}{month}{day}" if year else "n.d."
-
-
-def _us_date(date: str) -> str:
-    """YYYY-MM-DD as ``July 13, 2020``."""
-    year, month, day = date.split("-")
-    return f"{month_name[int(month)]} {int(day)}, {year}"
-
-
-def sentence_case(title: str) -> str:
-    """A title in Title Case with capitals only where a sentence has them (APA 7, 6.17); others as they are.
-
-    Words with further capitals or digits keep theirs. A proper noun in Title Case cannot be told from
-    another word and loses its capital.
-    """
-    words = title.split(" ")
-    if any(word[:1].islower() and len(word) > 4 for word in words):
-        return title
-    return " ".join(
-        word if not rank or words[rank - 1].endswith(":") or not word[1:].islower() else word.lower()
-        for rank, word in enumerate(words)
-    )
-
-
-def bibtex(kind: str, key: str, fields: Mapping[str, str], *, corporate: bool = False) -> str:
-    """A BibTeX entry; addresses are kept as they are, in all else what TeX reads otherwise is escaped.
-
-    The author of a ``corporate`` work is one name, whatever words it has.
-    """
-    wrapped = {"author": "{%s}"} if corporate else {}
-    body = "".join(
-        f"  {name} = {{{wrapped.get(name, '%s') % (value if name in ('url', 'doi') else _escape(value))}}},\n"
-        for name, value in fields.items()
-        if value
-    )
-    return f"@{kind}{{{key},\n{body}}}"
-
-
-def ris(pairs: Iterable[tuple[str, str]]) -> str:
-    """A RIS record: one line for each pair, lines ended by CR LF as the format has it."""
-    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in pairs if value]
-    return "\r\n".join([*lines, "ER  - ", ""])
-
-
-_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-
-
-def _escape(text: str) -> str:
-    return re.sub(r"[&%$#_{}~^\\]", lambda found: _TEX.get(found[0], f"\\{found[0]}"), text)

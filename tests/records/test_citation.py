@@ -10,7 +10,8 @@ import pytest
 from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
 from genfilm.records.citation import CitedEdition, cite
-from genfilm.records.reference import STYLES, bibtex, ris
+from genfilm.records.exchange import bibtex, ris_lines
+from genfilm.records.reference import STYLES
 from tests.naming import expand
 
 EDITION = CitedEdition("1.0.0", "0fe0a2a82356", "2026-11-23")
@@ -24,7 +25,7 @@ def test_a_claim_is_cited_with_its_source_and_page(library: Library, style: str)
     assert N16 in text
     assert "0fe0a2a82356" in text
     assert DOI in text
-    assert "120" in text
+    assert ("119–20" if style in ("mla", "chicago") else "120") in text
     assert "生成式人工智能驱动电影产业链变革与战略转型研究" in text
 
 
@@ -36,7 +37,7 @@ def test_gb_t_7714_is_chinese_and_marks_the_kind_of_work(library: Library):
     assert evidence
     assert all("[EB/OL]. " in each for each in evidence)
     assert second.startswith("张丽花. ")
-    assert "[J]" in second
+    assert "[J/OL]" in second
     assert "2026(5): 120" in second
 
 
@@ -69,10 +70,11 @@ def test_ris_records_have_one_line_for_each_tag(library: Library):
 
 
 def test_what_tex_and_ris_read_otherwise_is_escaped():
-    entry = bibtex("misc", "k", {"title": r"100% {a} & b_c \ ~ ^ # $", "url": "https://x.example/a_b%20c"})
+    title = r"100% {a} & b_c \ ~ ^ # $"
+    entry = bibtex({"id": "k", "type": "webpage", "title": title, "URL": "https://x.example/a_b%20c"})
     assert r"100\% \{a\} \& b\_c \textbackslash{} \textasciitilde{} \textasciicircum{} \# \$" in entry
     assert "url = {https://x.example/a_b%20c}" in entry
-    assert ris([("TI", "two\nlines\r\nER  - x")]).split("\r\n")[0] == "TI  - two lines ER - x"
+    assert ris_lines([("TI", "two\nlines\r\nER  - x")]).split("\r\n")[0] == "TI  - two lines ER - x"
 
 
 def test_a_thing_and_the_whole_graph_can_be_cited(library: Library):
@@ -86,7 +88,7 @@ def test_an_evidence_claim_is_cited_with_its_web_pages(library: Library):
 
 
 @pytest.mark.parametrize(
-    ("iri", "style", "status"), [(N16, "mla", 400), (N16 + "0", "apa", 404), ("x", "apa", 404)]
+    ("iri", "style", "status"), [(N16, "harvard", 400), (N16 + "0", "apa", 404), ("x", "apa", 404)]
 )
 def test_what_cannot_be_cited_is_a_problem(library: Library, iri: str, style: str, status: int):
     with pytest.raises(Problem) as caught:

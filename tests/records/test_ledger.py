@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from genfilm.catalogue.library import Library
 from genfilm.errors import Problem
 from genfilm.records.chain import chain
+from genfilm.records.corpus import corpus
 from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, LARGEST_PAGE, SORTS, ledger
 from genfilm.search.index import index
 from genfilm.vocabulary import GF
+from tests.naming import expand
 
 
 def test_without_filters_there_are_all_single_statements(library: Library):
@@ -143,12 +145,18 @@ def test_what_cannot_be_filtered_is_a_problem_that_names_what_can(
         "https://w3id.org/genfilm/id/film/double-world",
     ],
 )
-def test_a_thing_has_the_claims_at_whose_ends_it_stands(library: Library, name: str):
+def test_a_thing_has_the_claims_at_whose_ends_it_stands_and_those_of_its_uses_and_releases(
+    library: Library, name: str
+):
     counted = library.select(
         "SELECT DISTINCT ?c { ?c gf:hasPredicate ?p ; gf:polarity ?q ; gf:hasSubject|gf:hasObject film:double-world }"
     )
     page = ledger(library).select({"about": [name]}, size=None)
-    assert {row.claim.iri for row in page.rows} == {str(row["c"]) for row in counted}
+    through = corpus(library).through(expand("film:double-world"))
+    assert {situation.rpartition("/id/")[2].partition("/")[0] for situation, _ in through} >= {"event", "use"}
+    beyond = {said.iri for _, claims in through for said in claims}
+    assert {row.claim.iri for row in page.rows} == {str(row["c"]) for row in counted} | beyond
+    assert beyond.isdisjoint(str(row["c"]) for row in counted)
     assert {row.claim.id for row in page.rows} >= {"N13.5", "N16", "N17"}
     assert [node.key for node in page.chosen["about"]] == ["film:double-world"]
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
+import bibtexparser
 import pytest
+import rispy
+from bibtexparser.bparser import BibTexParser
 
 from genfilm.catalogue.library import Library
+from genfilm.records.bibliography import bibliography, works
 from genfilm.records.claim import claim
+from genfilm.records.corpus import corpus
+from genfilm.records.csl import sentence_case
 from genfilm.records.dossier import Dossier, dossier
-from genfilm.records.reference import STYLES, Reference, sentence_case
+from genfilm.records.exchange import tex
+from genfilm.records.reference import STYLES, Reference, write
 from tests.naming import expand
 
 DOI = "10.3969/j.issn.2096-711X.2026.05.040"
@@ -43,7 +51,7 @@ def _found(library: Library, claim: str) -> Dossier:
 
 
 def test_an_article_is_written_as_gb_t_7714_has_it():
-    assert ARTICLE.write("gb-t-7714") == "李一, 欧阳二三. 银幕与算法[J]. 某刊, 2024(10): 25. DOI: 10.1/x_y."
+    assert ARTICLE.write("gb-t-7714") == "李一, 欧阳二三. 银幕与算法[J/OL]. 某刊, 2024(10): 25. DOI:10.1/x_y."
 
 
 def test_gb_t_7714_names_three_authors_family_first_and_says_that_there_are_more():
@@ -53,13 +61,20 @@ def test_gb_t_7714_names_three_authors_family_first_and_says_that_there_are_more
     assert chinese.write("gb-t-7714").startswith("李一, 欧阳二三, 王五, 等. 银幕")
 
 
-def test_an_article_is_written_as_apa_has_it():
+def test_an_article_is_written_as_apa_mla_and_chicago_have_it():
     assert ARTICLE.write("apa") == (
         "Li, Y., & Ouyang, E. (2024). 银幕与算法 [Screen and algorithm: A study]. 某刊, (10), 21–28. "
         "https://doi.org/10.1/x_y"
     )
     assert ENGLISH.write("apa") == (
-        "Doe, J. Q., Roe, J. L., Poe, A., & Moe, B. (2020). Faces and voices. Film Quarterly, (2), 1–9."
+        "Doe, J. Q., Roe, J.-L., Poe, A., & Moe, B. (2020). Faces and voices. Film Quarterly, (2), 1–9."
+    )
+    assert (
+        ENGLISH.write("mla")
+        == "Doe, Jane Q., et al. “Faces and Voices.” Film Quarterly, no. 2, 2020, pp. 1–9."
+    )
+    assert ENGLISH.write("chicago") == (
+        "Doe, Jane Q., Jean-Luc Roe, Ann Poe, and Bob Moe. 2020. “Faces and Voices.” Film Quarterly, no. 2: 1–9."
     )
 
 
@@ -67,6 +82,8 @@ def test_the_page_stands_in_the_text_not_in_the_apa_reference():
     assert ARTICLE.in_text("apa") == "(Li & Ouyang, 2024, p. 25)"
     assert replace(ARTICLE, page="25-26").in_text("apa") == "(Li & Ouyang, 2024, pp. 25–26)"
     assert ENGLISH.in_text("apa") == "(Doe et al., 2020)"
+    assert ARTICLE.in_text("mla") == "(Li and Ouyang 25)"
+    assert ARTICLE.in_text("chicago") == "(Li and Ouyang 2024, 25)"
     assert ARTICLE.in_text("gb-t-7714") == "（李一，欧阳二三，2024）25"
     assert ARTICLE.in_text("ris") == ""
 
@@ -78,11 +95,60 @@ def test_names_of_two_characters_stay_together_and_have_two_parts_where_a_progra
     assert "author = {Doe, Jane Q. and Roe, Jean-Luc and" in ENGLISH.write("bibtex")
 
 
-def test_ris_splits_a_range_of_pages_only_where_it_is_one():
+def test_ris_has_the_first_and_the_last_page_and_a_broken_range_in_a_note():
     assert "SP  - 21\r\nEP  - 28" in ARTICLE.write("ris")
     broken = replace(ARTICLE, pages="119-120, 124").write("ris")
-    assert "SP  - 119-120, 124" in broken
-    assert "EP  - " not in broken
+    assert "SP  - 119\r\nEP  - 124" in broken
+    assert "N1  - Pages: 119-120, 124" in broken
+    assert "Pages:" not in ARTICLE.write("ris")
+
+
+def test_a_ruling_is_cited_as_a_ruling(library: Library):
+    (ruling,) = works(library, expand("doc:guangzhou-internet-court-2024-113"))
+    assert ruling.write("gb-t-7714") == "广州互联网法院. （2024）粤0192民初113号[A]. 2024."
+    assert ruling.write("apa") == "(2024) Yue 0192 Min Chu 113 (Guangzhou Internet Court 2024)."
+    item = ruling.csl()
+    assert (item["type"], item["authority"]) == ("legal_case", "广州互联网法院")
+    assert ruling.write("ris").startswith("TY  - CASE")
+    assert ruling.write("biblatex").startswith("@jurisdiction{")
+
+
+def test_an_independent_reader_gets_back_what_was_written(library: Library):
+    claims = [corpus(library).claims[expand(name)] for name in ("z26c:N14", "z26c:R05", "z26c:N06")]
+    pages = [page for said in claims for page in _found(library, said.iri).evidence]
+    entries = [*bibliography(library, claims), *{page.id: page for page in pages}.values(), ARTICLE, ENGLISH]
+    items = [entry.csl() for entry in entries]
+    for style, date in (("bibtex", "year"), ("biblatex", "date")):
+        read = bibtexparser.loads(write(entries, style), BibTexParser(ignore_nonstandard_types=False)).entries
+        assert [entry["ID"] for entry in read] == [item["id"] for item in items]
+        for entry, item in zip(read, items, strict=True):
+            assert entry["title"].strip("{}") == tex(item["title"]).strip("{}")
+            assert entry.get("doi") == item.get("DOI")
+            assert entry.get("url") == item.get("URL")
+            if "issued" in item:
+                assert entry[date].startswith(str(item["issued"]["date-parts"][0][0]))
+    records = rispy.loads(write(entries, "ris"))
+    assert [record["title"] for record in records] == [item["title"] for item in items]
+    for record, item in zip(records, items, strict=True):
+        names = [", ".join(filter(None, (n.get("family"), n.get("given")))) for n in item.get("author", ())]
+        assert record.get("authors", []) == names
+        assert record.get("urls", [""])[0] == item.get("URL", "")
+        if "page" in item:
+            assert {record["start_page"], record["end_page"]} <= set(re.findall(r"\d+", item["page"]))
+    assert json.loads(write(entries, "csl-json")) == items
+
+
+def test_a_bibliography_has_each_work_once_with_its_claims_as_notes(library: Library):
+    every = corpus(library).claims
+    claims = [said for said in every.values() if said.verdict and said.verdict.key == "disputed"]
+    found = bibliography(library, claims)
+    assert len({entry.id for entry in found}) == len(found)
+    (source,) = [entry for entry in found if entry.id == "zhang-2026"]
+    assert len(source.notes) == sum(bool(said.passages) for said in claims) > 20
+    said = every[expand("z26c:G07.1")]
+    assert any(said.iri in note and said.paraphrase["zh"] in note for note in source.notes)
+    ours = [said for said in every.values() if said.source == "editorial"]
+    assert bibliography(library, ours) == []
 
 
 @pytest.mark.parametrize(
@@ -98,27 +164,30 @@ def test_a_title_in_title_case_becomes_a_sentence(title: str, expected: str):
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_a_journal_whose_title_is_not_attested_is_named_by_its_issn(library: Library, style: str):
+def test_the_journal_is_named_as_a_public_record_of_its_issn_names_it(library: Library, style: str):
     source = _found(library, "z26c:R08").references[0]
     text = source.write(style)
-    assert "2096-711X" in text.replace(DOI, "")
-    assert "期刊" not in text
-    assert "journal with" not in text
-    if style == "csl-json":
-        assert "container-title" not in json.loads(text)[0]
+    assert "[刊名不详" not in text
+    assert "湖北开放职业学院学报" in text
 
 
 def test_the_source_is_cited_as_the_standards_have_it(library: Library):
     source = _found(library, "z26c:R08").references[0]
     assert source.write("gb-t-7714") == (
-        "张丽花. 生成式人工智能驱动电影产业链变革与战略转型研究[J]. [刊名不详; ISSN 2096-711X], 2026(5): 120. "
-        f"DOI: {DOI}."
+        "张丽花. 生成式人工智能驱动电影产业链变革与战略转型研究[J/OL]. 湖北开放职业学院学报, 2026(5): 120. "
+        f"DOI:{DOI}."
     )
     assert source.write("apa") == (
         "Zhang, L. (2026). 生成式人工智能驱动电影产业链变革与战略转型研究 [Multi-dimensional analysis and strategic "
         "transformation of the film industry chain driven by generative artificial intelligence]. "
-        f"[Journal title unknown; ISSN 2096-711X], (5), 119–120, 124. https://doi.org/{DOI}"
+        f"湖北开放职业学院学报, (5), 119–120, 124. https://doi.org/{DOI}"
     )
+
+
+def test_a_journal_whose_title_is_not_attested_is_named_by_its_issn():
+    untitled = replace(ARTICLE, container={}, issn="1234-5678")
+    assert "[刊名不详; ISSN 1234-5678], 2024" in untitled.write("gb-t-7714")
+    assert "[title unknown; ISSN 1234-5678], (10)" in untitled.write("apa")
 
 
 def test_a_claim_over_a_page_break_is_cited_with_both_pages(library: Library):

@@ -182,7 +182,7 @@ def test_fields_keep_columns_in_their_order(server: Server):
         ("entities", {"kind": "nope"}, 400, "wrong-parameter", "film"),
         ("entities", {"class": "no such class"}, 404, "unknown-name", ""),
         ("entities/film/nope", {}, 404, "unknown-entity", "/api/entities"),
-        ("cite/zhang-2026/N16", {"style": "mla"}, 400, "wrong-parameter", "bibtex"),
+        ("cite/zhang-2026/N16", {"style": "harvard"}, 400, "wrong-parameter", "bibtex"),
         ("cite/film/nope", {}, 404, "unknown-entity", ""),
     ],
 )

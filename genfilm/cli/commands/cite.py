@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "ask", 8, "cli.cite.summary"
-_STYLES = ("gb-t-7714", "apa", "bibtex", "ris", "csl-json")
+_STYLES = ("gb-t-7714", "apa", "mla", "chicago", "bibtex", "biblatex", "ris", "csl-json")
 _STYLE = {"en": "apa", "zh": "gb-t-7714"}
 
 

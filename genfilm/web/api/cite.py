@@ -6,9 +6,9 @@ from flask import Blueprint, Response, request
 
 from genfilm.problems import UnknownEntity
 from genfilm.records.address import iri_at
-from genfilm.records.citation import MEDIA_TYPES, CitedEdition, cite
+from genfilm.records.citation import CitedEdition, cite
 from genfilm.records.corpus import CLAIMS, corpus
-from genfilm.records.reference import STYLES, TITLES
+from genfilm.records.reference import EVERY, STYLES, TITLES
 from genfilm.web.api.envelope import answer, here
 from genfilm.web.api.json_schema import in_both
 from genfilm.web.api.operation import LANG, Field, Route
@@ -27,7 +27,7 @@ _SCHEMA = {
     "properties": {style: {"type": "string"} for style in STYLES},
     "required": list(STYLES),
 }
-_MEDIA = tuple(dict.fromkeys(media.partition(";")[0] for media in MEDIA_TYPES.values()))
+_MEDIA = tuple(dict.fromkeys(style.media_type.partition(";")[0] for style in EVERY.values()))
 WHOLE = Route(
     "citeGraph",
     "/api/cite",
@@ -66,9 +66,16 @@ def _answer(iri: str | None, style: str | None) -> Response:
     library, edition = context().library, CitedEdition.of(context().build)
     try:
         if style is not None:
-            return Response(cite(library, iri, style, edition), content_type=MEDIA_TYPES[style])
+            return written(cite(library, iri, style, edition), style, request.path.rpartition("/")[2])
         texts = {each: cite(library, iri, each, edition) for each in STYLES}
     except UnknownEntity:
         raise UnknownEntity("neither", name=request.path) from None
     links = {each: here(style=each) for each in STYLES}
     return answer(texts, links=links, meta={"iri": iri, "styles": TITLES})
+
+
+def written(text: str, style: str, name: str) -> Response:
+    """References as a file that is named with the extension of its format."""
+    found = Response(text, content_type=EVERY[style].media_type)
+    found.headers["Content-Disposition"] = f'inline; filename="{name}.{EVERY[style].extension}"'
+    return found

@@ -194,6 +194,8 @@ SCHEMAS: dict[str, Schema] = {
             ),
             "facts": array(ref("Fact")),
             "incoming": array(ref("Fact")),
+            "through": array(record({"situation": ref("Node"), "claims": array(ref("ClaimRef"))})),
+            "resting": array(record({"property": ref("Node"), "claims": array(ref("ClaimRef"))})),
         }
     ),
     "ClaimRow": record(

@@ -11,13 +11,14 @@ from flask import Blueprint, Response, request
 from genfilm.problems import UnknownClaim
 from genfilm.protocol.formats import CSV
 from genfilm.protocol.terms import iri as as_iri
+from genfilm.records.citation import CitedEdition, claim_entry
 from genfilm.records.claim_columns import COLUMNS
 from genfilm.records.corpus import ClaimRecord, corpus, natural
 from genfilm.records.dossier import dossier
 from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, LedgerPage, ledger
 from genfilm.records.node import Node
-from genfilm.records.reference import STYLES, TITLES
+from genfilm.records.reference import FILES, TITLES
 from genfilm.records.schema_org import claim_review
 from genfilm.vocabulary import BASE
 from genfilm.web.api.sheet import Sheet
@@ -104,10 +105,17 @@ def claim(lang: str, source: str, name: str) -> Response:
         record=found.record,
         claim=found.record.statement,
         names=entities(library),
-        styles=[(style, TITLES[style]) for style in STYLES],
+        styles=[*TITLES.items()],
+        entry=claim_entry(library, found.record.statement, CitedEdition.of(context().build)),
+        files=FILES,
         queries=[shown("claim-record", claim=as_iri(found.record.iri))],
         review=claim_review(found, site(lang, f"claim/{source}/{name}"), lang),
     )
+
+
+def selected() -> list[ClaimRecord]:
+    """The claims that the parameters of the address show, all pages of them, in their order."""
+    return _sorted(_selection())
 
 
 def _selection() -> LedgerPage:

@@ -150,9 +150,9 @@ def _against(lang: str) -> list[dict[str, object]]:
             claim.iri,
             {
                 "iri": claim.iri,
+                "claim": claim,
                 "name": claim_name(claim.iri),
                 "statement": claim.paraphrase[lang],
-                "pages": claim.pages,
                 "key": claim.verdict.key,
                 "verdict": claim.verdict.label[lang],
                 "order": natural(claim.iri),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -14,7 +15,9 @@ from genfilm.protocol.terms import iri as as_iri
 from genfilm.protocol.terms import string
 from genfilm.records.address import address, iri_at
 from genfilm.records.agreement import meetings
+from genfilm.records.bibliography import works
 from genfilm.records.chain import chain
+from genfilm.records.concerning import resting, through
 from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.drawing import star
 from genfilm.records.entities import Entities, entities
@@ -23,10 +26,11 @@ from genfilm.records.names import class_named
 from genfilm.records.node import Node
 from genfilm.records.ontology import ontology
 from genfilm.records.publications import publications
+from genfilm.records.reference import TITLES
 from genfilm.records.schema_org import description
 from genfilm.search.index import index as search_index
 from genfilm.search.kinds import WORDS as KIND_WORDS
-from genfilm.vocabulary import GF, compact
+from genfilm.vocabulary import GF, compact, expand
 from genfilm.web.context import context
 from genfilm.web.site.frame import nearest, show, shown
 from genfilm.web.site.listing import SHOWN, Kind, by_initial, grouped, ordered
@@ -36,6 +40,9 @@ blueprint = Blueprint("entities", __name__)
 _AROUND = 12
 _CLAIMED = frozenset({"rdfs:label", "skos:definition", "skos:altLabel", "rdf:type", "skos:prefLabel"})
 _HIDDEN = frozenset({"extraction", "reading", "void", "graph"})
+_TOLD = frozenset({"claim", "assessment", "ns"})
+_MACHINERY = frozenset(expand(name) for name in ("rdf:type", "gf:statedByClaim"))
+DISPUTED = "disputed"
 
 
 @blueprint.get("/<any(en, zh):lang>/entity/")
@@ -97,7 +104,10 @@ def entity(lang: str, kind: str, name: str) -> Response:
     if not rows:
         raise _unknown(iri, [each for iris in names.by_kind.values() for each in iris])
     facts, mentions = list(every.about(iri)), list(every.pointing_to(iri))
+    beyond = through(library, iri)
     claims = [*facts, *(each for each in mentions if each not in facts)]
+    all_claims = [*claims, *(each for situation in beyond for each in situation.claims)]
+    verdicts = Counter(each.verdict.iri for each in all_claims if each.verdict)
     said = {
         (str(each.predicate.iri), _value(each.object)) for each in facts if each.predicate and each.object
     }
@@ -148,12 +158,23 @@ def entity(lang: str, kind: str, name: str) -> Response:
         around=around,
         star=star(label[lang], [node.label[lang] for node in around]) if around else None,
         data=description(iri, label[lang], definition[lang], names.classes(iri), facts, lang),
-        count=len(claims),
+        count=len(all_claims),
+        disputed=[each for each in all_claims if each.verdict and each.verdict.key == DISPUTED],
+        verdicts=[(names.entity(verdict or ""), number) for verdict, number in verdicts.most_common()],
+        through=beyond,
+        resting=resting(library, iri),
+        works=works(library, iri),
+        place=f"{kind}/{name}",
+        styles=TITLES.items(),
+        spoken=sum(each.speaker.iri == iri and not each.parts for each in every.claims.values()),
+        linked=_linked(names, library.page("term-incoming", subject=term, lang=tongue), iri),
         queries=[
             shown("term-outgoing", subject=term, lang=tongue),
             shown("term-claims", subject=term, lang=tongue),
             shown("term-incoming", subject=term, lang=tongue),
             *([shown("publications", publisher=term)] if published else ()),
+            shown("claims-resting-on", thing=term),
+            *([shown("situations")] if beyond else ()),
         ],
     )
 
@@ -174,6 +195,17 @@ def _said_in(rows: list[dict[str, Term | None]], prop: str, value: Term, lang: s
 
 def _stands_in(claim: ClaimRecord, document: str) -> bool:
     return any(passage.document == document for passage in claim.passages)
+
+
+def _linked(names: Entities, rows: Iterable[Mapping[str, Any]], iri: str) -> list[tuple[Node, list[Node]]]:
+    """What points to a thing and is neither a claim nor told on the page already, by relation."""
+    found: dict[str, list[Node]] = {}
+    for row in rows:
+        other, relation = str(row["value"]), str(row["property"])
+        place = address(other)
+        if place and place[0] not in _TOLD and relation not in _MACHINERY and other != iri:
+            found.setdefault(relation, []).append(names.entity(other))
+    return [(names.entity(relation), others) for relation, others in found.items()]
 
 
 def _unknown(iri: str, known: list[str]) -> Problem:

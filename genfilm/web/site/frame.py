@@ -19,6 +19,7 @@ from genfilm.records.address import address as place
 from genfilm.records.address import key as key_of
 from genfilm.records.corpus import corpus
 from genfilm.records.drawing import short, width
+from genfilm.records.embedded import citation_tags, openurl
 from genfilm.records.entities import entities
 from genfilm.records.place import places
 from genfilm.search.fold import clean
@@ -220,6 +221,8 @@ def install(app: Flask) -> None:
         page_of=page_of,
         places=places,
         claim_name=claim_name,
+        citation_tags=citation_tags,
+        openurl=openurl,
         name_of=name_of,
     )
     app.jinja_env.globals.update(

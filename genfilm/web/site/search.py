@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from genfilm.ask.asker import asker
+from genfilm.records.corpus import corpus
+from genfilm.records.entities import entities
 from genfilm.search.fold import LONGEST
 from genfilm.search.index import index
 from genfilm.web.api.ask import understood_page
@@ -51,7 +53,8 @@ def ask_page(lang: str) -> Response:
     """The page of an answer; without a question, the form and examples."""
     asked, library = request.args.get("q", ""), context().library
     answer = asker(library).ask(asked, lang) if asked.strip() else None
-    claims = answer.claims[:_SHOWN_CLAIMS] if answer else ()
+    every = corpus(library).claims
+    behind = [every[iri] for iri in (answer.claims if answer else ()) if iri in every]
     return show(
         "ask.html",
         lang,
@@ -59,8 +62,9 @@ def ask_page(lang: str) -> Response:
         answer=answer,
         limit=LONGEST,
         rows=_SHOWN_ROWS,
-        names=index(library).labels(claims, lang),
-        claims=claims,
+        every=every,
+        things=entities(library),
+        claims=behind[:_SHOWN_CLAIMS],
         examples=[say(f"ask.example.{each}", lang) for each in _EXAMPLES],
         question_page=lambda name, values: question_page(name, lang, **values),
         understood_page=understood_page(answer, lang) if answer and answer.understood else "",

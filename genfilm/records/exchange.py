@@ -1,0 +1,158 @@
+"""References in the formats that reference managers exchange, made from CSL-JSON: BibTeX, BibLaTeX, RIS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from genfilm.records.author import is_han
+
+Item = Mapping[str, Any]
+_BIBTEX = {"article-journal": "article", "report": "techreport"}
+_BIBLATEX = {
+    "article-journal": "article",
+    "report": "report",
+    "webpage": "online",
+    "dataset": "dataset",
+    "legal_case": "jurisdiction",
+}
+_RIS = {
+    "article-journal": "JOUR",
+    "report": "RPRT",
+    "webpage": "ELEC",
+    "dataset": "DATA",
+    "legal_case": "CASE",
+    "document": "GEN",
+}
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def bibtex(item: Item) -> str:
+    """A BibTeX entry; dates are year and month, since the format has no days."""
+    kind, issued = item["type"], _date(item, "issued")
+    month = issued[5:7]
+    return _entry(
+        _BIBTEX.get(kind, "misc"),
+        item,
+        {
+            "journal": item.get("container-title", "") if kind == "article-journal" else "",
+            "howpublished": {"webpage": "Web page", "dataset": "Data set", "legal_case": "Court ruling"}.get(
+                kind, ""
+            ),
+            "organization": "" if kind == "article-journal" else _publisher(item),
+            "year": issued[:4],
+            "month": month and _MONTHS[int(month) - 1],
+            "version": item.get("version", ""),
+            "number": item.get("issue", "") or item.get("number", ""),
+            "urldate": _date(item, "accessed"),
+        },
+    )
+
+
+def biblatex(item: Item) -> str:
+    """A BibLaTeX entry."""
+    kind = item["type"]
+    return _entry(
+        _BIBLATEX.get(kind, "misc"),
+        item,
+        {
+            "journaltitle": item.get("container-title", "") if kind == "article-journal" else "",
+            "titleaddon": _translated(item),
+            "organization": _publisher(item) if kind in ("webpage", "dataset") else "",
+            "institution": _publisher(item) if kind in ("report", "legal_case") else "",
+            "date": _date(item, "issued"),
+            "number": item.get("issue", "") or item.get("number", ""),
+            "version": item.get("version", ""),
+            "langid": "chinese" if str(item.get("language", "")).startswith("zh") else "english",
+            "urldate": _date(item, "accessed"),
+        },
+    )
+
+
+def ris(item: Item) -> str:
+    """A RIS record: one line for each pair, lines ended by CR LF as the format has it.
+
+    Pages that do not follow one another are told in a note, since the format knows a first and a last one.
+    """
+    journal = item["type"] == "article-journal"
+    pages = re.findall(r"\w+", item.get("page", ""))
+    broken = f"Pages: {item['page']}" if re.search(r",", item.get("page", "")) else ""
+    pairs = [
+        ("TY", _RIS.get(item["type"], "GEN")),
+        *(("AU", ", ".join(filter(None, _parts(name)))) for name in item.get("author", ())),
+        ("TI", item["title"]),
+        ("TT", _translated(item)),
+        ("T2", item.get("container-title", "")),
+        ("PB", "" if journal else _publisher(item)),
+        ("PY", _date(item, "issued")[:4]),
+        ("DA", _date(item, "issued").replace("-", "/")),
+        ("IS", item.get("issue", "")),
+        ("M1", item.get("number", "")),
+        ("ET", item.get("version", "")),
+        ("SP", pages[0] if pages else ""),
+        ("EP", pages[-1] if len(pages) > 1 else ""),
+        ("SN", item.get("ISSN", "")),
+        ("DO", item.get("DOI", "")),
+        ("UR", item.get("URL", "")),
+        ("Y2", _date(item, "accessed").replace("-", "/")),
+        ("LA", item.get("language", "")),
+        ("N1", broken),
+        *(("N1", note) for note in str(item.get("note", "")).split("\n")),
+    ]
+    return ris_lines(pairs)
+
+
+def ris_lines(pairs: Iterable[tuple[str, str]]) -> str:
+    """A RIS record of pairs of tag and value, empty ones left out."""
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in pairs if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _entry(kind: str, item: Item, fields: Mapping[str, str]) -> str:
+    publisher = "" if kind == "article" else _publisher(item)
+    authors = [_tex_name(name) for name in item.get("author", ())]
+    every = {
+        "author": " and ".join(authors or ([f"{{{tex(publisher)}}}"] if publisher else [])),
+        "title": f"{{{tex(item['title'])}}}",
+        **{name: tex(value) for name, value in fields.items()},
+        "pages": tex(re.sub(r"(?<=\w)[-–](?=\w)", "--", item.get("page", ""))),
+        "issn": item.get("ISSN", ""),
+        "doi": item.get("DOI", ""),
+        "url": item.get("URL", ""),
+        "note": tex("; ".join(str(item.get("note", "")).split("\n"))),
+    }
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in every.items() if value)
+    return f"@{kind}{{{item['id']},\n{body}}}"
+
+
+def tex(text: str) -> str:
+    """Text with what TeX reads otherwise escaped."""
+    return re.sub(r"[&%$#_{}~^\\]", lambda found: _TEX.get(found[0], f"\\{found[0]}"), text)
+
+
+def _tex_name(name: Mapping[str, str]) -> str:
+    """A name as TeX reads it: Chinese names in one piece, since its styles print the given name first."""
+    family, given = _parts(name)
+    if "literal" in name:
+        return f"{{{tex(family)}}}"
+    return tex(family + given if is_han(family) else ", ".join(filter(None, (family, given))))
+
+
+def _parts(name: Mapping[str, str]) -> tuple[str, str]:
+    return name.get("family", "") or name.get("literal", ""), name.get("given", "")
+
+
+def _publisher(item: Item) -> str:
+    return str(item.get("publisher") or item.get("authority") or item.get("container-title", ""))
+
+
+def _translated(item: Item) -> str:
+    return str(item.get("custom", {}).get("translated-title", ""))
+
+
+def _date(item: Item, name: str) -> str:
+    """YYYY-MM-DD, or as much of it as is known."""
+    (parts,) = item.get(name, {}).get("date-parts", [()])
+    return "-".join(f"{part:02d}" for part in parts)
