@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,15 +17,23 @@ from genfilm.words import say
 
 
 def check_shapes(
-    store: ox.Store, root: Path, where: Locator, prefixes: Prefixes = PREFIXES
+    store: ox.Store,
+    root: Path,
+    where: Locator,
+    prefixes: Prefixes = PREFIXES,
+    focus: Collection[str] | None = None,
 ) -> list[SourceFault]:
-    """The violations of ``ontology/shapes`` by the default graph, as faults with term, rule and message.
+    """The violations of ``ontology/shapes`` by the default graph, as faults with term, rule and message;
+    of these IRIs only, when ``focus`` is given.
 
     Only core constraints are used: one ``sh:sparql`` costs more than all of them together.
     """
     import pyshacl
 
     data = _as_rdflib(store)
+    nodes: list[str | rdflib.URIRef] | None = None
+    if focus is not None:
+        nodes = [rdflib.URIRef(iri) for iri in sorted(focus)]
     faults: list[SourceFault] = []
     for path in sorted((root / "ontology" / "shapes").glob("*.ttl")):
         try:
@@ -34,7 +42,9 @@ def check_shapes(
             message, file = f"the shapes are not Turtle: {error}", f"ontology/shapes/{path.name}"
             faults.append(SourceFault("turtle-syntax", message, file, remedy="Mend the file."))
             continue
-        conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+        conforms, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", advanced=False, focus_nodes=nodes
+        )
         if not conforms:
             assert isinstance(report, rdflib.Graph)
             faults += sorted(_violations(report, path.stem, where, prefixes), key=str)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from genfilm.cli.report import FORMATS, report
 from genfilm.words import say
 
 if TYPE_CHECKING:
@@ -18,13 +20,16 @@ GROUP, PLACE, SUMMARY = "edit", 2, "cli.check.summary"
 
 
 def declare(parser: Parser) -> None:
-    """The engine to compare with, and its time."""
+    """The files to check alone, or the engine to compare with."""
+    parser.add("files", nargs="*", type=Path, says="cli.check.files")
+    parser.add("--format", choices=FORMATS, default="text", says="cli.check.format")
+    parser.add("--watch", action="store_true", says="cli.check.watch")
     parser.add("--engine", metavar="URL", says="cli.check.engine")
     parser.add("--seconds", metavar="N", type=float, default=30.0, says="cli.check.seconds")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Build when needed (which runs shapes and check queries), then ask every question; 1 on a fault."""
+    """With files check them alone; else build when needed, then ask every question; 1 on a fault."""
     if arguments.engine:
         return compare_engines(settings, arguments)
     from genfilm.build import current_or_new, graph_of
@@ -35,6 +40,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     from genfilm.engine.query import Engine
     from genfilm.progress import Progress
 
+    if arguments.files:
+        return _files(settings.sources, arguments)
     lang = arguments.lang
     build = current_or_new(
         settings.sources,
@@ -108,6 +115,32 @@ def compare_engines(settings: Settings, arguments: argparse.Namespace) -> int:
     counted = {outcome: tally[outcome] for outcome in ("equal", "different", "slow", "failed")}
     print(say("cli.check.compared", lang, total=tally.total(), **counted))
     return 0 if tally["equal"] == tally.total() else 1
+
+
+def _files(root: Path, arguments: argparse.Namespace) -> int:
+    """Tell the faults of files, again whenever one of them changes with ``--watch``; 1 when there are any."""
+    from genfilm.dataset.touched import check_files
+
+    lang = arguments.lang
+    missing = [path for path in arguments.files if not path.is_file()]
+    for path in missing:
+        print(say("cli.check.no_file", lang, file=path), file=sys.stderr)
+    if missing:
+        return 1
+    while True:
+        seen = [path.stat().st_mtime_ns for path in arguments.files]
+        faults = []
+        for found in check_files(root, arguments.files):
+            faults += found
+            if arguments.format == "text" and found:
+                print(report(found, "text", lang), flush=True)
+        if arguments.format != "text":
+            print(report(faults, arguments.format, lang), flush=True)
+        print(say("cli.check.found", lang, count=len(faults)), file=sys.stderr)
+        if not arguments.watch:
+            return 1 if faults else 0
+        while seen == [path.stat().st_mtime_ns if path.exists() else 0 for path in arguments.files]:
+            time.sleep(0.2)
 
 
 def ontology_terms(root: Path) -> set[str]:
