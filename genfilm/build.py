@@ -55,6 +55,7 @@ KEPT = (
 INHERITED = "inherited"
 LABELS = "labels"
 COUNTED = "counted"
+GENERALIZED = "generalized"
 META = "meta"
 _VERDICT = ox.NamedNode(PREFIXES["gf"] + "verdict")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -176,7 +177,8 @@ def _unparsable(queries: dict[str, NamedQuery], prefixes: Prefixes) -> list[Sour
 
 
 def write_default_graph(store: ox.Store) -> None:
-    """Each triple of the graphs that state facts or claims once, and what is inferred of single things.
+    """Each triple of the graphs that state facts or claims once, what is inferred of single things, and what
+    is more general than either by the trees of classes and properties; the last has a graph of its own, too.
 
     What sources state, and all that follows from it, is there by name only.
     """
@@ -192,6 +194,10 @@ def write_default_graph(store: ox.Store) -> None:
             store.extend(ox.Quad(q.subject, q.predicate, q.object, default) for q in quads)
     told = reason.telling(graphs(store, INFERRED), graphs(store, ONTOLOGY, ENTITIES, CORROBORATED))
     store.extend(ox.Quad(t.subject, t.predicate, t.object, default) for t in told)
+    whole = [quad.triple for quad in store.quads_for_pattern(None, None, None, default)]
+    broader = reason.generalized(whole)
+    for target in (ox.NamedNode(graph(GENERALIZED)), default):
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, target) for t in broader)
 
 
 def _describe(store: ox.Store, queries: dict[str, NamedQuery], prefixes: Prefixes, version: str) -> int:

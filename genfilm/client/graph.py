@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from genfilm.catalogue.library import Library
-from genfilm.catalogue.query import LANGUAGES, NamedQuery
+from genfilm.catalogue.query import LANGUAGES
 from genfilm.catalogue.table import Column, Table, Term
 from genfilm.client.files import library_of
 from genfilm.client.place import endpoint, local_build
+from genfilm.client.questions import Questions
 from genfilm.client.result import Result
 from genfilm.engine.query import Query
 from genfilm.problems import WrongParameter
@@ -127,6 +128,32 @@ class KnowledgeGraph:
 
         return ShownEntity.of(entity(self.library, self.iri(name)), self.lang)
 
+    def instances(self, cls: str) -> Result:
+        """The members of a class, those of its subclasses included: ``iri``, ``label`` and the most specific
+        ``types``; the class by any of its names, or by its IRI.
+
+        >>> len(KnowledgeGraph.open().instances("gf:Film"))
+        9
+
+        Raises Problem 404 with the nearest names, 409 with the candidates of an ambiguous one.
+        """
+        from genfilm.records.entities import instances
+        from genfilm.records.names import class_named
+        from genfilm.words import both
+
+        found = instances(self.library, class_named(self.library, cls))
+        columns = (
+            Column("iri", both("noun.iri"), "iri"),
+            Column("label", both("noun.name"), "string"),
+            Column("types", both("noun.classes"), "string"),
+        )
+        types = {iri: ", ".join(map(found.prefixes.compact, found.types(iri))) for iri in sorted(found)}
+        rows = tuple(
+            (Term("iri", iri), Term("literal", found.label(iri)[self.lang]), Term("literal", types[iri]))
+            for iri in types
+        )
+        return Result(Table(columns, rows), lang=self.lang, prefixes=self.library.prefixes)
+
     def iri(self, name: str, cls: str | None = None) -> str:
         """The IRI of the thing with a name, of a class if one is given; raises as ``entity`` does."""
         from genfilm.records.names import names
@@ -240,37 +267,6 @@ class KnowledgeGraph:
         return f"<KnowledgeGraph {self.address}>"
 
 
-class Questions:
-    """The named questions as attributes: ``graph.queries.strategies_for_actor(actor="creators")``."""
-
-    def __init__(self, graph: KnowledgeGraph) -> None:
-        self._graph = graph
-
-    def __iter__(self) -> Iterator[NamedQuery]:
-        return iter(self._graph.library.queries.values())
-
-    def __len__(self) -> int:
-        return len(self._graph.library.queries)
-
-    def __getitem__(self, name: str) -> NamedQuery:
-        return self._graph.library.named(name)
-
-    def __dir__(self) -> list[str]:
-        return [name.replace("-", "_") for name in self._graph.library.queries]
-
-    def __getattr__(self, name: str) -> Any:
-        wanted = name.replace("_", "-")
-        if name.startswith("_") or wanted not in self._graph.library.queries:
-            raise AttributeError(f"there is no question {wanted!r}")
-        query = self._graph.library.queries[wanted]
-
-        def ask(**values: object) -> Result:
-            return self._graph.query(wanted, **values)
-
-        ask.__name__, ask.__doc__ = name, _documentation(query, self._graph.lang)
-        return ask
-
-
 _IRIS = frozenset({"claim", "subject", "predicate", "partOf"})
 
 
@@ -280,9 +276,3 @@ def _cell(name: str, value: object) -> Term | None:
 
 def _text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
-
-
-def _documentation(query: NamedQuery, lang: str) -> str:
-    lines = [f"{p.name}: {p.description[lang]} ({p.kind}, {p.default})" for p in query.parameters]
-    parts = [query.summary[lang], query.description.get(lang, ""), "\n".join(lines)]
-    return "\n\n".join(part for part in parts if part)

@@ -111,7 +111,7 @@ def _named_graphs(
 
 _GRAPHS = (
     "ontology", "alignments", "entities", "evidence", "inherited", "labels", "counted", "corroborated",
-    "inferred", "meta", "source", "as-stated", "follows",
+    "inferred", "generalized", "meta", "source", "as-stated", "follows",
 )  # fmt: skip
 """The named graphs, and the folders of those that are made for each source."""
 

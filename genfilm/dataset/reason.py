@@ -13,10 +13,11 @@ import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pyoxigraph as ox
 
-from genfilm.vocabulary import BASE, PREFIXES
+from genfilm.vocabulary import BASE, GF, PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 OWL, RDF, RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
@@ -83,8 +84,8 @@ def _steps(node: Term, values: Mapping[tuple[Term, str], Term]) -> Iterator[str]
 def telling(found: Iterable[ox.Triple], known: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Consequences that tell something new of an entity: relations, and its most specific classes.
 
-    A type that follows from another one by the tree of classes alone, and that tree itself, are left out;
-    ``a/rdfs:subClassOf*`` asks for them.
+    A type that follows from another one by the tree of classes alone, and that tree itself, are left out:
+    see ``generalized``.
     """
     found, above, types = list(found), defaultdict[Term, set[Term]](set), defaultdict[Term, set[Term]](set)
     for triple in (*known, *found):
@@ -101,6 +102,37 @@ def telling(found: Iterable[ox.Triple], known: Iterable[ox.Triple]) -> list[ox.T
         for t in found
         if t.predicate.value != f"{RDFS}subClassOf" and not (t.predicate.value == _TYPE and general(t))
     ]
+
+
+def generalized(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Consequences of the trees of classes and properties alone: all types, and the relations of other
+    vocabularies above ours.
+
+    Relations of ours are left alone: ``gf:considers`` says of a finding that it was weighed and no more.
+    """
+    known = set(triples)
+    classes, properties = (_above(known, f"{RDFS}{name}") for name in ("subClassOf", "subPropertyOf"))
+    found = set[ox.Triple]()
+    for triple in known:
+        subject, predicate, obj = triple
+        found |= {ox.Triple(subject, p, obj) for p in properties[predicate] if not p.value.startswith(GF)}
+        if predicate.value == _TYPE:
+            found |= {ox.Triple(subject, predicate, each) for each in classes[obj]}
+    return sorted(found - known, key=str)
+
+
+def _above(triples: Iterable[ox.Triple], relation: str) -> Mapping[Term, set[Any]]:
+    """The named terms above each term, at any distance; ``owl:Thing`` and the like tell nothing."""
+    above = defaultdict[Term, set[Any]](set)
+    for triple in triples:
+        obj = triple.object
+        if triple.predicate.value == relation and isinstance(obj, ox.NamedNode):
+            above[triple.subject] |= {obj} if obj.value not in _TRIVIAL_OBJECTS else set()
+    for middle in [*above]:
+        for below in [*above]:
+            if middle in above[below]:
+                above[below] |= above[middle]
+    return above
 
 
 def _trivial(triple: ox.Triple) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
+from genfilm.protocol import terms
 from genfilm.records.address import TERM, address, key
 from genfilm.records.description import Description
 from genfilm.records.node import Label, Node, label, literal
@@ -86,6 +87,12 @@ class Entities:
         """The entities of ours that are instances of a class or of one below it, sorted."""
         every = (iri for iris in self.by_kind.values() for iri in iris)
         return tuple(sorted(iri for iri in every if cls in self.classes(iri)))
+
+
+def instances(library: Library, cls: str) -> Entities:
+    """The members of a class of ours by IRI, records included."""
+    table = library.page("instances", **{"class": terms.iri(cls)})
+    return Entities(Description(table), library.prefixes)
 
 
 def entities(library: Library) -> Entities:

@@ -69,14 +69,17 @@ def _found(library: Library, query: str) -> Iterator[Hint]:
         if ours is not None and ours.startswith(BASE) and ours != namespace:
             yield Hint("prefix", {"prefix": f"{prefix}:", "given": namespace, "known": ours})
     names = entities(library)
+    in_graph = any(token.text.upper() == "GRAPH" for token in lexemes)
     for token in lexemes:
         name = guard.resolve(token, {**prefixes, **declared})
         if name is None or _OURS not in name or name in prefixes.values() or name in declared.values():
             continue
-        yield from _about(library, names, name, prefixes)
+        yield from _about(library, names, name, prefixes, in_graph=in_graph)
 
 
-def _about(library: Library, names: Entities, name: str, prefixes: Prefixes) -> Iterator[Hint]:
+def _about(
+    library: Library, names: Entities, name: str, prefixes: Prefixes, *, in_graph: bool
+) -> Iterator[Hint]:
     short = prefixes.compact(name)
     uses = library.once("term-uses", lambda: _uses(library))
     if name not in names and not _said(library, name):
@@ -91,7 +94,8 @@ def _about(library: Library, names: Entities, name: str, prefixes: Prefixes) -> 
         below = Counter({each: n for each, n in uses.instances.items() if name in names.parents(each)})
         if not below:
             yield Hint("empty_class", {"name": short})
-            return
+        if not (below and in_graph):
+            return  # in the default graph the members of its subclasses are its own
         told = [f"{prefixes.compact(each)} ({n})" for each, n in below.most_common(_NARROWER)]
         told += ["…"] if len(below) > _NARROWER else []
         distinct = sum(not below.keys().isdisjoint(names.types(thing)) for thing in names)

@@ -11,7 +11,7 @@ from tests.conftest import Server
 from tests.mcp.conftest import Call, call, mcp_server  # noqa: F401  fixtures
 from tests.web.http import get, send
 
-BROADER = "SELECT ?x { ?x a gf:Risk }"
+BROADER = "SELECT ?x { GRAPH graph:entities { ?x a gf:Risk } }"
 HINTS = [
     (BROADER, "gf:Risk has {members} members through its subclasses: gf:"),
     ("SELECT ?x { ?x a gf:Technologies }", "gf:Technologies is not in the graph. Did you mean gf:Technology"),

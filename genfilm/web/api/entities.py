@@ -8,8 +8,8 @@ from flask import Blueprint, Response
 
 from genfilm.problems import WrongParameter
 from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG
-from genfilm.records.address import address, iri_at
-from genfilm.records.entities import Entities, entities
+from genfilm.records.address import TERM, address, iri_at
+from genfilm.records.entities import Entities, entities, instances
 from genfilm.records.entity import entity
 from genfilm.records.names import class_named, names
 from genfilm.web.api.envelope import RowRange, answer, linked
@@ -67,16 +67,18 @@ def index() -> Response:
     if kind is not None and kind not in every.by_kind:
         known = sorted(every.by_kind)
         raise WrongParameter("choice", parameter="kind", value=kind, known=known)
-    kinds = [kind] if kind else [each for each in every.by_kind if each != "ns" or given["name"]]
-    iris = [iri for each in kinds for iri in every.by_kind[each]]
     cls = given["class"] and class_named(library, given["class"])
+    shown = every
     if given["name"] is not None:
-        meant = names(library).one(given["name"], cls, parameter="name").iri
-        iris = [iri for iri in iris if iri == meant]
+        iris = [names(library).one(given["name"], cls, parameter="name").iri]
     elif cls:
-        iris = [iri for iri in iris if cls in every.classes(iri)]
+        shown = instances(library, cls)
+        iris = sorted(iri for iri in shown if address(iri))
+    else:
+        iris = [iri for each in every.by_kind if each != TERM or kind for iri in every.by_kind[each]]
+    iris = [iri for iri in iris if kind in (None, (address(iri) or ("",))[0])]
     part = RowRange(len(iris), given["page"], given["size"])
-    data = [_listed(every, iri) for iri in iris[(part.page - 1) * part.size : part.page * part.size]]
+    data = [_listed(shown, iri) for iri in iris[(part.page - 1) * part.size : part.page * part.size]]
     counts = {each: len(found) for each, found in every.by_kind.items()}
     return answer(
         data, part=part, meta={"kinds": counts}, links={"html": f"{root_url()}/{language()}/entity/"}
@@ -92,7 +94,7 @@ def _listed(every: Entities, iri: str) -> dict[str, Any]:
         "slug": slug,
         "label": dict(every.label(iri)),
         "types": [every.prefixes.compact(cls) for cls in every.types(iri)],
-        "links": {"self": f"{root_url()}/api/entities/{kind}/{slug}"},
+        "links": {"self": f"{root_url()}/api/{'claims' if kind == 'claim' else f'entities/{kind}'}/{slug}"},
     }
 
 
