@@ -18,7 +18,13 @@ from genfilm.words import both, say
 CRATE, CHECKSUMS = "ro-crate-metadata.json", "SHA256SUMS"
 DUMPS = f"{BASE}/dumps/"
 _DUMPS = (".ttl", ".nq.gz", ".trig", ".rdf", ".jsonld")
-_NOT_DUMPS = ("context.jsonld", "void.ttl", formats.NANOPUBLICATIONS)
+_NOT_DUMPS = (
+    "context.jsonld",
+    "void.ttl",
+    formats.NANOPUBLICATIONS,
+    f"{formats.ONTOLOGY}.ttl",
+    f"{formats.ONTOLOGY}.jsonld",
+)
 _COUNTED = {
     "claims": ("gf:SourceClaim", "gf:EvidenceClaim", "gf:EditorialClaim"),
     "assessments": ("gf:Assessment",),

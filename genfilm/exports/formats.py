@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from genfilm.exports import csvw, graphml, jsonld, nanopublications, rdf
 from genfilm.exports.snapshot import Snapshot
@@ -12,12 +12,14 @@ from genfilm.words import both, say
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Source of the files: a build, its version and its questions by the path of their files."""
+    """Source of the files: a build, its version, its questions by the path of their files, and the whole
+    ontology as one document."""
 
     snapshot: Snapshot
     build: str
     version: str
     queries: Mapping[str, bytes]
+    ontology: Snapshot = field(default_factory=lambda: Snapshot.of(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,20 @@ def _json_ld(release: Release) -> dict[str, bytes]:
     }
 
 
+def _ontology(release: Release) -> dict[str, bytes]:
+    return {
+        f"{ONTOLOGY}.owl": rdf.rdf_xml(release.ontology),
+        f"{ONTOLOGY}.ttl": rdf.turtle(release.ontology),
+        f"{ONTOLOGY}.jsonld": jsonld.json_ld(release.ontology),
+    }
+
+
 def _nanopublications(release: Release) -> dict[str, bytes]:
     return {NANOPUBLICATIONS: nanopublications.nanopublications(release.snapshot, release.build[:12])}
 
 
 CONTEXT = "context.jsonld"
+ONTOLOGY = "genfilm-full"
 NANOPUBLICATIONS = "nanopublications.trig"
 FORMATS: tuple[ReleaseFormat, ...] = (
     ReleaseFormat(
@@ -73,6 +84,10 @@ FORMATS: tuple[ReleaseFormat, ...] = (
     ReleaseFormat(
         "jsonld",
         _json_ld,
+    ),
+    ReleaseFormat(
+        "ontology",
+        _ontology,
     ),
     ReleaseFormat(
         "rdf12",
@@ -102,6 +117,7 @@ _MEDIA_TYPES = {
     ".nq.gz": "application/gzip",
     ".trig": "application/trig",
     ".rdf": "application/rdf+xml",
+    ".owl": "application/rdf+xml",
     ".jsonld": "application/ld+json",
     ".csv": "text/csv",
     "csv-metadata.json": "application/csvm+json",
@@ -125,6 +141,7 @@ _SINGLE = {
     "genfilm.trig": "trig",
     "genfilm.rdf": "rdfxml",
     "genfilm.jsonld": "jsonld",
+    **dict.fromkeys((f"{ONTOLOGY}{ending}" for ending in (".owl", ".ttl", ".jsonld")), "ontology"),
     "genfilm-rdf12.ttl": "rdf12",
     NANOPUBLICATIONS: "nanopub",
     "claims.graphml": "graphml",

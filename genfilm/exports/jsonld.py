@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -68,6 +69,14 @@ def json_ld(snapshot: Snapshot) -> bytes:
     writer = _Writer(terms, snapshot.prefixes)
     nodes = [writer.node(subject, snapshot.properties(subject)) for subject in snapshot.subjects()]
     return _bytes({"@context": terms, "@graph": nodes})
+
+
+def document(n_triples: bytes, named: Mapping[str, Any], address: str, prefixes: Prefixes) -> bytes:
+    """N-Triples with the short names of ``named``, the context that stands at ``address``."""
+    found = Snapshot.of(quad.triple for quad in ox.parse(n_triples, format=ox.RdfFormat.N_TRIPLES))
+    writer = _Writer(dict(named), prefixes)
+    nodes = [writer.node(subject, found.properties(subject)) for subject in found.subjects()]
+    return _bytes({"@context": address, **(nodes[0] if len(nodes) == 1 else {"@graph": nodes})})
 
 
 def context_document(snapshot: Snapshot) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -14,9 +15,7 @@ from genfilm.engine.local import LocalEngine
 from genfilm.exports.crate import described
 from genfilm.exports.formats import FORMATS, NAMES, Release
 from genfilm.exports.snapshot import Snapshot
-from genfilm.records.claim_columns import Row
 from genfilm.records.ledger import ledger
-from genfilm.vocabulary import Prefixes
 
 QUESTIONS = ("competency", "reports")
 _FOLDERS = tuple(f"queries/{folder}/" for folder in QUESTIONS)
@@ -42,9 +41,14 @@ def make(
         for path, text in queries.items()
         if path.startswith(PAGES) and path.endswith(".rq")
     }
-    if pages and "csv" in names:
-        snapshot = replace(snapshot, rows=_rows(quads, pages, snapshot.prefixes))
-    release = Release(snapshot, build, version, asked)
+    whole = Snapshot.of(())
+    if pages and {"csv", "ontology"} & {*names}:
+        store = ox.Store()
+        store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+        library = Library(LocalEngine(store, dict(snapshot.prefixes)), {}, pages, prefixes=snapshot.prefixes)
+        snapshot = replace(snapshot, rows={row.claim.iri: row for row in ledger(library).rows})
+        whole = Snapshot.of(cast(ox.QueryTriples, store.query(pages["ontology-whole"])))
+    release = Release(snapshot, build, version, asked, whole)
     files: dict[str, bytes] = {}
     for fmt in FORMATS:
         if fmt.name in names:
@@ -65,14 +69,6 @@ def make_from(
         names,
         tell,
     )
-
-
-def _rows(quads: bytes, pages: Mapping[str, str], prefixes: Prefixes) -> dict[str, Row]:
-    """The claims as the ledger of the build has them, by IRI."""
-    store = ox.Store()
-    store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
-    library = Library(LocalEngine(store, dict(prefixes)), {}, pages, prefixes=prefixes)
-    return {row.claim.iri: row for row in ledger(library).rows}
 
 
 def question_files(directory: Path) -> dict[str, bytes]:

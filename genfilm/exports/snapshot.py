@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -55,7 +55,11 @@ class Snapshot:
         # a file holds what these would have its reader fetch from the web
         kept = tuple(quad for quad in found if quad.predicate != imports or quad.object not in held)
         default = ox.DefaultGraph()
-        whole = [quad.triple for quad in kept if quad.graph_name == default]
+        return cls.of([quad.triple for quad in kept if quad.graph_name == default], kept)
+
+    @classmethod
+    def of(cls, whole: Iterable[ox.Triple], kept: tuple[ox.Quad, ...] = ()) -> Snapshot:
+        """The snapshot of the triples of a default graph, and of the quads that hold them, if any do."""
         # of several headers the OWL API takes the first for that of the file
         triples = tuple(sorted(whole, key=lambda each: each.subject != node(ONTOLOGY)))
         by_subject: dict[Subject, dict[ox.NamedNode, list[Term]]] = {}
@@ -63,7 +67,8 @@ class Snapshot:
         for triple in triples:
             by_subject.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
             by_object.setdefault((triple.predicate, triple.object), []).append(triple.subject)
-        return cls(kept, triples, Prefixes(PREFIXES, dict(declarations(kept))), by_subject, by_object)
+        declared = dict(declarations(kept)) if kept else {}
+        return cls(kept, triples, Prefixes(PREFIXES, declared), by_subject, by_object)
 
     def subjects(self) -> Iterator[Subject]:
         """Every subject of the default graph, in its order."""

@@ -53,5 +53,6 @@ def family(form: str | None) -> tuple[Format, ...]:
 
 
 def by_extension(extension: str, formats: tuple[Format, ...] = GRAPHS) -> Format | None:
-    """The format with that file extension, if the family has one."""
-    return next((fmt for fmt in formats if fmt.extension == extension), None)
+    """The format with that file extension, if the family has one; tools for OWL call RDF/XML ``.owl``."""
+    wanted = RDFXML.extension if extension == "owl" else extension
+    return next((fmt for fmt in formats if fmt.extension == wanted), None)

@@ -21,8 +21,8 @@ from genfilm.web.documents.terms import iri
 from genfilm.web.site import frame
 
 blueprint = Blueprint("dumps", __name__)
-_WHOLE = ("turtle", "nquads", "trig", "rdfxml", "jsonld", "rdf12", "nanopub", "graphml")
-"""Formats of which a file or two hold the whole graph: they stand in one table."""
+_WHOLE = ("turtle", "nquads", "trig", "rdfxml", "jsonld", "rdf12", "nanopub", "graphml", "ontology")
+"""Formats of which a few files hold all: they stand in one table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, Response, redirect, request
 
+from genfilm.dataset.builds import EXPORTS
 from genfilm.engine.query import Query
+from genfilm.exports.formats import CONTEXT
+from genfilm.exports.jsonld import document
 from genfilm.problems import NotFound, OtherVersion, UnknownTerm
 from genfilm.protocol import terms as serialise
-from genfilm.protocol.formats import GRAPHS, HTML, NQUADS, TRIG, Format, by_extension
+from genfilm.protocol.formats import GRAPHS, HTML, JSONLD, NQUADS, NTRIPLES, TRIG, Format, by_extension
 from genfilm.protocol.negotiation import choose, prefers_html
 from genfilm.protocol.terms import string
 from genfilm.records.corpus import corpus
@@ -90,12 +95,23 @@ def _document(service: Context, subject: str, fmt: Format) -> Response:
         text = service.page("term-document", subject=iri(subject))
     if fmt is HTML:
         return _page(service, subject)
-    body = service.pool.answer(Query(text, fmt.name, prefixes=service.build.prefixes))
+    compact = fmt is JSONLD and "/graph/" not in subject  # a whole graph is the engine's to write
+    written = NTRIPLES if compact else fmt
+    body = service.pool.answer(Query(text, written.name, prefixes=service.build.prefixes))
     if not body.strip() or b":" not in body:
         raise UnknownTerm(iri=subject, build=service.build.id[:12])
+    if compact:
+        body = _compact(service, body)
     response = Response(body, content_type=fmt.content_type)
     links(response, subject)
     return response
+
+
+def _compact(service: Context, triples: bytes) -> bytes:
+    """N-Triples as JSON-LD with the short names of the context that this service hands out."""
+    file = service.build.directory / EXPORTS / CONTEXT
+    named = service.library.once("context", lambda: json.loads(file.read_text("utf-8"))["@context"])
+    return document(triples, named, f"{root_url()}/{CONTEXT}", service.library.prefixes)
 
 
 def _unversioned(service: Context, subject: str) -> str:
