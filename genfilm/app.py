@@ -15,6 +15,7 @@ from genfilm.engine.backends import backend_of
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.federation import Federation
 from genfilm.errors import BuildNotFound
+from genfilm.gateway import tools
 from genfilm.protocol.allowlist import AllowList
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
 from genfilm.protocol.request import METHODS
@@ -57,7 +58,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     parts = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)
-    for part in (*parts, bibliography, assets, crawlers, explore, embed, dumps, charts, editor):
+    for part in (*parts, bibliography, assets, crawlers, explore, embed, dumps, charts, editor, tools):
         app.register_blueprint(part.blueprint)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint)

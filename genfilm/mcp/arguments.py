@@ -34,4 +34,10 @@ ClaimName = Annotated[
         description="source and identifier, such as example-2026/C01, as answers list it, or an IRI",
     ),
 ]
+Facet = Annotated[
+    tuple[Annotated[str, Field(max_length=200)], ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+    Field(max_length=20),
+]
+"""Values of a facet, of which a claim must have one; a single value needs no list."""
 Text = Annotated[str, Field(min_length=1, max_length=500)]

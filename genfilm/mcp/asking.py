@@ -139,7 +139,7 @@ class Asking:
         self, question: Text, limit: Limit = 20, lang: Lang = "en"
     ) -> Annotated[CallToolResult, ReplyModel]:
         """Ask in plain words, English or Chinese. Where a named query is surely meant it is run: check
-        `summary` and `parameters`, and `left_out`, which names what was not taken into account. Else the
+        `summary` and `parameters`, and `unused`, which names what was not taken into account. Else the
         answer is `statements`: the claims that come closest, each with speaker, page, verdict and evidence;
         `nearest` lists queries for run_query. One question at a time."""
         found = self._source.asker.ask(question, lang)
@@ -151,7 +151,7 @@ class Asking:
             **dict(rows), understood=meant is not None, query=meant.id if meant else None,
             summary=meant.summary if meant else None, parameters=self._given(meant) if meant else {},
             confidence=meant.confidence if meant else None, sentence=found.sentence or None,
-            sparql=found.sparql or None, applied=list(found.applied), left_out=list(found.left_out),
+            sparql=found.sparql or None, applied=list(found.applied), unused=list(found.left_out),
             statements=[_statement(each) for each in found.statements],
             nearest=[
                 SuggestionModel(

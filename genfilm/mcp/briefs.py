@@ -115,3 +115,8 @@ def _cell(term: Term | None, prefixes: Prefixes) -> Cell:
         return name_of(term.value, prefixes)
     value = term.json
     return value[:LONGEST] + "…" if isinstance(value, str) and len(value) > LONGEST else value
+
+
+def briefs(statements: Iterable[ClaimRecord], lang: str) -> list[ClaimBrief]:
+    """Several claims, each with what must be known of it."""
+    return [brief(said, lang) for said in statements]

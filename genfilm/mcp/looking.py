@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from mcp_types import CallToolResult
@@ -14,8 +13,6 @@ from genfilm.mcp.shapes import (
     CandidateModel,
     Citation,
     ClaimAnswer,
-    ClaimBrief,
-    Claims,
     EntityAnswer,
     FactModel,
     FindingModel,
@@ -30,17 +27,13 @@ from genfilm.problems import WrongParameter
 from genfilm.records import citation, claim, entity
 from genfilm.records.claim_columns import COLUMNS, MORE
 from genfilm.records.concerning import Through
-from genfilm.records.corpus import ClaimRecord
 from genfilm.records.entities import entities
-from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.search.results import Hit as Match
 from genfilm.vocabulary import Prefixes
 from genfilm.words import say
 
 _RELATED = 5
-_COUNTED = ("verdict", "stage", "kind")
-_Facet = Annotated[str, Field(max_length=200)]
 
 
 class Looking:
@@ -111,7 +104,7 @@ class Looking:
             definition=found.definition[lang] if found.definition else None,
             facts=[_fact(direction, fact, lang, self._library.prefixes) for direction, fact in shown],
             through=[_through(each, lang, self._library.prefixes) for each in through],
-            claims=_briefs(statements.values(), lang),
+            claims=briefs.briefs(statements.values(), lang),
         )
         lines = [f"{answer.label} ({answer.name}; {', '.join(answer.types)})", answer.definition or ""]
         for fact in answer.facts:
@@ -140,8 +133,8 @@ class Looking:
             evidence=[_finding(each, lang) for each in judged.evidence] if judged else [],
             found_in=[_page(page, lang) for page in found.found_in],
             notes=[note[lang] for note in found.notes],
-            parts=_briefs(found.parts, lang),
-            related=_briefs(found.related[:_RELATED], lang),
+            parts=briefs.briefs(found.parts, lang),
+            related=briefs.briefs(found.related[:_RELATED], lang),
         )
         lines = [str(brief), answer.iri]
         triple = [text for text in (answer.subjectLabel, answer.predicateLabel, answer.objectLabel) if text]
@@ -155,54 +148,6 @@ class Looking:
         for head, others in (("Parts", answer.parts), ("Related", answer.related)):
             lines += [f"{head}:", *(f"- {other}" for other in others)] if others else []
         return told(answer, lines)
-
-    def find_claims(
-        self,
-        about: Annotated[
-            _Facet, Field(description="an entity at either end: any of its names, or film:double-world")
-        ] = "",
-        verdict: Annotated[_Facet, Field(description="disputed, corroborated, not-checked, none …")] = "",
-        stage: Annotated[_Facet, Field(description="creation, production, marketing, distribution …")] = "",
-        actor: Annotated[_Facet, Field(description="actor group: a name or actor:production-companies")] = "",
-        technology: Annotated[_Facet, Field(description="a name or tech:generative-ai")] = "",
-        kind: Annotated[_Facet, Field(description="strategy, risk, case, statistic, technology …")] = "",
-        source: Annotated[_Facet, Field(description="short name of a source, evidence or editorial")] = "",
-        polarity: Annotated[_Facet, Field(description="affirmed or negated")] = "",
-        modality: Annotated[_Facet, Field(description="asserted, recommended, predicted, hedged …")] = "",
-        valence: Annotated[_Facet, Field(description="adverse, beneficial or neutral")] = "",
-        sort: Literal["id", "verdict", "kind", "page", "modality"] = "id",
-        limit: Limit = 20,
-        offset: Offset = 0,
-        lang: Lang = "en",
-    ) -> Annotated[CallToolResult, Claims]:
-        """The claims that have all of these facets, such as the disputed ones about a film. Empty facets stay
-        open; `counts` tells how many there are of each verdict, stage and kind. A wrong value
-        gives an error that lists the right ones. A stage, actor or technology has only the claims that are
-        placed there: for a topic, also read the whole list (verdict=disputed alone is short) or search."""
-        given = {
-            "about": about, "verdict": verdict, "stage": stage, "actor": actor, "technology": technology,
-            "kind": kind, "source": source, "polarity": polarity, "modality": modality, "valence": valence,
-        }  # fmt: skip
-        filters = {facet: [value] for facet, value in given.items() if value}
-        first = ledger(self._library).select(filters, sort, size=None)
-        shown = first.rows[offset : offset + limit]
-        end = offset + len(shown)
-        answer = Claims(
-            total=first.total,
-            truncated=end < first.total,
-            next=f"offset={end}" if end < first.total else None,
-            claims=_briefs((row.claim for row in shown), lang),
-            counts={
-                facet: {value.node.key: value.count for value in first.facets[facet]} for facet in _COUNTED
-            },
-        )
-        counts = [
-            f"{facet}: {', '.join(f'{key} {count}' for key, count in answer.counts[facet].items())}"
-            for facet in _COUNTED
-        ]
-        lines = [f"- {each}" for each in answer.claims]
-        lines = lines or [say("claims.none", lang)]
-        return told(answer, [*lines, *briefs.part_text(len(shown), first.total, answer.next, lang), *counts])
 
     def cite_claim(
         self,
@@ -264,10 +209,6 @@ def _through(each: Through, lang: str, prefixes: Prefixes) -> ThroughModel:
         label=each.situation.label[lang],
         claims=[briefs.name_of(said.iri) for said in each.claims],
     )
-
-
-def _briefs(statements: Iterable[ClaimRecord], lang: str) -> list[ClaimBrief]:
-    return [briefs.brief(said, lang) for said in statements]
 
 
 def _finding(found: claim.Finding, lang: str) -> FindingModel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from genfilm import __version__
 from genfilm.errors import GenFilmError, Problem
 from genfilm.mcp.asking import Asking
+from genfilm.mcp.choosing import Choosing
 from genfilm.mcp.looking import Looking
 from genfilm.mcp.schema import Describing
 from genfilm.mcp.source import Source
@@ -46,8 +48,9 @@ class GraphServer(MCPServer):
 def make_server(source: Source) -> GraphServer:
     """The server over a source."""
     looking, asking, describing = Looking(source), Asking(source), Describing(source)
+    choosing = Choosing(source)
     tools: tuple[Callable[..., Any], ...] = (
-        looking.search, looking.find_claims, looking.get_claim, looking.get_entity, asking.list_queries,
+        looking.search, choosing.find_claims, looking.get_claim, looking.get_entity, asking.list_queries,
         asking.run_query, asking.ask_question, describing.describe_schema, asking.run_sparql,
         looking.cite_claim,
     )  # fmt: skip
@@ -102,7 +105,7 @@ def _tool(function: Callable[..., Any]) -> Tool:
     strict = _strict(tool.fn_metadata.arg_model)
     tool.fn_metadata.arg_model = strict
     tool.parameters = _untitled(strict.model_json_schema(by_alias=True))
-    tool.fn_metadata.output_schema = _untitled(tool.fn_metadata.output_schema)
+    tool.fn_metadata.output_schema = _outlined(tool.fn_metadata.output_schema)
     return tool
 
 
@@ -117,6 +120,14 @@ def _untitled(schema: Any) -> Any:
         for key, value in schema.items()
         if not (key == "title" and isinstance(value, str))
     }
+
+
+def _outlined(schema: Any) -> Any:
+    """The first level of the schema of an answer: the rest would be seven tenths of what a model has to read,
+    and answers speak for themselves."""
+    every = schema["properties"].items()
+    kinds = {name: {key: each[key] for key in ("type",) if key in each} for name, each in every}
+    return {"type": "object", "properties": kinds, "required": schema.get("required", [])}
 
 
 def _strict(model: Any) -> Any:
@@ -153,12 +164,18 @@ def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _failed(error: GenFilmError) -> CallToolResult:
-    """An error as an answer: as text, and in the members of RFC 9457."""
+    """An error as an answer: as text, and as text in JSON with the members of RFC 9457.
+
+    It has no structured content: clients hold that against the schema of the tool's answers, and would tell
+    a model nothing of the error.
+    """
     problem = error if isinstance(error, Problem) else InternalError("tool", why=str(error))
     found = {"status": problem.status, "kind": problem.kind, "title": problem.title, "detail": problem.detail}
     return CallToolResult(
-        content=[TextContent(type="text", text=str(problem))],
-        structured_content={**found, **problem.extra},
+        content=[
+            TextContent(type="text", text=str(problem)),
+            TextContent(type="text", text=json.dumps(found | problem.extra, ensure_ascii=False, default=str)),
+        ],
         is_error=True,
     )
 

@@ -127,8 +127,17 @@ class ClaimAnswer(_Full, ClaimBrief):  # type: ignore[misc, valid-type]
     related: list[ClaimBrief] = Field(default=[])
 
 
+class NearModel(BaseModel):
+    """Claims that other facets would give."""
+
+    use: str = Field(description="what to change: about=series:…, or a facet to leave out")
+    label: str
+    total: int
+
+
 class Claims(PartModel):
     claims: list[ClaimBrief]
+    near: list[NearModel] = Field(default=[], description="where there are few claims, what gives more")
     counts: dict[str, dict[str, int]] = Field(default={}, description="facet → value → number of claims")
 
 
@@ -179,7 +188,7 @@ class ReplyModel(Rows):
     sparql: str | None = None
     statements: list[StatementModel] = Field(default=[], description="the claims that come closest")
     applied: list[str] = Field(default=[], description="names and numbers by which the answer was narrowed")
-    left_out: list[str] = Field(default=[], description="those by which it was not")
+    unused: list[str] = Field(default=[], description="those by which it was not")
     nearest: list[SuggestionModel] = Field(default=[], description="named queries that come near")
 
 

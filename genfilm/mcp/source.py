@@ -50,6 +50,11 @@ class Source:
         library = library_of(build.directory, engine, own=False)
         return cls(library, build, index(library), None, settings.query_timeout)
 
+    @classmethod
+    def within(cls, library: Library, build: Build, settings: Settings) -> Source:
+        """The library of a running service, whose engine evaluates."""
+        return cls(library, build, index(library), None, settings.query_timeout)
+
     @property
     def directory(self) -> Path:
         return self.build.directory

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -101,3 +102,10 @@ def call(mcp_server: HttpServer) -> Call:
 def text(result: Any) -> str:
     """The text of a result."""
     return "\n".join(part.text for part in result.content)
+
+
+def problem(result: Any) -> Any:
+    """The members of the problem that an error tells in JSON."""
+    assert result.is_error
+    assert result.structured_content is None
+    return json.loads(result.content[-1].text)

@@ -11,7 +11,7 @@ from mcp import Client
 from genfilm.client.graph import KnowledgeGraph
 from tests.injections import INJECTIONS
 
-from .conftest import Call, HttpServer, text
+from .conftest import Call, HttpServer, problem, text
 
 EXAMPLES = {
     "search": {"text": "流浪地球2"},
@@ -214,7 +214,7 @@ def test_what_is_wrong_is_said_with_what_would_be_right(call: Call, tool, argume
     found = call(tool, **arguments)
     assert found.is_error
     assert words in text(found)
-    assert not kind or found.structured_content["kind"] == kind
+    assert not kind or problem(found)["kind"] == kind
 
 
 def test_values_are_told_as_they_are(call: Call):
@@ -252,8 +252,8 @@ def test_an_ambiguous_name_gets_its_candidates(call: Call, real_build):
     )
     found = call("get_entity", name=shared)
     assert found.is_error
-    assert found.structured_content["kind"] == "ambiguous-name"
-    candidates = found.structured_content["candidates"]
+    assert problem(found)["kind"] == "ambiguous-name"
+    candidates = problem(found)["candidates"]
     assert len(candidates) > 1
     assert all(not call("get_entity", name=each["name"]).is_error for each in candidates)
 
@@ -273,6 +273,6 @@ def test_nothing_that_is_given_as_a_value_is_read_as_sparql(call: Call, value: s
     ):
         found = call(tool, **arguments)
         assert found.is_error, (tool, text(found))
-        assert found.structured_content["status"] in (400, 404)
+        assert problem(found)["status"] in (400, 404)
     for tool, name in (("search", "text"), ("ask_question", "question")):
         assert not call(tool, **{name: value}).is_error

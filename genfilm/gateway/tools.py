@@ -1,0 +1,48 @@
+"""The tools for language models at ``/mcp``, where the MCP SDK is installed, under the limits of pages."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, current_app, request
+
+from genfilm.problems import NotOffered
+from genfilm.protocol.headers import NEVER
+from genfilm.web.context import context
+
+if TYPE_CHECKING:
+    from genfilm.mcp.mounted import Mounted
+
+blueprint = Blueprint("tools", __name__)
+PATH = "/mcp"
+_KEY = "genfilm-tools"
+_making = threading.Lock()
+
+
+@blueprint.post(PATH)
+def tools() -> Response:
+    """Answer one message of a client; there are no sessions, and so no streams to open with GET."""
+    status, headers, body = _mounted().answer(PATH, dict(request.headers), request.get_data(cache=False))
+    response = Response(body, status)
+    for name, value in headers:
+        if name.lower() in ("content-type", "mcp-protocol-version"):
+            response.headers[name] = value
+    response.headers["Cache-Control"] = NEVER
+    return response
+
+
+def _mounted() -> Mounted:
+    """The tools over the service's build, made at the first message; raises Problem 501 without the SDK."""
+    with _making:
+        if _KEY not in current_app.extensions:
+            try:
+                from genfilm.mcp.mounted import Mounted
+                from genfilm.mcp.source import Source
+            except ImportError:
+                raise NotOffered("tools") from None
+            service = context()
+            source = Source.within(service.library, service.build, service.settings)
+            current_app.extensions[_KEY] = Mounted(source)
+        mounted: Mounted = current_app.extensions[_KEY]
+        return mounted
