@@ -27,7 +27,7 @@ $(BIN)/python:
 
 $(SERVES): | $(BIN)/python
 	@echo "== What serving needs, into .venv, with $(if $(UV),uv,pip)"
-	@$(INSTALL) '.[serve]'
+	@$(INSTALL) '.[build,serve]'
 	@rm -f .venv/.serves-*; touch $@
 
 $(DEVELOPS): | $(BIN)/python

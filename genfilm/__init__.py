@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from genfilm.client.graph import KnowledgeGraph as KnowledgeGraph
+    from genfilm.client.later import AsyncKnowledgeGraph as AsyncKnowledgeGraph
 
+_LATER = {"KnowledgeGraph": "genfilm.client.graph", "AsyncKnowledgeGraph": "genfilm.client.later"}
 __version__ = "1.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """``KnowledgeGraph``, loaded when it is asked for: ``import genfilm`` itself costs nothing."""
-    if name == "KnowledgeGraph":
-        return import_module("genfilm.client.graph").KnowledgeGraph
+    """``KnowledgeGraph`` and its like, loaded when asked for: ``import genfilm`` itself costs nothing."""
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

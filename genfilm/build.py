@@ -109,14 +109,14 @@ def current_or_new(
     When the sources have faults the last good build stays in service: the faults go to ``warn``.
     Raises BuildFailed only when there is no good build to fall back on.
     """
+    if not builds.has_sources(root):
+        return builds.finished(root, home)
     try:
         existing: Build | None = builds.current(home)
     except BuildNotFound as error:
         existing = None
         if (home / builds.POINTER).exists():
             warn(str(error))
-    if not (root / "ontology").is_dir():
-        return existing or _packaged(root, home)
     finish_change(root)
     if existing is not None and existing.manifest.get("sources") == source_digest(root):
         return existing
@@ -128,14 +128,6 @@ def current_or_new(
         lang = progress.lang if progress else "en"
         warn(f"{failed.told(lang)}\n{say('build.stays', lang, build=existing.id[:12])}")
         return existing
-
-
-def _packaged(root: Path, home: Path) -> Build:
-    """The build inside an installed package; raises BuildNotFound when this is none."""
-    try:
-        return builds.current(builds.PACKAGED)
-    except BuildNotFound:
-        raise BuildNotFound(f"no build in {home} and no sources in {root}. Set GENFILM_SOURCES.") from None
 
 
 @contextmanager

@@ -20,8 +20,7 @@ from typing import Any, TextIO
 
 from flask import Flask
 
-from genfilm.build import current_or_new
-from genfilm.dataset.builds import Build, current, open_build
+from genfilm.dataset.builds import Build, current, finished, has_sources, open_build
 from genfilm.errors import GenFilmError
 from genfilm.gateway.log import config
 from genfilm.progress import Progress
@@ -56,14 +55,21 @@ def serve(settings: Settings, lang: str) -> None:
     AllowList.parse(settings.federation)
     _check_port(settings.host, settings.port)
     _allow_files()
-    build = current_or_new(
-        settings.sources,
-        settings.home,
-        Progress(lang=lang),
-        lambda text: print(text, file=sys.stderr),
-    )
+    build = _newest(settings, lang)
     _announce(settings, build)
     _serve(settings, build)
+
+
+def _newest(settings: Settings, lang: str) -> Build:
+    """The build to serve; what builds is loaded where there is something to build from."""
+    if not has_sources(settings.sources):
+        return finished(settings.sources, settings.home)
+    from genfilm.build import current_or_new
+
+    progress = Progress(lang=lang)
+    return current_or_new(
+        settings.sources, settings.home, progress, lambda text: print(text, file=sys.stderr)
+    )
 
 
 def _serve(settings: Settings, build: Build) -> None:

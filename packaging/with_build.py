@@ -1,7 +1,7 @@
 """The build backend: setuptools, which also builds the graph (and, where Node is, the scripts) into a wheel.
 
 A wheel needs for its making what the package needs for building the graph: the dependencies of
-pyproject.toml. An editable installation and a source distribution need setuptools only.
+pyproject.toml and its extra `build`. An editable installation and a source distribution need setuptools only.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ VERSION = _version()
 def get_requires_for_build_wheel(config_settings: Any = None) -> list[str]:
     """The dependencies of the project: building the graph needs what the package needs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return [*build_meta.get_requires_for_build_wheel(config_settings), *project["dependencies"]]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["build"]]
+    return [*build_meta.get_requires_for_build_wheel(config_settings), *needed]
 
 
 def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_directory: Any = None) -> str:

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from genfilm.client.graph import KnowledgeGraph
-from genfilm.dataset.builds import Build, current
+from genfilm.dataset.builds import Build, current, finished, has_sources
 from genfilm.dataset.digest import source_digest
 from genfilm.errors import BuildNotFound
 from genfilm.settings import Settings
@@ -31,6 +31,8 @@ def present_build(settings: Settings, lang: str) -> Build:
 def newest_build(settings: Settings, lang: str) -> Build:
     """The current build when it is as new as its sources, else a new one, which is told in ``lang``; what
     builds is loaded only then."""
+    if not has_sources(settings.sources):
+        return finished(settings.sources, settings.home)
     try:
         found = current(settings.home)
         if found.manifest.get("sources") == source_digest(settings.sources):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import LANGUAGES
-from genfilm.catalogue.table import Column, Table, Term
 from genfilm.client.files import library_of
 from genfilm.client.place import endpoint, local_build
 from genfilm.client.questions import Questions
 from genfilm.client.result import Result
+from genfilm.engine.companion import LARGEST, Companion
 from genfilm.engine.query import Query
+from genfilm.engine.remote import RemoteEngine
 from genfilm.problems import WrongParameter
 from genfilm.protocol import guard
 from genfilm.protocol.encoding import BOM
@@ -32,24 +33,33 @@ if TYPE_CHECKING:
 
 
 class KnowledgeGraph:
-    """GenFilm KG, opened from a build or reached at an address; for use from one thread at a time.
+    """GenFilm KG, opened from a build or reached at an address; threads may share it.
+
+    ``close``, or ``with``, ends the process in which SPARQL of one's own is evaluated.
 
     >>> graph = KnowledgeGraph.open()
     >>> graph.query("strategies-for-actor", actor="production companies")[0].page
     '120'
     """
 
-    def __init__(self, library: Library, directory: Path, lang: str = "en", address: str = "") -> None:
+    def __init__(
+        self, library: Library, directory: Path, lang: str = "en", address: str = "", timeout: float = 60.0
+    ) -> None:
         """``directory`` is the build that the questions and the search index are taken from."""
         known = language_of(lang)
         if known is None:
             raise WrongParameter("choice", parameter="lang", value=lang, known=[*LANGUAGES])
         self.library, self.directory, self.lang, self.address = library, directory, known, address
+        self.timeout = timeout
+        self._companion = Companion(directory) if library.own else None
 
     @classmethod
-    def open(cls, directory: str | Path | None = None, *, lang: str = "en") -> KnowledgeGraph:
+    def open(
+        cls, directory: str | Path | None = None, *, lang: str = "en", timeout: float = 60.0
+    ) -> KnowledgeGraph:
         """The graph of a build, without server or network: that of ``directory`` (a build, or a home of
-        builds), else the current one of GENFILM_HOME, else the one inside the package.
+        builds), else the current one of GENFILM_HOME, else the one inside the package. ``timeout`` is how
+        many seconds ``sparql`` may take.
 
         Raises BuildNotFound, saying how to make one.
         """
@@ -59,7 +69,7 @@ class KnowledgeGraph:
         build = local_build(Path(directory) if directory is not None else None)
         engine = LocalEngine(open_store(build.directory), build.prefixes)
         library = library_of(build.directory, engine, own=True)
-        return cls(library, build.directory, lang, str(build.directory))
+        return cls(library, build.directory, lang, str(build.directory), timeout)
 
     @classmethod
     def connect(
@@ -72,7 +82,23 @@ class KnowledgeGraph:
         """
         engine = endpoint(url, timeout)
         directory = local_build().directory
-        return cls(library_of(directory, engine, own=False), directory, lang, engine.endpoint)
+        return cls(library_of(directory, engine, own=False), directory, lang, engine.endpoint, timeout)
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def interrupt(self) -> None:
+        """End the SPARQL that another thread waits for, if there is any: there Problem 507 is raised."""
+        if self._companion is not None:
+            self._companion.interrupt()
+
+    def close(self) -> None:
+        """End what runs beside this process; the graph may be asked again."""
+        if self._companion is not None:
+            self._companion.close()
 
     @property
     def queries(self) -> Questions:
@@ -102,22 +128,30 @@ class KnowledgeGraph:
             given.setdefault("lang", self.lang)
         return query.bind(**given)
 
-    def sparql(self, text: str) -> Result:
+    def sparql(self, text: str, *, timeout: float | None = None, largest: int = LARGEST) -> Result:
         """The answer to SPARQL: rows for SELECT, one truth value for ASK, and for CONSTRUCT and DESCRIBE
         rows of subject, predicate and object, with ``turtle``. Our prefixes are declared already.
 
-        Raises Problem 400 (syntax, with line and column), 403 (SERVICE).
+        It is evaluated in a process beside this one, which an interrupt ends. Raises Problem 400 (syntax,
+        with line and column), 403 (SERVICE), 504 after ``timeout`` seconds (else those of the graph), 507
+        beyond ``largest`` bytes.
         """
-        engine, prefixes = self.library.engine, self.library.prefixes
+        prefixes = self.library.prefixes
         text = text.removeprefix(BOM)
         reading = guard.read(text, prefixes)
         guard.refuse_federation(reading)
         if reading.form in ("CONSTRUCT", "DESCRIBE"):
             from genfilm.engine.triples import solutions
 
-            body = engine.answer(Query(text, "turtle", prefixes=prefixes))
+            body = self._answer(Query(text, "turtle", prefixes=prefixes), timeout, largest)
             return Result(solutions(body), text, self.lang, body.decode("utf-8"), prefixes=prefixes)
-        return Result(engine.answer(Query(text)), text, self.lang, prefixes=prefixes)
+        return Result(self._answer(Query(text), timeout, largest), text, self.lang, prefixes=prefixes)
+
+    def _answer(self, query: Query, timeout: float | None, largest: int) -> bytes:
+        engine = self._companion or self.library.engine
+        if isinstance(engine, (Companion, RemoteEngine)):
+            return engine.answer(query, timeout or self.timeout, largest)
+        return engine.answer(query)
 
     def entity(self, name: str) -> ShownEntity:
         """All that is stated of a thing, with the claims that say so; by any of its names in any script, or
@@ -137,22 +171,10 @@ class KnowledgeGraph:
 
         Raises Problem 404 with the nearest names, 409 with the candidates of an ambiguous one.
         """
-        from genfilm.records.entities import instances
+        from genfilm.client.lists import members
         from genfilm.records.names import class_named
-        from genfilm.words import both
 
-        found = instances(self.library, class_named(self.library, cls))
-        columns = (
-            Column("iri", both("noun.iri"), "iri"),
-            Column("label", both("noun.name"), "string"),
-            Column("types", both("noun.classes"), "string"),
-        )
-        types = {iri: ", ".join(map(found.prefixes.compact, found.types(iri))) for iri in sorted(found)}
-        rows = tuple(
-            (Term("iri", iri), Term("literal", found.label(iri)[self.lang]), Term("literal", types[iri]))
-            for iri in types
-        )
-        return Result(Table(columns, rows), lang=self.lang, prefixes=self.library.prefixes)
+        return members(self.library, class_named(self.library, cls), self.lang)
 
     def iri(self, name: str, cls: str | None = None) -> str:
         """The IRI of the thing with a name, of a class if one is given; raises as ``entity`` does."""
@@ -214,7 +236,7 @@ class KnowledgeGraph:
 
         return asker(self.library)
 
-    def claims(self, *, sort: str = "id", **filters: str | Collection[str]) -> Result:
+    def claims(self, /, *, sort: str = "id", **filters: str | Collection[str]) -> Result:
         """The claims with these facets: ``verdict="disputed"``, ``stage``, ``actor``, ``technology``,
         ``kind``, ``source``, ``polarity``, ``modality``, ``valence``, ``form``; by key, name or IRI; with one
         of several values, when a list is given. ``about`` is a thing at either end, by any of its names,
@@ -227,18 +249,10 @@ class KnowledgeGraph:
         Raises Problem 400 for an unknown facet or value, 409 for an ambiguous name (with the candidates), 404
         for a name that nothing bears.
         """
-        from genfilm.records.claim_columns import COLUMNS, headings, record
-        from genfilm.records.entities import entities
-        from genfilm.records.ledger import ledger
+        from genfilm.client.lists import claims
 
         chosen = {name: [value] if isinstance(value, str) else value for name, value in filters.items()}
-        rows = [record(row, self.lang) for row in ledger(self.library).select(chosen, sort, size=None).rows]
-        columns = tuple(
-            Column(name, heading, "iri" if name in _IRIS else "string")
-            for name, heading in headings(entities(self.library)).items()
-        )
-        table = Table(columns, tuple(tuple(_cell(name, row[name]) for name in COLUMNS) for row in rows))
-        return Result(table, lang=self.lang, prefixes=self.library.prefixes)
+        return claims(self.library, chosen, sort, self.lang)
 
     def cite(self, name: str | None = None, style: str = "gb-t-7714") -> str:
         """Reference to a claim with what it was read in and its evidence, to an entity by any of its names,
@@ -265,14 +279,3 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph {self.address}>"
-
-
-_IRIS = frozenset({"claim", "subject", "predicate", "partOf"})
-
-
-def _cell(name: str, value: object) -> Term | None:
-    return None if value is None or value == "" else Term("iri" if name in _IRIS else "literal", _text(value))
-
-
-def _text(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)

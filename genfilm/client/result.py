@@ -128,9 +128,12 @@ class Result(Sequence[Any]):
         return frame
 
     def to_networkx(self, source: str | None = None, target: str | None = None) -> networkx.MultiDiGraph:
-        """A graph with an edge for each row, from one column to another, by default the first two of IRIs.
+        """A graph with an edge for each row, from one column to another: by default from subject to object,
+        where there are such, else between the first two columns of IRIs.
 
-        The other columns are attributes of the edge. Raises ValueError when there are no two such columns.
+        A node has the ``label`` that the column beside its own gives it (``subjectLabel``, ``stageName``),
+        else its prefixed name. The other columns are attributes of the edge. Raises ValueError when there
+        are no two such columns.
         """
         import networkx
 
@@ -139,8 +142,16 @@ class Result(Sequence[Any]):
         for row in self.to_dicts():
             if row[start] is not None and row[end] is not None:
                 others = {name: value for name, value in row.items() if name not in (start, end)}
+                for end_of in (start, end):
+                    label = next((row[n] for n in _beside(end_of) if row.get(n)), None)
+                    graph.add_node(row[end_of], label=label or self.prefixes.compact(str(row[end_of])))
                 graph.add_edge(row[start], row[end], **others)
         return graph
+
+    def pages(self, size: int = 100) -> Iterator[tuple[Any, ...]]:
+        """The rows in pages of ``size``, one after the other."""
+        for first in range(0, len(self), size):
+            yield self.rows[first : first + size]
 
     def picture(self, source: str | None = None, target: str | None = None) -> SvgDrawing:
         """A picture with a line for each row, from one column to another, chosen as ``to_networkx`` does.
@@ -164,6 +175,8 @@ class Result(Sequence[Any]):
     def _ends(self, source: str | None, target: str | None) -> tuple[str, str]:
         """The two columns that a row joins."""
         iris = [column.name for column in self.columns if column.type == "iri"]
+        if not (source or target) and {"subject", "object"} <= {column.name for column in self.columns}:
+            return "subject", "object"
         start = source or next((name for name in iris if name != target), None)
         end = target or next((name for name in iris if name != start), None)
         names = [column.name for column in self.columns]
@@ -186,4 +199,15 @@ class Result(Sequence[Any]):
 def _row_type(names: tuple[str, ...]) -> Any:
     """The class of the rows with these columns; a name that Python keeps for itself gets a ``_``."""
     fields = [name if re.fullmatch(r"[^\W_]\w*", name) else f"c_{name}" for name in names]
-    return namedtuple("Row", fields, rename=True)
+    bases = (namedtuple("Row", fields, rename=True),)
+    return type("Row", bases, {"__slots__": (), "__reduce__": lambda row: (_row, (names, tuple(row)))})
+
+
+def _row(names: tuple[str, ...], values: tuple[Any, ...]) -> Any:
+    """A row as ``pickle`` makes it again: its class has no place in a module."""
+    return _row_type(names)(*values)
+
+
+def _beside(column: str) -> tuple[str, str]:
+    """The columns that may name what is in a column of IRIs."""
+    return f"{column}Label", f"{column}Name"

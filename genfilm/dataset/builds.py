@@ -74,6 +74,24 @@ def current(home: Path) -> Build:
     return open_build(home / name)
 
 
+def has_sources(root: Path) -> bool:
+    """True if there is something to build from."""
+    return (root / "ontology").is_dir()
+
+
+def finished(root: Path, home: Path) -> Build:
+    """The current build in ``home``, else the one inside an installed package, for who has no sources.
+
+    Raises BuildNotFound when there is neither.
+    """
+    for place in (home, PACKAGED):
+        try:
+            return current(place)
+        except BuildNotFound:
+            continue
+    raise BuildNotFound(f"no build in {home} and no sources in {root}. Set GENFILM_SOURCES.")
+
+
 def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
     """Write a build directory, point to it and drop all but the newest; readers never see half of it."""
     home.mkdir(parents=True, exist_ok=True)

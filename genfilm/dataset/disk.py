@@ -8,7 +8,6 @@ callers who ask a few questions and go, and for graphs that memory should not ho
 from __future__ import annotations
 
 import os
-import resource
 import sys
 import tempfile
 from contextlib import suppress
@@ -79,6 +78,8 @@ def opened_store(directory: Path) -> ox.Store:
     from all over ``graph.nq`` are looked up in each index until no file is left. Raises OSError when
     one is. Where a process cannot see which files it has open (all but Linux), a number of quads must do.
     """
+    import resource  # Windows has none, and no fork
+
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     folder = written_store(directory)

@@ -13,7 +13,7 @@ from genfilm.engine.query import Query
 
 class LocalEngine:
     """An Engine over ``store``, whose default graph ``default`` may hold by itself; ``prefixes`` are declared
-    beforehand. For use from one thread at a time."""
+    beforehand. Threads may share it."""
 
     def __init__(self, store: ox.Store, prefixes: dict[str, str], default: ox.Store | None = None) -> None:
         self._evaluation = Evaluation(store, prefixes, default)

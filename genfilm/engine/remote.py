@@ -1,17 +1,20 @@
-"""Asking any SPARQL 1.1 endpoint over HTTP, through SPARQLWrapper."""
+"""Asking any SPARQL 1.1 endpoint over HTTP, by the protocol's URL-encoded POST."""
 
 from __future__ import annotations
 
+import time
 from http.client import HTTPException
-from urllib.error import URLError
-
-from SPARQLWrapper import POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 from genfilm.engine.query import Query
-from genfilm.problems import RemoteFailed
+from genfilm.problems import DeadlineExceeded, RemoteFailed, ResultTooLarge
+from genfilm.protocol.formats import GRAPHS, SOLUTIONS
 
-_NAMES = {"turtle": "turtle", "ntriples": "n3", "rdfxml": "rdf+xml", "jsonld": "json-ld"}
+_ACCEPTED = {fmt.name: fmt.media_type for fmt in (*GRAPHS, *SOLUTIONS)}
+_PIECE = 1 << 16
+_LONGEST = 2000
 
 
 class RemoteEngine:
@@ -24,19 +27,38 @@ class RemoteEngine:
         self.endpoint = endpoint
         self.timeout = timeout
 
-    def answer(self, query: Query) -> bytes:
-        """The endpoint's whole serialised answer; raises Problem 502 when there is none, or half of one."""
-        client = SPARQLWrapper(self.endpoint, agent="genfilm")
-        client.setQuery(query.text)
-        client.setMethod(POST)
-        client.setTimeout(max(1, int(self.timeout)))
-        client.setReturnFormat(_NAMES.get(query.format, query.format))
+    def answer(self, query: Query, seconds: float | None = None, largest: int | None = None) -> bytes:
+        """The endpoint's whole serialised answer; raises Problem 502 when there is none, or half of one.
+
+        ``seconds`` and ``largest`` (bytes) bound it: Problem 504 and 507 beyond them.
+        """
+        limit = seconds or self.timeout
+        until = time.monotonic() + limit
+        headers = {"Accept": _ACCEPTED[query.format], "User-Agent": "genfilm"}
+        request = Request(self.endpoint, urlencode({"query": query.text}).encode(), headers)  # noqa: S310  checked
+        body = bytearray()
         try:
-            body = bytes(client.query().response.read())
-        except (SPARQLWrapperException, URLError, OSError, HTTPException) as error:
-            raise RemoteFailed(
-                "query", endpoint=self.endpoint, why=f"{type(error).__name__}: {error}".strip()[:2000]
-            ) from None
+            with urlopen(request, timeout=limit) as response:  # noqa: S310  the address is one of HTTP
+                while piece := response.read1(_PIECE):
+                    body += piece
+                    if largest is not None and len(body) > largest:
+                        raise ResultTooLarge("caller", limitBytes=largest)
+                    if time.monotonic() > until:
+                        raise TimeoutError(f"the answer took longer than {limit:g} s")
+        except (OSError, HTTPException) as error:
+            late = isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError)
+            if seconds is not None and late:
+                raise DeadlineExceeded("caller", limitSeconds=seconds) from None
+            raise RemoteFailed("query", endpoint=self.endpoint, why=_why(error)) from None
         if query.format == "json" and not body.lstrip().startswith(b"{"):
             raise RemoteFailed("no_results", endpoint=self.endpoint)
-        return body
+        return bytes(body)
+
+
+def _why(error: Exception) -> str:
+    """The reason in the error's own words; that of an HTTP error in those of the endpoint."""
+    said = f"{type(error).__name__}: {error}"
+    if isinstance(error, HTTPError):
+        with error:
+            said += f"\n{error.read(_LONGEST).decode('utf-8', 'replace')}"
+    return said.strip()[:_LONGEST]

@@ -7,7 +7,7 @@ import json
 import socket
 import struct
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 QUERY = b"Q"
 DATA = b"D"
@@ -17,6 +17,13 @@ FAULT = b"F"
 _HEAD = struct.Struct("!cI")
 CHUNK = 1 << 16
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Channel(Protocol):
+    """Source of bytes, as a socket is one."""
+
+    def recv(self, size: int, /) -> bytes:
+        """Bytes, up to ``size`` of them; none at the end."""
 
 
 def frame(kind: bytes, payload: bytes = b"") -> bytes:
@@ -46,8 +53,8 @@ def read_end(payload: bytes) -> tuple[dict[str, Any], bytes]:
     return read_json(facts), rest
 
 
-def receive(channel: socket.socket) -> tuple[bytes, bytes]:
-    """The next frame of a blocking socket as (kind, payload), the only one under way; raises EOFError at
+def receive(channel: Channel) -> tuple[bytes, bytes]:
+    """The next frame of a blocking socket or the like as (kind, payload), the only one under way; raises EOFError at
     the end."""
     data = channel.recv(CHUNK)
     while len(data) < _HEAD.size:
@@ -60,7 +67,7 @@ def receive(channel: socket.socket) -> tuple[bytes, bytes]:
     return kind, b"".join(parts)
 
 
-def _more(channel: socket.socket) -> bytes:
+def _more(channel: Channel) -> bytes:
     part = channel.recv(1 << 20)
     if not part:
         raise EOFError("the server is gone")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+import threading
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -59,9 +60,14 @@ def stems(key: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """The stem of an English word in lower case; other words stay as they are."""
-    return str(_stemmer().stemWord(word)) if word.isascii() and word.isalpha() else word
+    return str(_own.stemmer.stemWord(word)) if word.isascii() and word.isalpha() else word
 
 
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+class _Own(threading.local):
+    """Stemmer of each thread: it holds the word that it works on, which two threads would mix up."""
+
+    def __init__(self) -> None:
+        self.stemmer = snowballstemmer.stemmer("english")
+
+
+_own = _Own()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "edit", 1, "cli.build.summary"
+EXTRA = "build"
 
 
 def declare(parser: Parser) -> None:

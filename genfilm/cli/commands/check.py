@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "edit", 2, "cli.check.summary"
+EXTRA = "build"
 
 
 def declare(parser: Parser) -> None:

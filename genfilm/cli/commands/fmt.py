@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "edit", 3, "cli.fmt.summary"
+EXTRA = "build"
 
 
 def declare(parser: Parser) -> None:

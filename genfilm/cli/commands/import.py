@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "edit", 5, "cli.import.summary"
+EXTRA = "build"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
