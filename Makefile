@@ -6,12 +6,13 @@ WANTED := $(shell cat pyproject.toml requirements.txt | cksum | cut -d' ' -f1)
 SERVES := .venv/.serves-$(WANTED)
 DEVELOPS := .venv/.develops-$(WANTED)
 # uv, where it is installed, takes seconds; pip, which the environment has in any case, about two minutes.
+URL ?= http://127.0.0.1:8000
 UV := $(shell command -v uv 2>/dev/null)
 PIP = $(BIN)/python -m pip install --disable-pip-version-check --progress-bar on
 INSTALL = $(if $(UV),"$(UV)" pip install --python $(BIN)/python,$(PIP)) --constraint requirements.txt --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve scripts build test bench check fuseki lint format clean
+.PHONY: help setup serve scripts build test strangers bench check fuseki lint format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +51,10 @@ build: $(SERVES)  ## build the graph
 
 test: $(DEVELOPS)  ## run the whole test suite, quick tests first
 	@$(BIN)/python -m pytest
+
+strangers:  ## clients that fetch packages of their own, against the service at URL
+	npm install --silent --no-save --no-package-lock --prefix tests/strangers @modelcontextprotocol/sdk
+	node tests/strangers/mcp.mjs $(URL)
 
 bench: $(DEVELOPS)  ## measure beside other servers (see benchmarks/README.md)
 	@test -d "$${BENCH_PEERS:-/tmp/genfilm-peers}/venv" || $(BIN)/python -m benchmarks.install || true

@@ -40,6 +40,7 @@ from genfilm.web.site import (
     home,
     ontology,
     questions,
+    reconcile,
     search,
 )
 
@@ -58,7 +59,19 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
     install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
     parts = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)
-    for part in (*parts, bibliography, assets, crawlers, explore, embed, dumps, charts, editor, tools):
+    for part in (
+        *parts,
+        bibliography,
+        assets,
+        crawlers,
+        explore,
+        embed,
+        dumps,
+        charts,
+        editor,
+        tools,
+        reconcile,
+    ):
         app.register_blueprint(part.blueprint)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -230,9 +230,11 @@ def _publish(
         for folder, pattern in KEPT
         for path in sorted((root / folder).glob(pattern))
     }
-    name = digest(quads, *(part for key in sorted(files) for part in (key.encode(), files[key])))
+    name = digest(quads)
+    contents = digest(quads, *(part for key in sorted(files) for part in (key.encode(), files[key])))
     manifest = {
         "id": name,
+        "contents": contents,
         "version": version,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "sources": source_digest(root),
@@ -254,7 +256,7 @@ def _publish(
     exported = release.make(quads, name, version, files)
     files |= {f"{builds.EXPORTS}/{path}": export for path, export in exported.items()}
     files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    return builds.publish(home, name[:12], files)
+    return builds.publish(home, f"{name[:12]}-{contents[:8]}", files)
 
 
 def _counts(store: ox.Store) -> dict[str, Any]:

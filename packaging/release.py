@@ -17,6 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {
     "genfilm/__init__.py": r'^__version__ = "(.*)"$',
+    "CITATION.cff": r"^version: (.*)$",
+    "codemeta.json": r'"version": "(.*)"',
+    ".zenodo.json": r'"version": "(.*)"',
     "README.md": r"[Vv]ersion (\d[\w.]*\d)",
     "README.zh.md": r"[Vv]ersion (\d[\w.]*\d)",
     "LICENSE-DATA": r"Version (\d[\w.]*\d)",

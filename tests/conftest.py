@@ -34,7 +34,7 @@ ORDER = [
         "",
         "web",
     ),
-    *("client", "cli", "exports", "mcp", "examples", "gateway", "w3c", "browser"),
+    *("client", "cli", "exports", "mcp", "strangers", "examples", "gateway", "w3c", "browser"),
 ]
 """Folders of tests, quick ones first: what is wrong shows early."""
 LAST = {"test_wheel.py", "test_version.py", "test_contributing.py"}

@@ -19,7 +19,10 @@ from genfilm.dataset.version import stamp
 from genfilm.vocabulary import ONTOLOGY
 from tests import ROOT
 
-COPIED = ["ontology", "packaging", "docs/api.md", "README.md", "README.zh.md", "LICENSE-DATA", "CHANGELOG.md"]
+COPIED = [
+    *("ontology", "packaging", "docs/api.md", "README.md", "README.zh.md", "LICENSE-DATA", "CHANGELOG.md"),
+    *("CITATION.cff", "codemeta.json", ".zenodo.json"),
+]
 HEADER = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 <https://w3id.org/genfilm/ontology> owl:priorVersion <https://w3id.org/genfilm/ontology/0.9.0> ;

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import LANGUAGES
 from genfilm.client.files import library_of
-from genfilm.client.place import endpoint, local_build
+from genfilm.client.place import build_behind, endpoint, local_build
 from genfilm.client.questions import Questions
 from genfilm.client.result import Result
 from genfilm.engine.companion import LARGEST, Companion
@@ -259,8 +259,8 @@ class KnowledgeGraph:
         or, without a name, to the graph; as ``gb-t-7714``, ``apa``, ``mla``, ``chicago``, ``bibtex``,
         ``biblatex``, ``ris`` or ``csl-json``.
 
-        A graph behind an address is cited by its version, since the endpoint does not tell its build. Raises
-        Problem 400 for another style, 404 for an unknown claim or thing.
+        A graph behind an address is cited by its version where that endpoint does not tell its build, as our
+        service does. Raises Problem 400 for another style, 404 for an unknown claim or thing.
         """
         from genfilm.records.citation import cite
 
@@ -275,7 +275,7 @@ class KnowledgeGraph:
         if self.library.answers is not None:
             return CitedEdition.of(open_build(self.directory))
         (row,) = self.sparql(f"SELECT * {{ <{ONTOLOGY}> owl:versionInfo ?version ; dcterms:modified ?date }}")
-        return CitedEdition(row.version, "", row.date)
+        return CitedEdition(row.version, build_behind(self.address)[:12], row.date)
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph {self.address}>"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from genfilm.dataset.builds import PACKAGED, Build, current, open_build
 from genfilm.engine.query import Query
@@ -12,6 +15,9 @@ from genfilm.errors import BuildNotFound, Problem
 from genfilm.problems import BadRequest, RemoteFailed
 from genfilm.settings import Settings
 from genfilm.vocabulary import ONTOLOGY
+
+_PATIENCE = 5.0
+"""Seconds that a service may take to say what it serves."""
 
 
 def local_build(directory: Path | None = None) -> Build:
@@ -53,6 +59,15 @@ def endpoint(url: str, timeout: float) -> RemoteEngine:
             except Problem:
                 continue
         raise problem from None
+
+
+def build_behind(address: str) -> str:
+    """The id of the build that the service with this SPARQL endpoint serves; empty where none is told."""
+    try:
+        with urlopen(address.removesuffix("/sparql") + "/health", timeout=_PATIENCE) as answer:  # noqa: S310  of HTTP
+            return str(json.load(answer)["build"])
+    except (OSError, HTTPException, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _holding(engine: RemoteEngine) -> RemoteEngine:

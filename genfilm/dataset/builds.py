@@ -1,4 +1,5 @@
-"""Build directories: immutable, named by their content, one of them current, the last five kept."""
+"""Build directories: immutable, named by their data and their content, one of them current, the last five
+kept."""
 
 from __future__ import annotations
 
@@ -33,7 +34,13 @@ class Build:
 
     @property
     def id(self) -> str:
-        return str(self.manifest.get("id", self.directory.name))
+        """The digest of the data alone, its canonical N-Quads: what is cited."""
+        return str(self.manifest.get("id", self.name))
+
+    @property
+    def name(self) -> str:
+        """The name of the directory, which tells apart what differs in queries and pages only, too."""
+        return self.directory.name
 
     @property
     def prefixes(self) -> Prefixes:

@@ -54,8 +54,8 @@ def read_end(payload: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def receive(channel: Channel) -> tuple[bytes, bytes]:
-    """The next frame of a blocking socket or the like as (kind, payload), the only one under way; raises EOFError at
-    the end."""
+    """The next frame of a blocking socket or the like as (kind, payload), the only one under way; raises
+    EOFError at the end."""
     data = channel.recv(CHUNK)
     while len(data) < _HEAD.size:
         data += _more(channel)

@@ -63,7 +63,7 @@ class Gateway:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.service.context.pool.run_on(loop)
         if self._reloader is not None:
-            self._reloader.start(loop, self.service.build_id)
+            self._reloader.start(loop, self.service.build)
         loop.add_signal_handler(signal.SIGTERM, self._stop)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -163,7 +163,7 @@ class Gateway:
             request.authority,
             request.scheme,
             request.body,
-            self.service.build_id,
+            self.service.build,
         )
 
     async def _probe(self, path: str) -> CachedResponse:

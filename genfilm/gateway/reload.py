@@ -29,7 +29,7 @@ class Reloader:
         self._task: asyncio.Task[None] | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop, served: str) -> None:
-        """Watch from now on; ``served`` is the id of the build in service."""
+        """Watch from now on; ``served`` is the name of the build in service."""
         self._task = loop.create_task(self._watch(served))
 
     def stop(self) -> None:
@@ -45,7 +45,7 @@ class Reloader:
             pointed = ""
             try:
                 build = await loop.run_in_executor(None, current, self._settings.home)
-                pointed = build.id
+                pointed = build.name
                 if pointed in (served, refused):
                     continue
                 app = await loop.run_in_executor(None, self._make_app, build)
@@ -57,5 +57,5 @@ class Reloader:
                     await self._serve(None)
                 continue
             served, refused = pointed, ""
-            _log.warning("serving build %s", served[:12])
+            _log.warning("serving build %s", served)
             await self._serve(app)

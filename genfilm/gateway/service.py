@@ -20,7 +20,7 @@ class Service:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.context: Context = app.extensions[KEY]
-        self.build_id = self.context.build.id
+        self.build = self.context.build.name
         self.build_name = name_of(self.context.build)
         self.named = ((HEADER, self.build_name),)
         self._users = 0

@@ -1,4 +1,4 @@
-"""The tools for language models at ``/mcp``, where the MCP SDK is installed, under the limits of pages."""
+"""What language models are offered: ``/llms.txt``, and with the MCP SDK installed the tools at ``/mcp``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from flask import Blueprint, Response, current_app, request
 
 from genfilm.problems import NotOffered
 from genfilm.protocol.headers import NEVER
-from genfilm.web.context import context
+from genfilm.web.context import context, language, root_url
+from genfilm.words import say
 
 if TYPE_CHECKING:
     from genfilm.mcp.mounted import Mounted
@@ -30,6 +31,22 @@ def tools() -> Response:
             response.headers[name] = value
     response.headers["Cache-Control"] = NEVER
     return response
+
+
+@blueprint.get("/llms.txt")
+def guide() -> Response:
+    """What language models are told before they begin, and where the interfaces are (llmstxt.org)."""
+    lang, root = language(), root_url()
+    places = {"api": f"{root}/api/docs", "mcp": f"{root}{PATH}", "sparql": f"{root}/sparql"}
+    places |= {
+        "openapi": f"{root}/api/openapi.json",
+        "dumps": f"{root}/dumps/",
+        "void": f"{root}/void",
+    }
+    lines = [f"# {say('site.title', lang)}", "", f"> {say('dataset.title', lang)}", ""]
+    lines += [say("mcp.instructions", lang), "", f"## {say('llms.interfaces', lang)}", ""]
+    lines += [f"- [{name}]({place}): {say(f'llms.{name}', lang)}" for name, place in places.items()]
+    return Response("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
 
 
 def _mounted() -> Mounted:

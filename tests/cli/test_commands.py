@@ -47,7 +47,7 @@ def test_build_prints_the_directory_and_the_steps(built):
     assert done.returncode == 0, done.stderr
     directory = Path(done.stdout.strip())
     assert directory.parent == home
-    assert json.loads((directory / "manifest.json").read_text("utf-8"))["id"].startswith(directory.name)
+    assert directory.name.startswith(json.loads((directory / "manifest.json").read_text("utf-8"))["id"][:12])
     assert "✓ validate" in done.stderr
     assert (home / "current").read_text().strip() == directory.name
 

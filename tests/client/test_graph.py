@@ -152,7 +152,7 @@ def test_the_graph_a_thing_and_a_claim_are_cited_each_with_its_edition(graph: Kn
     assert "流浪地球2" in graph.cite("流浪地球2")
     whole = graph.cite(style="apa")
     assert whole.startswith("GenFilm KG")
-    assert ("build" in whole) == (real_build.id[:12] in whole) == (not graph.address.startswith("http"))
+    assert real_build.id[:12] in whole
     with pytest.raises(Problem, match="called"):
         graph.cite("nothing at all")
 

@@ -30,20 +30,22 @@ def test_two_builds_of_the_same_sources_have_the_same_id(good_home: Path, tmp_pa
     again = build(copy_project(tmp_path / "elsewhere"), tmp_path / "home", use_java=False)
     first = current(good_home)
     assert again.id == first.id
-    assert again.directory.name == first.directory.name == first.id[:12]
+    assert again.name == first.name
+    assert again.name.startswith(f"{first.id[:12]}-")
     assert (again.directory / GRAPH).read_bytes() == (first.directory / GRAPH).read_bytes()
 
 
-def test_a_changed_statement_gives_another_id_and_a_changed_query_too(
+def test_a_changed_statement_gives_another_id_and_a_changed_page_another_name(
     project: Path, tmp_path: Path, edit: Edit
 ):
-    names = [build(project, tmp_path / "home", use_java=False).id]
+    first = build(project, tmp_path / "home", use_java=False)
     edit("kg/entities/things.ttl", '"Alpha"@en', '"Alfa"@en')
-    names.append(build(project, tmp_path / "home", use_java=False).id)
-    edit("queries/competency/technologies-of-a-work.rq", "ORDER BY ?claim", "ORDER BY ?technology")
-    names.append(build(project, tmp_path / "home", use_java=False).id)
-    assert len(set(names)) == 3
-    assert current(tmp_path / "home").id == names[-1]
+    second = build(project, tmp_path / "home", use_java=False)
+    edit("queries/pages/things.rq", "SELECT ?thing", "# a remark\nSELECT ?thing")
+    third = build(project, tmp_path / "home", use_java=False)
+    assert first.id != second.id == third.id
+    assert len({first.name, second.name, third.name}) == 3
+    assert current(tmp_path / "home").name == third.name
 
 
 def test_the_layout_of_a_file_does_not_change_the_id(

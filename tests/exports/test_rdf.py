@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from collections.abc import Iterable
 
@@ -14,7 +15,7 @@ from genfilm.dataset.builds import GRAPH, Build
 from genfilm.exports.jsonld import context
 from genfilm.exports.rdf import RDF12_HEAD
 from genfilm.exports.snapshot import Snapshot
-from genfilm.vocabulary import GF
+from genfilm.vocabulary import GF, ONTOLOGY
 from tests.naming import PREFIXES, expand
 
 REIFIES = ox.NamedNode(expand("rdf:reifies"))
@@ -161,3 +162,20 @@ def test_the_same_build_gives_the_same_bytes(files: dict[str, bytes], real_build
     assert done.stdout == files["SHA256SUMS"]
     assert (real_build.directory / "exports" / "SHA256SUMS").read_bytes() == files["SHA256SUMS"]
     assert (real_build.directory / GRAPH).is_file()
+
+
+def test_the_ontology_is_one_document_in_three_formats(files: dict[str, bytes]):
+    """One header, no imports, the same triples; owlready2 and rdflib read each of them without a network."""
+    import owlready2
+    import rdflib
+
+    owl = rdflib.Namespace("http://www.w3.org/2002/07/owl#")
+    kinds = {"genfilm-full.owl": "xml", "genfilm-full.ttl": "turtle", "genfilm-full.jsonld": "json-ld"}
+    graphs = {name: rdflib.Graph().parse(data=files[name], format=kind) for name, kind in kinds.items()}
+    for graph in graphs.values():
+        assert [str(each) for each in graph.subjects(rdflib.RDF.type, owl.Ontology)] == [ONTOLOGY]
+        assert not [*graph.subject_objects(owl.imports)]
+        assert len(graph) == len(graphs["genfilm-full.ttl"]) > 4000
+    loaded = owlready2.World().get_ontology("http://example.org/genfilm-full.owl")
+    film = loaded.load(fileobj=io.BytesIO(files["genfilm-full.owl"])).search_one(iri="*ns/Film")
+    assert [cls.name for cls in film.is_a] == ["AudiovisualWork"]

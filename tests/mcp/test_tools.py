@@ -86,6 +86,20 @@ def test_what_is_left_out_is_said_and_can_be_had(call: Call):
     assert f"(2 of {shown.structured_content['total']} shown. For more: offset=2)" in text(shown)
 
 
+def test_a_facet_takes_several_values_and_few_claims_come_with_what_gives_more(call: Call):
+    both = call("find_claims", verdict=["disputed", "corroborated"], limit=1).structured_content
+    alone = [
+        call("find_claims", verdict=each, limit=1).structured_content["total"]
+        for each in ("disputed", "corroborated")
+    ]
+    assert both["total"] == sum(alone)
+    found = call("find_claims", about="Netflix", verdict="disputed")
+    near = {each["use"]: each["total"] for each in found.structured_content["near"]}
+    series = call("find_claims", about="series:love-death-and-robots", verdict="disputed").structured_content
+    assert near["about=series:love-death-and-robots"] == series["total"] > 0
+    assert "near: about=series:love-death-and-robots" in text(found)
+
+
 @pytest.mark.parametrize("name", ["征途", "Double World", "film:double-world"])
 def test_the_claims_about_a_thing_are_found_by_any_of_its_names(call: Call, name: str):
     answer = call("find_claims", about=name, verdict="disputed").structured_content

@@ -12,9 +12,10 @@ import sys
 import pytest
 from mcp import Client
 
-from tests.conftest import free_port
+from tests.conftest import Server, free_port
 from tests.gateway.bombs import BOMBS
 from tests.processes import children, descendants, eventually, running, toiled, working
+from tests.web.http import send
 
 from .conftest import COMMAND, HttpServer, environment, http_server, problem, stdio, text
 
@@ -255,3 +256,24 @@ def test_nothing_but_messages_is_written_to_standard_output(real_build, home):
 
 def test_the_answer_is_text_too_for_clients_that_read_no_data(call):
     assert "[zhang-2026/N13.6]" in text(call("find_claims", verdict="disputed", stage="distribution"))
+
+
+def test_the_service_answers_at_mcp_under_its_own_limits(server: Server):
+    async def session(mode: str) -> None:
+        async with Client(f"{server.url}/mcp", mode=mode) as client:
+            tools = (await client.list_tools()).tools
+            written = "".join(tool.model_dump_json(by_alias=True, exclude_none=True) for tool in tools)
+            assert len(written) < 4 * 4000  # a token has four characters or so
+            assert (await client.call_tool("run_query", QUERY)).structured_content["rows"]
+            assert (
+                problem(await client.call_tool("get_entity", {"name": "流浪土球9"}))["kind"] == "unknown-name"
+            )
+            bomb = await client.call_tool("run_sparql", {"query": BOMBS["cross product"], "seconds": 30})
+            assert problem(bomb)["status"] in (400, 504, 507)
+
+    asyncio.run(session("auto"))
+    asyncio.run(session("legacy"))
+    for method in ("GET", "DELETE"):
+        assert send(f"{server.url}/mcp", method).status == 405
+    preflight = send(f"{server.url}/mcp", "OPTIONS", headers={"Access-Control-Request-Method": "POST"})
+    assert "POST" in preflight.headers["access-control-allow-methods"]

@@ -98,6 +98,15 @@ def test_every_rdf_format_says_the_same_of_a_part_with_a_dot_in_its_name(
     assert (claim, gf.polarity, gf.Affirmed) in graph
 
 
+def test_json_ld_of_a_thing_is_compact_and_names_the_context_of_this_service(server: Server) -> None:
+    found = get(f"{server.url}/id/film/double-world.jsonld").json
+    assert found["@context"] == f"{server.url}/context.jsonld"
+    (film,) = [node for node in found["@graph"] if node["id"] == "film:double-world"]
+    assert {"Film", "AudiovisualWork"} <= set(film["type"])
+    assert film["label"]["en"] == "Double World"
+    assert "isDistributedBy" not in film or "org:tencent-video" not in film["isDistributedBy"]
+
+
 @pytest.mark.parametrize(
     ("path", "place"),
     [

@@ -51,4 +51,5 @@ def _build(settings: Settings, name: str | None, lang: str) -> Build:
 
     if name is None:
         return newest_build(settings, lang)
-    return open_build(Path(name) if "/" in name else settings.home / name[:12])
+    found = sorted(settings.home.glob(f"{name[:12]}*")) if "/" not in name else []
+    return open_build(found[-1] if found else Path(name))

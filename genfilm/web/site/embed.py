@@ -132,15 +132,24 @@ _PAGES = (
 def discovery(response: Response) -> Response:
     """Tell of the oEmbed answers for a page that can be embedded (oEmbed 1.0, section 4)."""
     if response.status_code == 200 and response.mimetype == "text/html":
-        path = request.path
-        if any(pattern.fullmatch(path) for _, pattern, _ in _PAGES) and not path.startswith("/embed/"):
-            query = request.query_string.decode("ascii", "replace")
-            url = f"{root_url()}{path}" + (f"?{query}" if query else "")
-            for form in ("json", "xml"):
-                target = f"{root_url()}/oembed?{urlencode({'url': url, 'format': form})}"
-                kind = "application/json+oembed" if form == "json" else "text/xml+oembed"
-                response.headers.add("Link", f'<{target}>; rel="alternate"; type="{kind}"')
+        for kind, target in oembeds():
+            response.headers.add("Link", f'<{target}>; rel="alternate"; type="{kind}"')
     return response
+
+
+@blueprint.app_template_global()
+def oembeds() -> list[tuple[str, str]]:
+    """Media types and addresses of the oEmbed answers for the page that is asked for, if there are any."""
+    path = request.path
+    if path.startswith("/embed/") or not any(pattern.fullmatch(path) for _, pattern, _ in _PAGES):
+        return []
+    query = request.query_string.decode("ascii", "replace")
+    url = f"{root_url()}{path}" + (f"?{query}" if query else "")
+    kinds = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
+    return [
+        (kind, f"{root_url()}/oembed?{urlencode({'url': url, 'format': form})}")
+        for form, kind in kinds.items()
+    ]
 
 
 def _frame_of(wanted: str) -> tuple[str, str]:
