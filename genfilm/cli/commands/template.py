@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "edit", 4, "cli.template.summary"
+EXTRA = "build"
 
 
 def declare(parser: Parser) -> None:
