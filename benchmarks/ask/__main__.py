@@ -2,9 +2,11 @@
 
 ``tuning`` and ``test`` are pairs of questions, English and Chinese, each with the rows of claims that answer
 it. *Right* is the share that is answered at once: a row is among the statements shown, or behind the table
-where a named question is taken to be meant. *First* is the share whose first statement is such a row.
-*Wrong* is the share answered by a table without such a row; of questions that nothing answers (``outside``),
-by a table at all. The sets of strangers name the named question that is meant: *right* is the share answered
+where a named question is taken to be meant. *First* is the share whose first statement is such a row, *near*
+the share that is right or where such a row is behind a named question that is offered. *Wrong* is the share
+answered by a table without such a row; of questions that nothing answers (``outside``), by a table at all.
+*Warned* is the share told that the graph may hold no answer. ``readers-`` are pairs by someone who had read
+the paper, and neither the catalogue nor a claim. A set that is not there is left out. The sets of strangers name the named question that is meant: *right* is the share answered
 by it, *near* the share where it is among the three offered. ``--wrong`` lists what went wrong; it is not for
 what is held out.
 """
@@ -32,7 +34,7 @@ from genfilm.settings import Settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PAIRS = ("tuning", "test")
+PAIRS = ("tuning", "test", "readers-tuning", "readers-test")
 STRANGERS = ("strangers-tuning", "strangers-test")
 OUTSIDE = "outside"
 Figures = dict[tuple[str, str], dict[str, list[bool]]]
@@ -54,7 +56,7 @@ def figures(name: str, asker: Asker, *, show: bool = False) -> Figures:
     for row in rows(name):
         for lang, text in _texts(row):
             answer = asker.ask(text, lang)
-            kind, judged = _judged(row, answer, asker)
+            kind, judged = _judged(row, answer, asker, lang)
             for key in ((lang, kind), *([] if kind == OUTSIDE else [(lang, "all")])):
                 for measure, value in judged.items():
                     found[key][measure].append(value)
@@ -68,7 +70,7 @@ def _texts(row: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(row["lang"], row["text"])] if "text" in row else [(lang, row[lang]) for lang in ("en", "zh")]
 
 
-def _judged(row: Mapping[str, str], answer: Answer, asker: Asker) -> tuple[str, dict[str, bool]]:
+def _judged(row: Mapping[str, str], answer: Answer, asker: Asker, lang: str) -> tuple[str, dict[str, bool]]:
     direct = answer.understood is not None
     if "question" in row:
         if row["question"] == "-":
@@ -77,7 +79,7 @@ def _judged(row: Mapping[str, str], answer: Answer, asker: Asker) -> tuple[str, 
         near = row["question"] in {each.id for each in answer.nearest}
         return row["style"], {"right": right, "near": near, "wrong": direct and not right}
     if row["kind"] == OUTSIDE:
-        return OUTSIDE, {"wrong": direct}
+        return OUTSIDE, {"wrong": direct, "warned": answer.doubtful}
     wanted = {asker.row(CLAIMS + name) for name in row["claims"].split()}
     shown = [asker.row(each.claim) for each in answer.statements]
     behind = {asker.row(iri) for iri in answer.claims}
@@ -85,8 +87,11 @@ def _judged(row: Mapping[str, str], answer: Answer, asker: Asker) -> tuple[str, 
     return row["kind"], {
         "right": right,
         "first": shown[:1] != [] and shown[0] in wanted,
-        "near": right or bool(wanted & set(shown)),
+        "near": right
+        or bool(wanted & set(shown))
+        or any(wanted & asker.behind(near, lang) for near in answer.nearest),
         "wrong": direct and not right,
+        "warned": answer.doubtful,
     }
 
 
@@ -101,7 +106,8 @@ def opened() -> Library:
 def main(arguments: list[str]) -> None:
     """Print the figures of the sets named, or of all, and the time of an answer."""
     asker = asker_of(opened())
-    for name in [name for name in arguments if name in PAIRS + STRANGERS] or PAIRS + STRANGERS:
+    known = [name for name in PAIRS + STRANGERS if (HERE / f"{name}.tsv").is_file()]
+    for name in [name for name in arguments if name in known] or known:
         started, asked = time.process_time(), sum(len(_texts(row)) for row in rows(name))
         found = figures(name, asker, show="--wrong" in arguments)
         spent = (time.process_time() - started) / asked

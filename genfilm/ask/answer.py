@@ -42,7 +42,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim near to the question; ``page`` to ``right`` may be empty."""
+    """A claim near to the question; ``page`` to ``right`` may be empty, and the ``source`` that states it."""
 
     claim: str
     statement: str
@@ -51,6 +51,7 @@ class Statement:
     verdict: str
     evidence: str
     right: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Answer:
 
     ``sentence`` says the answer; ``applied`` are the names, numbers and verdicts of the question by which the
     answer was narrowed, ``left_out`` those by which it was not; ``claims`` are the IRIs of the claims behind
-    it, ``sparql`` is what was run.
+    it, ``sparql`` is what was run. The graph may hold no answer when it is ``doubtful``; ``unknown`` are the
+    names and words of the question of which it knows nothing.
     """
 
     question: str
@@ -74,4 +76,6 @@ class Answer:
     sparql: str = ""
     applied: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    doubtful: bool = False
+    unknown: tuple[str, ...] = ()
     shortened: bool = False

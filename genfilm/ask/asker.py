@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from genfilm.ask import sentence
 from genfilm.ask.answer import Answer, Match, Nearest, Statement, Understood
 from genfilm.ask.candidates import Candidate, Candidates
 from genfilm.ask.claims import ClaimIndex
-from genfilm.ask.constraints import Constraint, constraints, narrowed
+from genfilm.ask.constraints import Constraint, constraints, narrowed, works_of
+from genfilm.ask.expected import NUMBER, expected
 from genfilm.ask.features import CONCEPT, STEM, TYPE, Reader
 from genfilm.ask.lexicon import Lexicon, load_lexicon
-from genfilm.ask.linking import Linker
+from genfilm.ask.linking import Linker, needed
+from genfilm.ask.slips import Slips
+from genfilm.ask.unknown import unknown_names, unknown_words
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Table, Term
 from genfilm.protocol import terms
 from genfilm.protocol.queryfile import bind_rows, without_header
 from genfilm.records.corpus import ClaimRecord, corpus
+from genfilm.records.entities import entities
 from genfilm.records.names import names
-from genfilm.search.fold import clean
+from genfilm.search.fold import clean, fold
 from genfilm.search.index import SearchIndex, index
 from genfilm.words import say
 
@@ -27,11 +33,14 @@ SURE, KNOWN = 0.6, 0.6
 OWN = 0.9
 """The nearness of a text in the catalogue's own words: it needs no claims to be sure."""
 GATE, AMONG = 2, 5
-"""So many of so many nearest claims must be among its rows, or what its rows rest on; the nearest suffices
-where nothing else is behind them."""
+"""So many of so many nearest claims, the nearest one among them, must be among its rows or what its rows rest
+on; the nearest one suffices where nothing else is behind them."""
 SHOWN = 8
-COVERED = 0.45
-"""The share of a question that the nearest claim must say, too, lest the answer warns."""
+COVERED, COVERED_IF_STRANGE = 0.46, 0.62
+"""The share of a question that the nearest claim must say, too, or the answer is doubtful."""
+BESIDES = 0.2
+"""The share that it must say of what a question says beside the names in it."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _READ = 40
 _NEAREST = 3
 _EXPLAINED = 8
@@ -70,9 +79,11 @@ class Asker:
         """The lexicon is that of the build, unless another is given."""
         lexicon = lexicon or load_lexicon(index.directory)
         self._library, self._index = library, index
-        self._linker = Linker(index, names(library), _CHOICES)
-        self._candidates = Candidates(library.queries, lexicon, index, self._linker)
         self._claims = ClaimIndex(library, Reader(lexicon, index.readings))
+        asked = (*self._claims.phrasings, *(text for q in library.queries.values() for text in q.wordings))
+        self._slips = Slips(index, asked)
+        self._linker = Linker(index, names(library), _CHOICES, self._slips)
+        self._candidates = Candidates(library.queries, lexicon, index, self._linker)
         self._corpus = corpus(library)
         self._verdicts = frozenset(c.verdict.iri or "" for c in self._corpus.claims.values() if c.verdict)
 
@@ -92,27 +103,36 @@ class Asker:
                 candidates, key=lambda candidate: not candidate.links
             )  # what is named is asked about
         )
-        asked = constraints(read, mentions, self._index, self._verdicts, lang)
+        asked = constraints(
+            read, mentions, self._index, self._verdicts, lambda person: works_of(self._corpus, person), lang
+        )
+        unknown = unknown_names(read, mentions, self._slips.knows)
         near = self._claims.nearest(read, _READ)
         shown, applied, left = self._about(near, asked)
         sparql = self._query(shown, lang)
-        statements = self._statements(sparql)
+        statements = self._statements(sparql, lang)
         candidate = candidates[0]
-        direct = self._direct(candidate, [claim.iri for claim in shown[:AMONG]], asked, lang)
+        direct = None if unknown else self._direct(candidate, shown, asked, expected(read), lang)
         if direct is None:
-            said = [sentence.of_statement(statements[0], lang) if statements else say("ask.nothing", lang)]
-            if shown and self._claims.coverage(read, shown[0].iri) < COVERED:
-                said.append(say("ask.doubtful", lang))
-            said.append(sentence.of_left_out(left, lang))
+            words = unknown_words(_without(read, asked), self._claims.knows)
+            doubtful = bool(unknown) or self._doubtful(read, shown, asked, strange=bool(words))
+            if doubtful:
+                named = fold(" ".join(unknown))
+                unknown += tuple(word for word in words if word not in named)
+            said = [
+                sentence.of_doubt(unknown, lang) if doubtful and shown else "",
+                sentence.of_statement(statements[0], lang) if statements else say("ask.nothing", lang),
+                sentence.of_left_out(left, lang),
+            ]
             claims = tuple(statement.claim for statement in statements)
             return Answer(
                 text, lang, None, nearest, statements, None, _joined(said, lang), claims, sparql,
-                applied, left, shortened,
+                applied, left, doubtful, unknown, shortened,
             )  # fmt: skip
         sparql, table, applied, left, claims = direct
         rows = {self._claims.row(iri) for iri in claims}
-        lead = next((each for each in statements if each.claim in rows), None)
-        said = [*sentence.of_table(table, lead, lang), sentence.of_left_out(left, lang)]
+        behind = [each for each in statements if each.claim in rows]
+        said = [*sentence.of_table(table, behind, lang), sentence.of_left_out(left, lang)]
         understood = Understood(
             candidate.query.id,
             candidate.query.summary[lang],
@@ -123,23 +143,50 @@ class Asker:
         )
         return Answer(
             text, lang, understood, nearest, statements, table, _joined(said, lang), claims, sparql,
-            applied, left, shortened,
+            applied, left, shortened=shortened,
         )  # fmt: skip
+
+    def behind(self, near: Nearest, lang: str) -> frozenset[str]:
+        """The rows of claims behind the answer of a named question that is offered; none while it lacks a
+        value that it needs."""
+        query = self._library.queries[near.id]
+        if any(parameter.name not in near.parameters for parameter in needed(query)):
+            return frozenset()
+        given = {**near.parameters, "lang": lang}
+        values = {p.name: given.get(p.name, p.default) for p in query.parameters}
+        table = self._library.select(query.bind(**values), query.columns)
+        return frozenset(self._claims.row(iri) for row in table.rows for iri in self._behind(row))
 
     def row(self, iri: str) -> str:
         """The IRI of the row by which a claim is shown: itself, or the compound claim above it."""
         return self._claims.row(iri)
+
+    def _doubtful(
+        self, read: str, shown: Sequence[ClaimRecord], asked: Sequence[Constraint], *, strange: bool
+    ) -> bool:
+        """True if the nearest claim says little of what is asked, or little but its names, or no number or
+        date where one is asked for; ``strange`` is a question with words that no claim has."""
+        if not shown:
+            return True
+        first, besides = shown[0], _without(read, asked)
+        return not (
+            self._claims.coverage(read, first.iri) >= (COVERED_IF_STRANGE if strange else COVERED)
+            and (not self._claims.telling(besides) or self._claims.coverage(besides, first.iri) >= BESIDES)
+            and self._claims.holds(expected(read), first)
+        )
 
     def _about(
         self, near: Sequence[ClaimRecord], asked: Sequence[Constraint]
     ) -> tuple[list[ClaimRecord], tuple[str, ...], tuple[str, ...]]:
         """(the claims to show, the constraints that narrow them, those that none of them meets).
 
-        Of several works, persons or organizations a claim need name only one: they may be compared.
+        Of several works, persons or organizations a claim need name only one, for they may be compared, and
+        of several numbers, for they may be ends.
         """
         kept = list(near)
-        things = [constraint for constraint in asked if constraint.specific]
-        for group in (things, *([each] for each in asked if not each.thing)):
+        things = [each for each in asked if each.specific]
+        numbers = [each for each in asked if not each.iri]
+        for group in (things, numbers, *([each] for each in asked if each.iri and not each.thing)):
             meeting = [claim for claim in kept if any(self._meets(claim, each) for each in group)]
             kept = meeting or kept
         kept = kept[:SHOWN]
@@ -151,7 +198,12 @@ class Asker:
         return constraint.meets(claim, (known[part] for part in claim.parts))
 
     def _direct(
-        self, candidate: Candidate, nearest: Sequence[str], asked: Sequence[Constraint], lang: str
+        self,
+        candidate: Candidate,
+        shown: Sequence[ClaimRecord],
+        asked: Sequence[Constraint],
+        kind: str | None,
+        lang: str,
     ) -> tuple[str, Table, tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
         """(SPARQL, rows, constraints applied and left out, claims) of a question surely meant, None of one
         that is not: it gives its parameters no value, or too few of the nearest claims are behind
@@ -167,9 +219,13 @@ class Asker:
         )
         claims = tuple(dict.fromkeys(iri for row in table.rows for iri in self._behind(row)))
         behind = {self._claims.row(iri) for iri in claims}
-        among = len(behind.intersection(nearest)) >= GATE or behind == set(nearest[:1])
-        gated = among or min(candidate.value, candidate.known) >= OWN
+        nearest = [claim.iri for claim in shown[:AMONG]]
+        among = nearest[:1] != [] and nearest[0] in behind and len(behind.intersection(nearest)) >= GATE
+        alone = behind == set(nearest[:1])
+        gated = among or alone or min(candidate.value, candidate.known) >= OWN
         if not (table.rows and gated) or any(each.specific for each in left):
+            return None
+        if kind == NUMBER and not _counted(table):
             return None
         names = tuple(each.label for each in applied), tuple(each.label for each in left)
         return without_header(text), table, *names, claims
@@ -188,14 +244,26 @@ class Asker:
         ]
         return without_header(bind_rows(self._library.page_text("nearest-claims"), rows)) if rows else ""
 
-    def _statements(self, sparql: str) -> tuple[Statement, ...]:
+    def _statements(self, sparql: str, lang: str) -> tuple[Statement, ...]:
         rows = self._library.select(sparql).rows if sparql else ()
-        return tuple(Statement(*(str(term or "").strip() for term in row)) for row in rows)
+        found = (Statement(*(str(term or "").strip() for term in row)) for row in rows)
+        return tuple(replace(each, source=self._source(each.claim, lang)) for each in found)
+
+    def _source(self, claim: str, lang: str) -> str:
+        """The document that states a claim, by its name."""
+        documents = [passage.document for passage in self._corpus.claims[claim].passages]
+        return entities(self._library).entity(documents[0]).label[lang] if documents else ""
 
 
 def asker(library: Library) -> Asker:
     """Asker of plain questions over a build, made once for a library; raises BuildNotFound."""
     return library.once("asker", lambda: Asker(library, index(library)))
+
+
+def _counted(table: Table) -> bool:
+    """True if a table has numbers of its own, years left out."""
+    cells = (term for row in table.rows for term in row if term is not None)
+    return any(cell.type in ("integer", "decimal") and not _YEAR.fullmatch(cell.value) for cell in cells)
 
 
 def _values(candidate: Candidate, lang: str) -> dict[str, str]:
@@ -207,6 +275,13 @@ def _values(candidate: Candidate, lang: str) -> dict[str, str]:
 def _explained(candidate: Candidate, found: Mapping[str, str]) -> tuple[Match, ...]:
     shown = [feature for feature in candidate.shared if feature.startswith((CONCEPT, STEM, TYPE))]
     return tuple(Match(found.get(feature, ""), *feature.split(":", 1)) for feature in shown[:_EXPLAINED])
+
+
+def _without(text: str, asked: Sequence[Constraint]) -> str:
+    """A text without the names of works, people and organizations in it."""
+    for start, end in sorted((span for each in asked if each.specific for span in each.spans), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _joined(sentences: Sequence[str], lang: str) -> str:

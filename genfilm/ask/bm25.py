@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 
-K1, B = 1.2, 0.75
+K1, B = 1.2, 0.6
 
 
 class Bm25:

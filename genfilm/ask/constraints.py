@@ -7,29 +7,37 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from genfilm.catalogue.table import Table, Term
-from genfilm.records.corpus import ClaimRecord
+from genfilm.records.corpus import ClaimRecord, Corpus
 from genfilm.search.fold import fold
 from genfilm.search.index import SearchIndex
 from genfilm.search.results import Mention
 from genfilm.vocabulary import BASE
 
 _NARROWING = tuple(
-    f"{BASE}/id/{kind}/" for kind in ("film", "series", "person", "org", "event", "stage", "actor", "tech")
+    f"{BASE}/id/{kind}/"
+    for kind in ("film", "series", "person", "org", "event", "stage", "actor", "tech", "doc")
 )
 _SPECIFIC = tuple(f"{BASE}/id/{kind}/" for kind in ("film", "series", "person", "org"))
+_PERSON = f"{BASE}/id/person/"
+_WORK = tuple(f"{BASE}/id/{kind}/" for kind in ("film", "series"))
 _NUMBER = re.compile(r"(?<![0-9a-z.])[0-9]{3,}(?![0-9a-z.]*[0-9a-z])")
 """Years, pages, figures; shorter numbers are mostly ordinals or parts of names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A thing, number or verdict that a question names; ``names`` are folded. What names a work, a person or
-    an organization is ``specific``: an answer about none of them is no answer."""
+    """A thing, number or verdict that a question names, at ``spans`` of it; ``names`` are folded.
+
+    What names a work, a person or an organization is ``specific``: an answer about none of them is no
+    answer. ``works`` are those of a person: who asks for the film of an actor asks about the film.
+    """
 
     iri: str
     label: str
     names: frozenset[str]
     specific: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+    works: frozenset[str] = frozenset()
 
     @property
     def thing(self) -> bool:
@@ -37,10 +45,11 @@ class Constraint:
         return self.iri.startswith(f"{BASE}/id/")
 
     def meets(self, claim: ClaimRecord, parts: Iterable[ClaimRecord] = ()) -> bool:
-        """True if a claim or a part of it is about the thing, has the verdict or names it."""
+        """True if a claim or a part of it is about the thing, names it, is said by it or has the verdict."""
         for said in (claim, *parts):
-            nodes = (said.subject, said.object, said.verdict, *said.bearings)
-            if self.iri and any(node is not None and node.iri == self.iri for node in nodes):
+            nodes = (said.subject, said.object, said.verdict, said.speaker, *said.bearings)
+            named = {node.iri for node in nodes if node is not None} | {p.document for p in said.passages}
+            if (self.iri and self.iri in named) or not self.works.isdisjoint(named):
                 return True
             spoken = [*said.paraphrase.values(), *(said.predicate.label.values() if said.predicate else ())]
             if self.inside(*spoken, *([] if self.iri else [said.pages])):
@@ -57,10 +66,18 @@ class Constraint:
 
 
 def constraints(
-    text: str, mentions: Sequence[Mention], index: SearchIndex, verdicts: Collection[str], lang: str
+    text: str,
+    mentions: Sequence[Mention],
+    index: SearchIndex,
+    verdicts: Collection[str],
+    works: Callable[[str], Collection[str]],
+    lang: str,
 ) -> list[Constraint]:
-    """The constraints of a question as read, the longest names first; a longer name hides those inside it."""
+    """The constraints of a question as read, the longest names first; a longer name hides those inside it.
+
+    ``works`` gives the works of a person."""
     names: dict[str, set[str]] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
     spans: list[tuple[int, int]] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
         if any(start < mention.end and mention.start < end for start, end in spans):
@@ -70,6 +87,7 @@ def constraints(
         iri = next(fitting, None)
         if iri is not None:
             names.setdefault(iri, set()).update(fold(c.name) for c in mention.candidates if c.iri == iri)
+            places.setdefault(iri, []).append(spans[-1])
     labels = {tongue: index.labels(list(names), tongue) for tongue in ("en", "zh")}
     found = [
         Constraint(
@@ -77,6 +95,8 @@ def constraints(
             labels[lang][iri].label,
             frozenset(said | {fold(each[iri].label) for each in labels.values()}),
             iri.startswith(_SPECIFIC),
+            tuple(places[iri]),
+            frozenset(works(iri) if iri.startswith(_PERSON) else ()),
         )
         for iri, said in names.items()
     ]
@@ -88,13 +108,28 @@ def constraints(
     return found + [Constraint("", number, frozenset([number])) for number in dict.fromkeys(numbers)]
 
 
+def works_of(corpus: Corpus, person: str) -> set[str]:
+    """The works that claims connect with a person, and the uses of technology in them."""
+    near = [*corpus.about(person), *corpus.pointing_to(person)]
+    nodes = {node.iri for claim in near for node in (claim.subject, claim.object) if node and node.iri}
+    works = {iri for iri in nodes if iri.startswith(_WORK)}
+    parts = [claim.object for iri in works for claim in corpus.about(iri)]
+    uses = [claim.subject for iri in works for claim in corpus.pointing_to(iri)]
+    made = tuple(f"{BASE}/id/{kind}/" for kind in ("use", "obs"))
+    return works | {node.iri for node in (*parts, *uses) if node and node.iri and node.iri.startswith(made)}
+
+
 def narrowed(
     table: Table, asked: Sequence[Constraint], known: Callable[[str], ClaimRecord | None]
 ) -> tuple[Table, list[Constraint], list[Constraint]]:
-    """(the rows that meet the constraints, the constraints applied, those that no row meets)."""
+    """(the rows that meet the constraints, the constraints applied, those that no row meets).
+
+    Where a cell of some row is the thing, a row that only tells of it in passing is left out.
+    """
     rows, applied, left = table.rows, [], []
     for constraint in asked:
-        kept = tuple(row for row in rows if _row_meets(row, constraint, known))
+        kept = tuple(row for row in rows if any(term and term.value == constraint.iri for term in row))
+        kept = kept or tuple(row for row in rows if _row_meets(row, constraint, known))
         if kept:
             rows = kept
             applied.append(constraint)
@@ -111,8 +146,6 @@ def _row_meets(
     for term in row:
         if term is None:
             continue
-        if term.value == constraint.iri:
-            return True
         if term.kind == "literal" and constraint.inside(term.value):
             return True
         claim = known(term.value) if term.kind == "iri" else None

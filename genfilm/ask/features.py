@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from genfilm.ask.lexicon import Lexicon
-from genfilm.search.fold import fold, mainland_words, runs
+from genfilm.search.fold import fold, is_han, mainland_words, runs
 from genfilm.search.tokens import STOP_WORDS, pairs, stem
 
 CONCEPT, STEM, PAIR, TYPE = "concept:", "word:", "pair:", "type:"
@@ -15,17 +15,22 @@ WEIGHTS: Mapping[str, float] = {CONCEPT: 1.0, STEM: 0.6, PAIR: 0.35, TYPE: 1.2}
 FORM_WORDS = frozenset(["who", "count", "each", "not"])
 """Concepts of the form of a question, not of its matter: they count little and explain nothing."""
 _FORM = 0.4
-_SOUND = "sound:"
-_CONCEPT_SHARE, _SOUND_SHARE = 0.5, 0.3
+SOUND = "sound:"
+_CONCEPT_SHARE, _SOUND_SHARE = 1.0, 0.3
 """Weights of a concept, and of a pair by its sound, among the tokens of a text."""
 _IDLE = frozenset(
     "的了吗呢啊呀么吧和与在是有个些都这那就把被要会我你他她它们一不谁哪多少几何什怎样各每请问中里对"
 )
+_SAYING = "think|expect|list|argue|claim|give|get|agree|see|hold|judge|regard|bring|raise|name"
+_HOLDING = "预计|预测|觉得|列|指出|提出|举|建议|同意|强调|主张|哪里|怎么看|会|对|看好"
 _FRAME = re.compile(
     r"\b(?:according to|(?:what|how|where)? ?do(?:es)?) the (?:author|paper|article|study|text)"
     r"(?: (?:say|write|tell|mention)(?: about| of| on)?)?\b"
-    r"|\b(?:exactly|actually|really|please|tell me|i wonder)\b"
+    rf"|\b(?:the|this) (?:author|paper|article|text)(?:['’]s view\b|(?= (?:{_SAYING})))"
+    r"|\b(?:exactly|actually|really|please|tell me|i wonder|i(?:['’]m| am) wondering)\b"
+    r"|\bi(?:['’]d| would) like to know\b"
     r"|(?:据|按照?|根据)?(?:作者|论文|文章)(?:里|中)?(?:怎么|如何)?(?:说的?|认为|提到|所说的?|看来)|到底|究竟|真的|请问"
+    rf"|(?:这位|该)?作者(?={_HOLDING})|我?想(?:知道|请教|问)(?:一下)?|能不能|请教一下"
 )
 """Words that frame a question: that it is of this paper tells nothing in a graph about it."""
 _SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
@@ -74,9 +79,7 @@ class Reader:
                 for pair in pairs(run.text) or [run.text]:
                     if not _is_idle(pair):
                         found[pair] += 1
-                        found[_SOUND + " ".join(self._sounds.get(char, char) for char in pair)] += (
-                            _SOUND_SHARE
-                        )
+                        found[SOUND + " ".join(self._sounds.get(char, char) for char in pair)] += _SOUND_SHARE
                 known = [self._lexicon.by_word[word] for word in self._lexicon.by_word if word in run.text]
             elif run.text not in STOP_WORDS:
                 found[stem(run.text)] += 1
@@ -86,6 +89,11 @@ class Reader:
             for concept in (concept for concepts in known for concept in concepts):
                 found[CONCEPT + concept] += _CONCEPT_SHARE
         return found
+
+
+def is_pair(token: str) -> bool:
+    """True for a token that is a pair of Han characters or the sound of one."""
+    return token.startswith(SOUND) or is_han(token[:1])
 
 
 def _is_idle(pair: str) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from genfilm.ask.slips import Slips
 from genfilm.catalogue.query import NamedQuery, Parameter
 from genfilm.records.names import Names
 from genfilm.search.fold import fold, mainland_words
@@ -36,13 +37,13 @@ class Linker:
     index: SearchIndex
     names: Names
     choices: dict[str, tuple[str, ...]]
+    slips: Slips
     parts: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
 
     def mentions(self, text: str) -> tuple[str, tuple[Mention, ...]]:
-        """(text as read, names in it): misspelt words corrected, words of Taiwan replaced."""
+        """(text as read, names in it): slips put right, words of Taiwan replaced."""
         plain = unicodedata.normalize("NFKC", text)  # letters of full width are letters
-        words = re.sub(r"[A-Za-z]{4,}", lambda m: self.index.spelling(m[0].lower()) or m[0], plain)
-        read = mainland_words(words)
+        read = mainland_words(self.slips.corrected(plain))
         return read, self.index.mentions(read)
 
     def link(self, parameter: Parameter, text: str, mentions: Iterable[Mention]) -> Link | None:

@@ -12,44 +12,55 @@ from genfilm.words import saying
 _END = ".。;；"
 """Marks that end a text of the graph, where another one follows it in a sentence."""
 _LISTED = 5
-_CELLS, _FEW = 4, 2
+_CELLS = 4
+_STATED = 2
 _GROUPED = 10_000
 
 
-def of_table(table: Table, lead: Statement | None, lang: str) -> list[str]:
-    """Sentences of the rows and of the nearest claim behind them, which comes first where there are too many
-    rows to list."""
-    listed, whole = _listed(table, lang)
-    stated = of_statement(lead, lang, "ask.stated") if lead else ""
-    return [listed, stated] if whole else [stated, listed]
+def of_table(table: Table, behind: Sequence[Statement], lang: str) -> list[str]:
+    """Sentences of the rows, and of the nearest claim behind them; where there are too many rows to list, or
+    rows that deny something, of the nearest claims and the number of rows."""
+    say = saying(lang)
+    stated = [of_statement(each, lang, "ask.stated") for each in behind]
+    may_deny = any(column.name == "polarity" for column in table.columns)  # cells alone would affirm
+    listed = "" if may_deny else _listed(table, lang)
+    if listed or not stated:
+        return [listed, *stated[:1]]
+    return [*stated[:_STATED], say("ask.rows", count=len(table))]
 
 
 def of_statement(found: Statement, lang: str, key: str = "ask.closest") -> str:
-    """Words of a statement with verdict, speaker and page, and what is right where it is disputed."""
+    """Words of a statement with verdict, speaker, source and page, and what is right where it is disputed."""
     say = saying(lang)
-    place = say("list.comma") + say("claim.page", page=found.page) if found.page else ""
+    page = say("claim.page", page=found.page) if found.page else ""
+    speaker = say("list.comma").join(filter(None, (found.speaker, found.source, page)))
     verdict = found.verdict or say("verdict.none")
-    said = say(key, verdict=verdict, says=found.statement.rstrip(_END), speaker=found.speaker + place)
+    said = say(key, verdict=verdict, says=found.statement.rstrip(_END), speaker=speaker)
     return say("list.sentence").join([said, *([say("ask.right", right=found.right)] if found.right else [])])
 
 
-def _listed(table: Table, lang: str) -> tuple[str, bool]:
-    """(the rows in words and numbers, the first five of many; True when these are all)."""
+def _listed(table: Table, lang: str) -> str:
+    """The rows in words and numbers; empty when there are many."""
     say = saying(lang)
     texts = [[_text(term) for term in row] for row in table.rows]
+    words = [place for place, column in enumerate(table.columns) if column.type != "iri"]
     telling = [
         place
-        for place, column in enumerate(table.columns)
-        if column.type != "iri" and (len(texts) == 1 or len({row[place] for row in texts}) > 1)
-    ][: _CELLS if len(texts) <= _LISTED else _FEW]
+        for place in words
+        if place == words[0] or len(texts) == 1 or len({row[place] for row in texts}) > 1
+    ][:_CELLS]
     found = dict.fromkeys(
         say("list.comma").join(row[place] for place in telling if row[place]) for row in texts
     )
     items = [item for item in found if item]
-    said = say("list.semicolon").join(items[:_LISTED])
-    if len(items) > _LISTED:
-        return say("ask.listed", items=said, count=len(items) - _LISTED), False
-    return say("ask.all", items=said) if said else "", bool(said)
+    return say("ask.all", items=say("list.semicolon").join(items)) if 0 < len(items) <= _LISTED else ""
+
+
+def of_doubt(unknown: Sequence[str], lang: str) -> str:
+    """A warning that the graph may hold no answer, with the names and words that it does not know."""
+    say = saying(lang)
+    names = say("list.comma").join(say("ask.quoted", name=name) for name in unknown)
+    return say("ask.unknown", names=names) if unknown else say("ask.doubtful")
 
 
 def of_left_out(names: Sequence[str], lang: str) -> str:

@@ -20,6 +20,7 @@ _HEADINGS = {
 _STATEMENT = {
     "claim": "noun.claim", "statement": "field.statement", "speaker": "claim.speaker", "page": "noun.page",
     "verdict": "noun.verdict", "evidence": "noun.evidence", "right": "noun.right",
+    "source": "noun.source",
 }  # fmt: skip
 
 

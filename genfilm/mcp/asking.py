@@ -140,8 +140,9 @@ class Asking:
     ) -> Annotated[CallToolResult, ReplyModel]:
         """Ask in plain words, English or Chinese. Where a named query is surely meant it is run: check
         `summary` and `parameters`, and `unused`, which names what was not taken into account. Else the
-        answer is `statements`: the claims that come closest, each with speaker, page, verdict and evidence;
-        `nearest` lists queries for run_query. One question at a time."""
+        answer is `statements`: the claims that come closest, each with speaker, source, page, verdict and
+        evidence; `nearest` lists queries for run_query. When it is `doubtful` the graph may hold no answer:
+        say so. One question at a time."""
         found = self._source.asker.ask(question, lang)
         meant = found.understood
         rows = briefs.rows_of(self._library, found.table or Table((), ()), 0, limit, lang)
@@ -152,6 +153,7 @@ class Asking:
             summary=meant.summary if meant else None, parameters=self._given(meant) if meant else {},
             confidence=meant.confidence if meant else None, sentence=found.sentence or None,
             sparql=found.sparql or None, applied=list(found.applied), unused=list(found.left_out),
+            doubtful=found.doubtful, unknown=list(found.unknown),
             statements=[_statement(each) for each in found.statements],
             nearest=[
                 SuggestionModel(

@@ -176,6 +176,7 @@ class StatementModel(BaseModel):
     verdict: str | None = None
     evidence: str | None = None
     right: str | None = Field(default=None, description="what is right where the claim is disputed")
+    source: str | None = Field(default=None, description="the document that states it")
 
 
 class ReplyModel(Rows):
@@ -189,6 +190,8 @@ class ReplyModel(Rows):
     statements: list[StatementModel] = Field(default=[], description="the claims that come closest")
     applied: list[str] = Field(default=[], description="names and numbers by which the answer was narrowed")
     unused: list[str] = Field(default=[], description="those by which it was not")
+    doubtful: bool = Field(default=False, description="true when the graph may hold no answer")
+    unknown: list[str] = Field(default=[], description="names and words that the graph does not know")
     nearest: list[SuggestionModel] = Field(default=[], description="named queries that come near")
 
 

@@ -167,9 +167,10 @@ class SearchIndex:
         rows = self._file.rows(_NUMBERS, (as_list(iris),))
         return {name.iri: name for name in Display(self._file, lang).names([r[0] for r in rows]).values()}
 
-    def spelling(self, word: str) -> str | None:
-        """The known word meant by an unknown one in Latin letters; None for a known word or for no idea."""
-        return None if self._speller.knows(word) else self._speller.correct(word)
+    @cached_property
+    def vocabulary(self) -> Mapping[str, int]:
+        """The words in Latin letters that the index has, each with the number of its uses."""
+        return dict(self._file.rows("SELECT word, count FROM vocabulary"))
 
     @property
     def readings(self) -> dict[str, str]:
@@ -193,7 +194,7 @@ class SearchIndex:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(dict(self._file.rows("SELECT word, count FROM vocabulary")))
+        return Speller(self.vocabulary)
 
     def _as_name(self, text: str) -> str:
         """An IRI of ours by its short name, under which the index has it; other texts stay."""

@@ -11,7 +11,8 @@ from genfilm.search.fold import is_han
 from genfilm.search.tokens import stem
 
 _SHORTEST = 4
-_LONG = 8
+_LONG, _LONGEST = 8, 10
+"""Letters from which a word may have another letter for one of its own, and two slips."""
 _HALF = 3
 """Letters that each half of a word written in one has at least."""
 
@@ -79,3 +80,30 @@ class Speller:
     def correct(self, word: str) -> str | None:
         """The word that an unknown one was meant to be."""
         return nearest(word, self._targets)
+
+    def slip(self, word: str) -> str | None:
+        """The word that a slip of the fingers made an unknown one of, None for a word that may be right.
+
+        A text has more words than an index: what begins otherwise is no slip, nor is a letter for another one
+        in a short word. In names of three capitals two neighbours may be swapped.
+        """
+        if self.knows(word.lower()):
+            return None
+        if len(word) < _SHORTEST:
+            swapped = (
+                (-count, known)
+                for known, count in self._words.items()
+                if word.isupper()
+                and sorted(known) == sorted(word.lower())
+                and OSA.distance(known, word.lower()) == 1
+            )
+            return min(swapped, default=(0, None))[1]
+        typed = word.lower()
+        slips = (
+            (distance, -self._targets[known], known)
+            for distance, known in alike(typed, self._targets)
+            if known[0] == typed[0]
+            and (distance == 1 or len(typed) >= _LONGEST)
+            and (len(known) != len(typed) or sorted(known) == sorted(typed) or len(typed) >= _LONG)
+        )
+        return min(slips, default=(0, 0, None))[2]

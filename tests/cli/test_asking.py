@@ -124,7 +124,7 @@ def test_a_plain_question_shows_its_named_question_a_sentence_and_the_rows(real_
     code, shown = on_a_terminal("ask", "哪些影片用了GAN？", home=home, GENFILM_LANG="zh")
     assert code == 1
     assert "genfilm query who-uses-a-technology technology=tech:gan" in shown
-    assert shown.startswith("最接近的论断")
+    assert "最接近的论断" in shown
     assert "以下论断最为接近" in shown
     _, shown = on_a_terminal("ask", "which claims are disputed?", home=home)
     assert "genfilm query disputed-claims" in shown
@@ -134,7 +134,7 @@ def test_a_plain_question_shows_its_named_question_a_sentence_and_the_rows(real_
 def test_what_is_not_found_ends_with_1_and_says_what_is_near(asked: Run):
     ask = asked("ask", "how do I brew coffee?", "--format", "text")
     assert ask.returncode == 1
-    assert "the graph may hold no answer" in " ".join(ask.stdout.split())
+    assert "The graph may hold no answer" in " ".join(ask.stdout.split())
     assert ask.stderr.count("genfilm query ") == 3
     search = asked("search", "zzzzqqq")
     assert (search.returncode, search.stdout) == (1, "")

@@ -45,7 +45,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     print(say("ask.closest_claims", reply.lang))
     for near in reply.statements:
         page = say("claim.page", reply.lang, page=near.page) if near.page else ""
-        facts = say("list.comma", reply.lang).join(filter(None, (near.speaker, page, near.verdict)))
+        facts = say("list.comma", reply.lang).join(
+            filter(None, (near.speaker, near.source, page, near.verdict))
+        )
         print("\n".join(titled(f"  {reply.prefixes.compact(near.claim)}: {facts}", near.statement, left=4)))
     print(say("ask.unsure", reply.lang), file=sys.stderr)
     for question in reply.nearest:
@@ -68,6 +70,8 @@ def _record(reply: Reply) -> dict[str, object]:
         "statements": [asdict(each) for each in reply.statements],
         "applied": list(reply.answer.applied),
         "leftOut": list(reply.answer.left_out),
+        "doubtful": reply.answer.doubtful,
+        "unknown": list(reply.answer.unknown),
         "rows": reply.table.records() if reply.understood else [],
         "claims": list(reply.claims),
         "sparql": reply.sparql,

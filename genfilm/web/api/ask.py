@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from genfilm.ask.answer import Answer, Nearest, Statement, Understood
 from genfilm.ask.asker import asker
 from genfilm.web.api.envelope import answer
-from genfilm.web.api.json_schema import STRING, Schema, array, maybe, record, ref
+from genfilm.web.api.json_schema import BOOLEAN, STRING, Schema, array, maybe, record, ref
 from genfilm.web.api.operation import LANG, Route
 from genfilm.web.api.schemas import IRI
 from genfilm.web.api.search import Q, question_page
@@ -45,6 +45,8 @@ SCHEMAS: dict[str, Schema] = {
             "statements": array(record(_STATEMENT)),
             "applied": array(STRING),
             "leftOut": array(STRING),
+            "doubtful": BOOLEAN,
+            "unknown": array(STRING),
             "rows": array({"type": "object"}),
             "claims": array(IRI),
             "sparql": maybe(STRING),
@@ -74,6 +76,8 @@ def ask() -> Response:
         "statements": [asdict(each) for each in found.statements],
         "applied": list(found.applied),
         "leftOut": list(found.left_out),
+        "doubtful": found.doubtful,
+        "unknown": list(found.unknown),
         "rows": table.records() if table else [],
         "claims": list(found.claims),
         "sparql": found.sparql or None,

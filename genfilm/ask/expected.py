@@ -1,0 +1,43 @@
+"""The kind of answer that a question asks for: a number or a date, or else anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from genfilm.records.corpus import ClaimRecord
+from genfilm.search.fold import fold
+
+NUMBER, DATE = "number", "date"
+_ASKS = {
+    DATE: re.compile(
+        r"\bwhen (?:was|were|did|does|is|will)\b|\b(?:what|which) (?:date|day|month|year)\b"
+        r"|何时|什么时候|哪一?[年天日]|几[月号]"
+    ),
+    NUMBER: re.compile(
+        r"\bhow (?:many|much|large|big|long)\b"
+        r"|\b(?:what|which) (?:share|percentage|proportion|number|amount)\b"
+        r"|\bwhat (?:is|was|were) the (?:\w+ )*(?:gross|box office|budget|income|number|price|share)\b"
+        r"|多少|百分之几|几成|多大|几[个部条人家位亿万年页]"
+    ),
+}
+_HOLDS = {
+    DATE: re.compile(r"\b(?:19|20)\d\d\b|\d[月日]"),
+    NUMBER: re.compile(
+        r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d|[一二三四五六七八九十两]+[个部条人家位种项页成]|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b"
+    ),
+}
+_IN_A_NAME = re.compile(r"[(（]\d{4}[)）]|\[\d+\]|《[^》]*》|(?<=[a-z] )\d\b")
+"""Numbers that are part of a name: of a source, a reference or a work."""
+
+
+def expected(text: str) -> str | None:
+    """The kind of answer that a question as read asks for, None for any."""
+    folded = fold(text)
+    return next((kind for kind, asks in _ASKS.items() if asks.search(folded)), None)
+
+
+def holds(kind: str | None, claim: ClaimRecord, parts: Iterable[ClaimRecord] = ()) -> bool:
+    """True if a claim or a part of it says a thing of the kind; of no kind everything is."""
+    texts = [text for said in (claim, *parts) for text in said.paraphrase.values()]
+    return kind is None or any(_HOLDS[kind].search(_IN_A_NAME.sub(" ", text.lower())) for text in texts)
