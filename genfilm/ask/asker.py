@@ -28,13 +28,15 @@ from genfilm.search.fold import clean, fold
 from genfilm.search.index import SearchIndex, index
 from genfilm.words import say
 
-SURE, KNOWN = 0.6, 0.6
+SURE, KNOWN = 0.62, 0.6
 """The nearness from which a named question may be meant, and the share of the text that it must know."""
 OWN = 0.9
 """The nearness of a text in the catalogue's own words: it needs no claims to be sure."""
 GATE, AMONG = 2, 5
 """So many of so many nearest claims, the nearest one among them, must be among its rows or what its rows rest
 on; the nearest one suffices where nothing else is behind them."""
+OWN_WORDS = 0.95
+"""The share that it must know where the nearest claim is not among its rows, and one more is."""
 SHOWN = 8
 COVERED, COVERED_IF_STRANGE = 0.46, 0.62
 """The share of a question that the nearest claim must say, too, or the answer is doubtful."""
@@ -220,7 +222,8 @@ class Asker:
         claims = tuple(dict.fromkeys(iri for row in table.rows for iri in self._behind(row)))
         behind = {self._claims.row(iri) for iri in claims}
         nearest = [claim.iri for claim in shown[:AMONG]]
-        among = nearest[:1] != [] and nearest[0] in behind and len(behind.intersection(nearest)) >= GATE
+        hits = len(behind.intersection(nearest)) - (candidate.known < OWN_WORDS)
+        among = hits > GATE or (len(behind.intersection(nearest)) >= GATE and nearest[0] in behind)
         alone = behind == set(nearest[:1])
         gated = among or alone or min(candidate.value, candidate.known) >= OWN
         if not (table.rows and gated) or any(each.specific for each in left):
