@@ -124,7 +124,7 @@ def test_an_answer_shows_why_and_from_what(server: Server):
     assert "high cost of technology" in page
     assert "production companies" in page
     assert "SELECT DISTINCT" in page
-    assert "/id/claim/zhang-2026/L08.2" in page
+    assert "/claim/zhang-2026/L08.2" in page
 
 
 def test_an_answer_as_data(server: Server):
@@ -145,7 +145,7 @@ def test_when_unsure_the_nearest_statements_and_questions_are_shown(server: Serv
     status, _, page = get(server, "/zh/ask", q="《征途》在哪儿播的？")
     assert status == 200
     assert page.count("/zh/questions/") == 3
-    assert page.index("以下论断最为接近") < page.index("/id/claim/zhang-2026/N16")
+    assert page.index("以下论断最为接近") < page.index("/claim/zhang-2026/N16")
     assert "正确的说法是：" in page
     assert "爱奇艺" in page
     found = data(server, "/api/ask", q="how is the weather", lang="en")
