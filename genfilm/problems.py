@@ -139,7 +139,8 @@ class InternalError(Problem, status=500, kind="internal-error", members=("id",))
 
 
 class NotOffered(Problem, status=501, kind="not-offered"):
-    """Format for which oEmbed 1.0 (section 2.3.3) asks this status."""
+    """Format for which oEmbed 1.0 (section 2.3.3) asks this status, or what an extra adds that is not
+    installed."""
 
 
 class RemoteFailed(Problem, status=502, kind="remote-failed", members=("endpoint",)):

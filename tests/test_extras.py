@@ -31,7 +31,11 @@ from genfilm import KnowledgeGraph
 graph = KnowledgeGraph.open()
 print(len(graph.query("disputed-claims")), graph.search("AI")[0].label)
 print(graph.ask("Which claims are disputed?").understood.id, len(graph.claims(verdict="disputed")))
-print(graph.cite("Double World"))
+print(graph.cite("Double World", "bibtex"))
+try:
+    graph.cite("Double World", "apa")
+except Exception as problem:
+    print(problem.status, problem)
 graph.sparql("ASK {}", timeout=60)
 graph.close()
 """
@@ -88,6 +92,9 @@ def test_the_graph_is_asked_searched_and_cited_without_the_service(
     done = run(bare, "-c", ASK, home=home)
     assert done.returncode == 0, done.stderr
     assert "disputed-claims" in done.stdout
+    assert "@misc{" in done.stdout
+    assert "501" in done.stdout
+    assert "pip install 'genfilm-kg[cite]'" in done.stdout
 
 
 def test_the_commands_that_ask_work_without_the_service(

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -150,10 +151,11 @@ def main() -> None:
     prefixes = open_build(directory).prefixes
     evaluation = Evaluation(open_store(directory), prefixes)
     pipe, replies = _Pipe(sys.stdin.buffer), sys.stdout.buffer
-    if sys.platform == "linux":
+    with suppress(ModuleNotFoundError):  # Windows has no such limits
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     while True:
         try:
             request = json.loads(wire.receive(pipe)[1])

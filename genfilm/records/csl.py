@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from genfilm.problems import NotOffered
+
 STYLES: Mapping[str, tuple[str, str]] = {
     "gb-t-7714": ("china-national-standard-gb-t-7714-2015-numeric", "zh-CN"),
     "apa": ("apa", "en-US"),
@@ -21,15 +23,20 @@ _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
 def written(item: Mapping[str, Any], style: str) -> str:
-    """A reference by a style of STYLES; ``item`` is CSL-JSON. Entries of a numbered list have no number."""
+    """A reference by a style of STYLES; ``item`` is CSL-JSON. Entries of a numbered list have no number.
+
+    Raises Problem 501 without the extra ``cite``.
+    """
     return _written(json.dumps({k: v for k, v in item.items() if k not in _OURS}, ensure_ascii=False), style)
 
 
 @lru_cache(maxsize=4096)
 def _written(text: str, style: str) -> str:
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
-    from citeproc.source.json import CiteProcJSON
-
+    try:
+        from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
+        from citeproc.source.json import CiteProcJSON
+    except ModuleNotFoundError:
+        raise NotOffered("styles", style=style) from None
     item = json.loads(text)
     file, locale = STYLES[style]
     foreign = locale == "zh-CN" and not str(item.get("language", "")).startswith("zh")
