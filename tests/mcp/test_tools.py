@@ -120,7 +120,7 @@ def test_a_disputed_claim_comes_with_the_evidence_against_it(call: Call):
 
 
 def test_a_negated_claim_says_so(call: Call):
-    answer = call("find_claims", polarity="negated", lang="zh")
+    answer = call("find_claims", polarity="negated", source="zhang-2026", lang="zh")
     assert {each["polarity"] for each in answer.structured_content["claims"]} == {"negated"}
     assert "否定" in text(answer)
     assert "第1" in text(answer)
