@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from genfilm.catalogue.library import PAGES, Library
 from genfilm.dataset.builds import GRAPH, Build
+from genfilm.dataset.canonical import canonical_quads
 from genfilm.engine.local import LocalEngine
 from genfilm.exports.crate import described
 from genfilm.exports.formats import FORMATS, NAMES, Release
@@ -47,7 +48,7 @@ def make(
         store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
         library = Library(LocalEngine(store, dict(snapshot.prefixes)), {}, pages, prefixes=snapshot.prefixes)
         snapshot = replace(snapshot, rows={row.claim.iri: row for row in ledger(library).rows})
-        whole = Snapshot.of(cast(ox.QueryTriples, store.query(pages["ontology-whole"])))
+        whole = _ontology(cast(ox.QueryTriples, store.query(pages["ontology-whole"])))
     release = Release(snapshot, build, version, asked, whole)
     files: dict[str, bytes] = {}
     for fmt in FORMATS:
@@ -69,6 +70,13 @@ def make_from(
         names,
         tell,
     )
+
+
+def _ontology(triples: Iterable[ox.Triple]) -> Snapshot:
+    """The triples in canonical order, their blank nodes in canonical names."""
+    store = ox.Store()
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    return Snapshot.of(q.triple for q in ox.parse(canonical_quads(store), format=ox.RdfFormat.N_QUADS))
 
 
 def question_files(directory: Path) -> dict[str, bytes]:
