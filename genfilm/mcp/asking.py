@@ -167,7 +167,7 @@ class Asking:
             head = [found.sentence, f"{meant.summary} [{meant.id}{shown}]"]
             return told(answer, [*head, *briefs.rows_text(answer, lang)])
         known = corpus(self._library).claims
-        lines = [found.sentence, say("ask.closest_claims", lang)]
+        lines = [found.sentence, *([say("ask.closest_claims", lang)] if found.statements else [])]
         lines += [f"- {briefs.brief(known[each.claim], lang)}" for each in found.statements]
         lines += [say("ask.unsure", lang), *(f"- {each.query}: {each.summary}" for each in answer.nearest)]
         return told(answer, lines)

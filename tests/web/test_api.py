@@ -7,6 +7,7 @@ import html
 import io
 import re
 import zipfile
+from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
@@ -254,16 +255,24 @@ def test_the_page_of_claims_shows_what_the_interface_chose(server: Server, query
         f"{server.url}/api/claims?{quote(query, safe='=&:')}&size=1000&lang=en".replace("?&", "?")
     ).json
     address = found["links"]["html"]
-    chosen = {row["claim"] for row in found["data"]}
+    chosen = claims_of(found)
     assert chosen
     rows = csv.DictReader(io.StringIO(get(address.replace("/claims", "/claims.csv")).text))
     assert {row["claim"] for row in rows} == chosen
     page = get(address, "text/html").text
     assert f"{len(chosen)} claims</h2>" in page.replace(",", "")
-    back = re.search(r'href="([^"]*/api/claims[^"]*)"', page)
+    back = re.search(r'href="([^"]*/api/claims\?[^"]*)"', page)
     assert back
-    again = get(server.url + html.unescape(back[1]) + "&size=1000").json
-    assert {row["claim"] for row in again["data"]} == chosen
+    assert claims_of(get(server.url + html.unescape(back[1]) + "&size=1000").json) == chosen
+
+
+def claims_of(found: dict[str, Any]) -> set[str]:
+    """The claims of a list, over all its pages."""
+    every = {row["claim"] for row in found["data"]}
+    while following := found["links"].get("next"):
+        found = get(following).json
+        every |= {row["claim"] for row in found["data"]}
+    return every
 
 
 def test_claims_about_a_thing_are_described_and_come_as_a_file(server: Server):

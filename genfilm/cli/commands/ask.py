@@ -42,7 +42,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         print("\n".join(titled(f"  {_command(reply.understood)}", reply.understood.summary, left=4)) + "\n")
         sys.stdout.write(table(reply.table, reply.lang, terminal() or 100, reply.prefixes))
         return 0
-    print(say("ask.closest_claims", reply.lang))
+    if reply.statements:
+        print(say("ask.closest_claims", reply.lang))
     for near in reply.statements:
         page = say("claim.page", reply.lang, page=near.page) if near.page else ""
         facts = say("list.comma", reply.lang).join(
