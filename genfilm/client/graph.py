@@ -167,7 +167,7 @@ class KnowledgeGraph:
         ``types``; the class by any of its names, or by its IRI.
 
         >>> len(KnowledgeGraph.open().instances("gf:Film"))
-        9
+        10
 
         Raises Problem 404 with the nearest names, 409 with the candidates of an ambiguous one.
         """

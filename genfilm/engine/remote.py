@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -45,6 +45,8 @@ class RemoteEngine:
                         raise ResultTooLarge("caller", limitBytes=largest)
                     if time.monotonic() > until:
                         raise TimeoutError(f"the answer took longer than {limit:g} s")
+                if response.length:  # read1 takes the end of a connection for the end of the answer
+                    raise IncompleteRead(bytes(body), response.length)
         except (OSError, HTTPException) as error:
             late = isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError)
             if seconds is not None and late:

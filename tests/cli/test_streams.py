@@ -56,7 +56,7 @@ def test_a_query_may_be_given_itself_or_by_standard_input_with_a_mark(asked: Run
         ("surely/absent/q", "no file surely/absent/q"),
         ("queries/competency/disputed-claim.rq", "disputed-claims.rq"),
         ("queries", "queries is a folder"),
-        ("./queries/competency", "folder. Name a file in it: ai-or-generative-ai.rq"),
+        ("./queries/competency", "folder. Name a file in it: agreements-between-sources.rq"),
         ("pyproject.toml/q.rq", "no file pyproject.toml/q.rq"),
         ("Makefile", "write ./Makefile"),
         ("disputed-claim", "disputed-claims"),
