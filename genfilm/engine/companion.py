@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
@@ -87,6 +88,7 @@ class Companion:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
             )
+            weakref.finalize(self, _stop, self._process)  # for callers who never close it
             self._replies = queue.SimpleQueue()
             reader = (self._process.stdout, self._replies)
             threading.Thread(target=_forward, args=reader, daemon=True).start()
@@ -95,13 +97,15 @@ class Companion:
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.wait()
-            assert process.stdin is not None
-            try:
-                process.stdin.close()
-            except OSError:
-                pass  # what it had not read yet
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    assert process.stdin is not None
+    with suppress(OSError):  # what it had not read yet
+        process.stdin.close()
 
 
 def _forward(stream: IO[bytes], replies: queue.SimpleQueue[tuple[bytes, bytes] | None]) -> None:
