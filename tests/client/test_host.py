@@ -118,7 +118,7 @@ def test_threads_share_a_graph(real_build: Build):
 
     with graph, ThreadPoolExecutor(THREADS) as pool:
         first, *others = pool.map(answers, range(THREADS))
-    assert first[-1] == ["N13.5", "N16", "N17", "N18", "X25"]
+    assert {"N13.5", "N16", "N17", "N18", "X25"} <= set(first[-1])
     assert all(each == first for each in others)
 
 
