@@ -13,7 +13,7 @@ from tests.browser.conftest import Visit
 from tests.conftest import Server
 from tests.programs import need
 
-HIDDEN = ".skip, .find, .switches, #menu, .foot-links, .copy, .facets, form, .pager"
+HIDDEN = ".skip, .find, .switches, #menu, .foot-links, .copy, .facets, form:not(:has(.claims-list)), .claims-list input, .pager"
 
 
 @pytest.mark.parametrize(

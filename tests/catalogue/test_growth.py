@@ -40,12 +40,15 @@ def grown() -> Grown:
     """The graph at each number of sources, and the exponent of each rule that made it."""
     stores = {factor: enlarged(factor) for factor in FACTORS}
     prefixes = declared(stores[1])
-    rules = {
-        path.stem: exponent(
-            {f: partial(run_rule, store, path, ROOT, prefixes) for f, store in stores.items()}
-        )
-        for path in rule_files(ROOT)
-    }
+    rules = {}
+    for path in rule_files(ROOT):
+        runs = {f: partial(run_rule, store, path, ROOT, prefixes) for f, store in stores.items()}
+        made = {}  # sources that say the same agree in pairs
+        for f, run in runs.items():
+            before = len(stores[f])
+            run()
+            made[f] = max(1, len(stores[f]) - before)
+        rules[path.stem] = exponent(runs, {f: f + made[f] / made[1] for f in FACTORS})
     for store in stores.values():
         write_default_graph(store)
     return (
