@@ -17,9 +17,9 @@ from genfilm.vocabulary import BASE, GF
 _FACTORS = {"said": 1.0, "name": 0.4, "evidence": 0.15, "asked": 2.0}
 """Weights of a word in the claim, in a name, in what evidence says, in a phrasing."""
 _EXPECTED = 1.25
-"""How much nearer a row is that says what a question asks for: a number, a date."""
+"""Factor for a row that says what a question asks for: a number, a date."""
 _EDITORIAL = 0.8
-"""How much farther a remark of the editors is than a claim of a source or of evidence."""
+"""Factor for a remark of the editors, which is farther than a claim of a source or of evidence."""
 _STRANGE_PAIR = 0.1
 """Share of its weight that a pair of characters keeps no row has: most straddle two words."""
 EDITORIAL = f"{GF}EditorialClaim"

@@ -18,7 +18,7 @@ _SHORTEST, _LONGEST = 2, 12
 
 
 class Slips:
-    """What a question may mean by a word or name that the graph does not have."""
+    """Words and names that a question may mean by one that the graph does not have."""
 
     def __init__(self, index: SearchIndex, texts: Iterable[str]) -> None:
         """``texts`` hold the words that questions may have beside those of the index."""

@@ -44,7 +44,7 @@ def check_files(root: Path, files: Iterable[Path]) -> Iterator[list[SourceFault]
 
 
 def _around(store: ox.Store, touched: set[ox.NamedNode]) -> ox.Store:
-    """What is said of the terms, and the classes of everything, as one graph."""
+    """Statements about the terms, and the classes of everything, as one graph."""
     found = [q for node in touched for q in store.quads_for_pattern(node, None, None, None)]
     around = ox.Store()
     default = ox.DefaultGraph()

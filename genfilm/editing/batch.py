@@ -13,10 +13,10 @@ import pyoxigraph as ox
 from genfilm.catalogue.library import Library
 from genfilm.dataset import phrasings
 from genfilm.dataset.placing import Placement
-from genfilm.editing.claims import Claims
+from genfilm.editing.claims import ClaimSheet
 from genfilm.editing.draft import Draft, node
 from genfilm.editing.layout import SEPARATORS
-from genfilm.editing.linking import Choices, Linker
+from genfilm.editing.linking import CellLinker, Choices
 from genfilm.editing.reading import HAN, Sheets, read_workbook
 from genfilm.editing.source import source_key, write_source
 from genfilm.editing.values import Values
@@ -45,7 +45,7 @@ class Batch:
 
 
 def read_batch(path: Path, root: Path, library: Library, lang: str = "en") -> Batch:
-    """What a workbook changes in the sources below ``root``; names are those of the library's build.
+    """Changes that a workbook makes in the sources below ``root``; names are those of the library's build.
 
     Nothing is written. Whatever is wrong is among the faults of the batch.
     """
@@ -65,17 +65,17 @@ def read_batch(path: Path, root: Path, library: Library, lang: str = "en") -> Ba
         if isinstance(triple.subject, ox.NamedNode):
             said = {triple.object.value} if triple.predicate == node("rdfs:label") else set()
             taken[str(triple.subject.value)] |= said
-    linker = Linker(library, sheets, taken)
+    linker = CellLinker(library, sheets, taken)
     _things(draft, linker)
     write_source(draft, sheets, linker)
-    claims = Claims(draft, sheets, linker, Choices(library), Values(every, linker, sheets))
+    claims = ClaimSheet(draft, sheets, linker, Choices(library), Values(every, linker, sheets))
     claims.write()
     batch.placement = draft.placement()
     batch.other = _asked(root, draft, claims.asked)
     return batch
 
 
-def _things(draft: Draft, linker: Linker) -> None:
+def _things(draft: Draft, linker: CellLinker) -> None:
     """Put the new things of the workbook into the draft."""
     file = "entities.ttl"
     for iri, row in linker.made.items():

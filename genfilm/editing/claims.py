@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from genfilm.editing.draft import Draft, natural, node
 from genfilm.editing.layout import CLAIMS, KINDS, MODALITY, TYPED, VALENCE
-from genfilm.editing.linking import Choices, Linker
-from genfilm.editing.reading import Row, Sheets
+from genfilm.editing.linking import CellLinker, Choices
+from genfilm.editing.reading import SheetRow, Sheets
 from genfilm.editing.source import Passages
 from genfilm.editing.values import Values, precision
 from genfilm.search.fold import key as folded
@@ -31,11 +31,11 @@ _BY_RULE = {
 _OFFICE = f"{BASE}/id/org/genfilm-kg"
 
 
-class Claims:
+class ClaimSheet:
     """The rows of a workbook, put into a draft; ``asked`` are the ways to ask for each claim."""
 
     def __init__(
-        self, draft: Draft, sheets: Sheets, linker: Linker, choices: Choices, values: Values
+        self, draft: Draft, sheets: Sheets, linker: CellLinker, choices: Choices, values: Values
     ) -> None:
         self._draft, self._sheets, self._linker = draft, sheets, linker
         self._choices, self._values = choices, values
@@ -47,7 +47,7 @@ class Claims:
     def write(self) -> None:
         """Put every row into the draft, with an identifier for each that has none."""
         rows = [row for sheet in (CLAIMS, *TYPED) for row in self._sheets.rows.get(sheet, [])]
-        seen: dict[str, Row] = {}
+        seen: dict[str, SheetRow] = {}
         for row in rows:
             if row["id"] and not ID.fullmatch(row["id"]):
                 self._fault(row, "id", "id", value=row["id"])
@@ -68,7 +68,7 @@ class Claims:
                 self._typed(row)
         self._join({row["id"].partition(".")[0] for row in rows})
 
-    def _identify(self, row: Row) -> None:
+    def _identify(self, row: SheetRow) -> None:
         """Give a row the identifier of the claim that it was imported as before, else the next free one."""
         above = row["part_of"]
         if above and above not in self._taken:
@@ -88,7 +88,7 @@ class Claims:
         self._taken.add(form.format(number))
         self._sheets.write(row, "id", form.format(number))
 
-    def _row(self, row: Row, *, compound: bool) -> None:
+    def _row(self, row: SheetRow, *, compound: bool) -> None:
         claim = self._said(row, compound=compound)
         subject, predicate = self._linker.one(row, "subject"), self._predicate(row)
         if compound:
@@ -102,7 +102,9 @@ class Claims:
                     self._fault(row, column, "needed")
         self._triple(row, claim, subject, predicate, "" if compound else row["object"])
 
-    def _triple(self, row: Row, claim: Any, subject: str | None, predicate: str | None, text: str) -> None:
+    def _triple(
+        self, row: SheetRow, claim: Any, subject: str | None, predicate: str | None, text: str
+    ) -> None:
         put = self._draft.put
         put(FILE, claim, "gf:hasSubject", [ox.NamedNode(subject)] if subject else [])
         put(FILE, claim, "gf:hasPredicate", [ox.NamedNode(predicate)] if predicate else [])
@@ -112,7 +114,7 @@ class Claims:
         if value is not None and '"' not in text:
             put(FILE, claim, "gf:datePrecision", precision(value, text))
 
-    def _predicate(self, row: Row) -> str | None:
+    def _predicate(self, row: SheetRow) -> str | None:
         text = row["predicate"]
         full = self._linker.full(text)
         return (
@@ -121,7 +123,7 @@ class Claims:
             else self._linker.member(row, "predicate", self._choices, "predicate")
         )
 
-    def _said(self, row: Row, *, compound: bool) -> Any:
+    def _said(self, row: SheetRow, *, compound: bool) -> Any:
         """Put what every row says into the draft; the claim."""
         draft, name = self._draft, row["id"] or "C00"
         claim, part = draft.iri("claim", name), "." in name
@@ -163,7 +165,7 @@ class Claims:
         self.asked[name] = (row["ask_en"], row["ask_zh"])
         return claim
 
-    def _fill(self, row: Row, *, new: bool) -> None:
+    def _fill(self, row: SheetRow, *, new: bool) -> None:
         """Write the defaults into the empty cells of a row that is no part: each has these."""
         sheet, label = row.sheet, self._choices.label
         own = {
@@ -183,7 +185,7 @@ class Claims:
             if speaker and not re.search(r"[;；]", speaker):
                 self._sheets.write(row, "speaker", speaker)
 
-    def _verdict(self, row: Row) -> str:
+    def _verdict(self, row: SheetRow) -> str:
         """The verdict that the rule gives a row by what it is, before anybody has looked."""
         keys = {self._choices.by_name(column).get(folded(row[column])) for column in ("modality", "kind")}
         for verdict, names in _BY_RULE.items():
@@ -191,7 +193,7 @@ class Claims:
                 return expand(verdict)
         return expand("gf:NotChecked")
 
-    def _assess(self, row: Row, name: str, *, new: bool) -> None:
+    def _assess(self, row: SheetRow, name: str, *, new: bool) -> None:
         """Record the verdict of a row where there is none, or another one."""
         verdict = self._linker.member(row, "verdict", self._choices, "verdict")
         if verdict is None and new:
@@ -208,7 +210,7 @@ class Claims:
         put(file, assessment, "prov:wasAttributedTo", [ox.NamedNode(_OFFICE)])
         put(file, assessment, "gf:verdict", [ox.NamedNode(verdict)])
 
-    def _typed(self, row: Row) -> None:
+    def _typed(self, row: SheetRow) -> None:
         from genfilm.editing.typed import expand_row
 
         claim = self._said(row, compound=True)
@@ -223,7 +225,7 @@ class Claims:
             if parts:
                 self._draft.put(FILE, self._draft.iri("claim", top), "gf:hasPart", parts)
 
-    def _fault(self, row: Row, column: str, shape: str, **values: str) -> None:
+    def _fault(self, row: SheetRow, column: str, shape: str, **values: str) -> None:
         self._sheets.fault(row.place(column), "cell", shape, **values)
 
 

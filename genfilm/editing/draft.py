@@ -49,7 +49,7 @@ class Draft:
         return ox.NamedNode(f"{BASE}/id/{kind}/{self.source}/{name}")
 
     def title(self, lang: str) -> str:
-        """How the source is called in a language: its label, wherever it stands."""
+        """Label of the source in a language, wherever it stands."""
         doc = ox.NamedNode(f"{BASE}/id/doc/{self.source}")
         everywhere = (t for triples in self.before.values() for t in triples if t.subject == doc)
         said = (t.object for t in everywhere if t.predicate == node("rdfs:label"))

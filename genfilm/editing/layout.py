@@ -9,7 +9,7 @@ from genfilm.words import LANGUAGES, say
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column: ``choices`` names the list of its drop-down, ``needed`` says that a row has no empty cell."""
 
     name: str
@@ -19,7 +19,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TypedPart:
     """A column of a typed row that becomes parts of its compound claim, one for each value.
 
     ``subject`` is the column that holds the subject, or the name of the node that stands for the row.
@@ -32,59 +32,59 @@ class Part:
 
 
 SOURCE, SECTIONS, CLAIMS, ENTITIES = "source", "sections", "claims", "entities"
-_TEXTS = (Column("paraphrase_en", width=44), Column("paraphrase_zh", width=44))
+_TEXTS = (SheetColumn("paraphrase_en", width=44), SheetColumn("paraphrase_zh", width=44))
 _MANNER = (
-    Column("polarity", "polarity"),
-    Column("modality", "modality"),
-    Column("valence", "valence"),
+    SheetColumn("polarity", "polarity"),
+    SheetColumn("modality", "modality"),
+    SheetColumn("valence", "valence"),
 )
 _PLACE = (
-    Column("section"),
-    Column("paragraph", width=10),
-    Column("page", width=8),
-    Column("text", width=44),
-    Column("passage"),
-    Column("hash", width=10),
+    SheetColumn("section"),
+    SheetColumn("paragraph", width=10),
+    SheetColumn("page", width=8),
+    SheetColumn("text", width=44),
+    SheetColumn("passage"),
+    SheetColumn("hash", width=10),
 )
 _REST = (
-    Column("speaker"),
-    Column("reported_from"),
-    Column("term"),
-    Column("verdict", "verdict"),
-    Column("ask_en", width=30),
-    Column("ask_zh", width=30),
-    Column("note_en", width=30),
-    Column("note_zh", width=30),
+    SheetColumn("speaker"),
+    SheetColumn("reported_from"),
+    SheetColumn("term"),
+    SheetColumn("verdict", "verdict"),
+    SheetColumn("ask_en", width=30),
+    SheetColumn("ask_zh", width=30),
+    SheetColumn("note_en", width=30),
+    SheetColumn("note_zh", width=30),
 )
-_ROW = (Column("kind", "kind"), *_MANNER, *_PLACE, *_REST)
+_ROW = (SheetColumn("kind", "kind"), *_MANNER, *_PLACE, *_REST)
 NODE = "node"
-TYPED: Mapping[str, tuple[Part, ...]] = {
+TYPED: Mapping[str, tuple[TypedPart, ...]] = {
     "cases": (
-        Part("technology", "who", "gf:usesTechnology", "gf:Technology"),
-        Part("who", NODE, "gf:isUsedIn", "gf:AudiovisualWork"),
-        Part("user", NODE, "gf:isUsedBy", "gf:IndustryActor"),
-        Part("technology", NODE, "gf:isUseOf", "gf:Technology"),
-        Part("purpose", NODE, "gf:hasPurpose"),
-        Part("activity", NODE, "gf:involvesActivity", "gf:ChainActivity"),
-        Part("generates", NODE, "gf:generates", "gf:Content"),
-        Part("outcome", NODE, "gf:hasOutcome", "gf:Impact"),
+        TypedPart("technology", "who", "gf:usesTechnology", "gf:Technology"),
+        TypedPart("who", NODE, "gf:isUsedIn", "gf:AudiovisualWork"),
+        TypedPart("user", NODE, "gf:isUsedBy", "gf:IndustryActor"),
+        TypedPart("technology", NODE, "gf:isUseOf", "gf:Technology"),
+        TypedPart("purpose", NODE, "gf:hasPurpose"),
+        TypedPart("activity", NODE, "gf:involvesActivity", "gf:ChainActivity"),
+        TypedPart("generates", NODE, "gf:generates", "gf:Content"),
+        TypedPart("outcome", NODE, "gf:hasOutcome", "gf:Impact"),
     ),
     "statistics": (
-        Part("measures", NODE, "gf:measures"),
-        Part("value", NODE, "gf:value"),
-        Part("unit", NODE, "gf:unit"),
-        Part("population", NODE, "gf:population"),
-        Part("as_of", NODE, "gf:asOf"),
+        TypedPart("measures", NODE, "gf:measures"),
+        TypedPart("value", NODE, "gf:value"),
+        TypedPart("unit", NODE, "gf:unit"),
+        TypedPart("population", NODE, "gf:population"),
+        TypedPart("as_of", NODE, "gf:asOf"),
     ),
     "risks": (
-        Part("risk", "cause", "gf:raisesRisk", "gf:Risk"),
-        Part("stage", "risk", "gf:affectsStage", "gf:ChainStage"),
-        Part("actor", "risk", "gf:affectsActor", "gf:IndustryActor"),
+        TypedPart("risk", "cause", "gf:raisesRisk", "gf:Risk"),
+        TypedPart("stage", "risk", "gf:affectsStage", "gf:ChainStage"),
+        TypedPart("actor", "risk", "gf:affectsActor", "gf:IndustryActor"),
     ),
     "recommendations": (
-        Part("actor", "strategy", "gf:isRecommendedTo", "gf:IndustryActor"),
-        Part("goal", "strategy", "gf:aimsAt"),
-        Part("measure", "strategy", "gf:includesMeasure", "gf:Measure"),
+        TypedPart("actor", "strategy", "gf:isRecommendedTo", "gf:IndustryActor"),
+        TypedPart("goal", "strategy", "gf:aimsAt"),
+        TypedPart("measure", "strategy", "gf:includesMeasure", "gf:Measure"),
     ),
 }
 """Sheets whose row is a compound claim, with the parts that its columns become."""
@@ -108,40 +108,40 @@ MODALITY = {"recommendations": "gf:Recommended"}
 VALENCE = {"risks": "gf:Adverse", "recommendations": "gf:Beneficial"}
 
 
-def _typed(sheet: str) -> tuple[Column, ...]:
+def _typed(sheet: str) -> tuple[SheetColumn, ...]:
     names = dict.fromkeys((*LEADS[sheet], *(part.column for part in TYPED[sheet])))
-    own = tuple(Column(name, needed=name in NEEDED[sheet], width=24) for name in names)
-    return (Column("id", width=8), *_TEXTS, *own, *_ROW)
+    own = tuple(SheetColumn(name, needed=name in NEEDED[sheet], width=24) for name in names)
+    return (SheetColumn("id", width=8), *_TEXTS, *own, *_ROW)
 
 
-SHEETS: Mapping[str, tuple[Column, ...]] = {
-    SOURCE: (Column("field", needed=True, width=28), Column("value", width=80)),
+SHEETS: Mapping[str, tuple[SheetColumn, ...]] = {
+    SOURCE: (SheetColumn("field", needed=True, width=28), SheetColumn("value", width=80)),
     SECTIONS: (
-        Column("id", width=8),
-        Column("printed", needed=True),
-        Column("label_en", needed=True, width=40),
-        Column("label_zh", needed=True, width=40),
+        SheetColumn("id", width=8),
+        SheetColumn("printed", needed=True),
+        SheetColumn("label_en", needed=True, width=40),
+        SheetColumn("label_zh", needed=True, width=40),
     ),
     CLAIMS: (
-        Column("id", width=8),
+        SheetColumn("id", width=8),
         *_TEXTS,
-        Column("part_of", width=8),
-        Column("subject", "entity", width=24),
-        Column("predicate", "predicate", width=24),
-        Column("object", "entity", width=24),
+        SheetColumn("part_of", width=8),
+        SheetColumn("subject", "entity", width=24),
+        SheetColumn("predicate", "predicate", width=24),
+        SheetColumn("object", "entity", width=24),
         *_ROW,
     ),
     **{sheet: _typed(sheet) for sheet in TYPED},
     ENTITIES: (
-        Column("make", "yes", width=8),
-        Column("label_en", needed=True, width=30),
-        Column("label_zh", needed=True, width=30),
-        Column("cls", "class", needed=True, width=24),
-        Column("definition_en", needed=True, width=50),
-        Column("definition_zh", needed=True, width=50),
-        Column("other_names", width=30),
-        Column("iri", width=24),
-        Column("candidates", width=60),
+        SheetColumn("make", "yes", width=8),
+        SheetColumn("label_en", needed=True, width=30),
+        SheetColumn("label_zh", needed=True, width=30),
+        SheetColumn("cls", "class", needed=True, width=24),
+        SheetColumn("definition_en", needed=True, width=50),
+        SheetColumn("definition_zh", needed=True, width=50),
+        SheetColumn("other_names", width=30),
+        SheetColumn("iri", width=24),
+        SheetColumn("candidates", width=60),
     ),
 }
 """The sheets with their columns, in their order."""
@@ -183,7 +183,7 @@ def heading(column: str, lang: str) -> str:
 
 
 def field_name(field: str, lang: str) -> str:
-    """How the sheet of the source names a fact."""
+    """Name of a fact on the sheet of the source."""
     return say(f"fact.{field}", lang)
 
 

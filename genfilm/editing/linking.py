@@ -11,7 +11,7 @@ from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.editing.layout import ENTITIES, SEPARATORS, SHEETS
-from genfilm.editing.reading import Place, Row, Sheets
+from genfilm.editing.reading import Place, SheetRow, Sheets
 from genfilm.problems import AmbiguousName, UnknownName
 from genfilm.records.address import address
 from genfilm.records.entities import entities
@@ -72,11 +72,11 @@ class Choices:
         )
 
     def label(self, iri: str, lang: str) -> str:
-        """How a cell names a member."""
+        """Name of a member in a cell."""
         return self._things.label(iri)[lang]
 
 
-class Linker:
+class CellLinker:
     """From a cell to an IRI, by the resolver and by the new things of the same workbook."""
 
     def __init__(self, library: Library, sheets: Sheets, taken: Mapping[str, set[str]]) -> None:
@@ -86,10 +86,10 @@ class Linker:
         self._taken = taken
         self._own: dict[str, str] = {}
         self.classes: dict[str, str] = {}
-        self.made: dict[str, Row] = {}
+        self.made: dict[str, SheetRow] = {}
         self._make()
 
-    def one(self, row: Row, column: str, cls: str = "", text: str | None = None) -> str | None:
+    def one(self, row: SheetRow, column: str, cls: str = "", text: str | None = None) -> str | None:
         """The IRI that a cell names, or one ``text`` of it; None with a fault where there is no telling."""
         text = row[column] if text is None else text
         place = row.place(column)
@@ -115,12 +115,12 @@ class Linker:
                 self._propose(text, cls)
         return None
 
-    def many(self, row: Row, column: str, cls: str = "") -> list[str]:
+    def many(self, row: SheetRow, column: str, cls: str = "") -> list[str]:
         """The IRIs of a cell with several names."""
         found = (self.one(row, column, cls, text) for text in re.split(SEPARATORS, row[column]) if text)
         return [iri for iri in found if iri]
 
-    def member(self, row: Row, column: str, choices: Choices, name: str) -> str | None:
+    def member(self, row: SheetRow, column: str, choices: Choices, name: str) -> str | None:
         """The member of a closed list that a cell names."""
         text = row[column]
         if not text:
@@ -191,12 +191,12 @@ class Linker:
                 self._sheets.write(row, "iri", self._things.prefixes.compact(iri))
                 self._sheets.write(row, "make", "x")
 
-    def _class(self, row: Row) -> str:
+    def _class(self, row: SheetRow) -> str:
         choices = Choices(self._library)
         iri = self.member(row, "cls", choices, "class")
         return iri or ""
 
-    def _named(self, row: Row, cls: str) -> str:
+    def _named(self, row: SheetRow, cls: str) -> str:
         """A free IRI in the namespace of its class, or of its list of concepts."""
         scheme = _SCHEME in self._things.types(cls)
         space = f"{cls}/" if scheme else self._space(cls)

@@ -45,7 +45,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """A row: the text of each column, empty where there is none, and its place."""
 
     sheet: str
@@ -68,9 +68,9 @@ class Sheets:
 
     file: str
     language: str = "en"
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, list[SheetRow]] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
-    fact_rows: dict[str, Row] = field(default_factory=dict)
+    fact_rows: dict[str, SheetRow] = field(default_factory=dict)
     faults: list[tuple[Place | None, SourceFault]] = field(default_factory=list)
     back: dict[Place, str] = field(default_factory=dict)
     proposed: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Sheets:
         fault.chinese = SourceFault.worded(rule, (self.file, None), term, shape, said["zh"]).chinese
         self.faults.append((place, fault))
 
-    def write(self, row: Row, column: str, text: str) -> None:
+    def write(self, row: SheetRow, column: str, text: str) -> None:
         """Set a cell, here and in the copy that comes back."""
         if row[column] != text:
             row.texts[column] = text
@@ -169,9 +169,9 @@ def _needed(sheet: str) -> Iterator[str]:
             yield column.name
 
 
-def _row(sheets: Sheets, cells: Any, sheet: str, tab: str, columns: Mapping[str, int]) -> Row:
+def _row(sheets: Sheets, cells: Any, sheet: str, tab: str, columns: Mapping[str, int]) -> SheetRow:
     by_column = {cell.column: cell for cell in cells if hasattr(cell, "column")}
-    row = Row(sheet, tab, cells[0].row, {}, columns)
+    row = SheetRow(sheet, tab, cells[0].row, {}, columns)
     for name, column in columns.items():
         cell = by_column.get(column)
         if cell is None or cell.value is None:
@@ -208,7 +208,7 @@ def _text(value: Any) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _facts(sheets: Sheets, rows: list[Row]) -> None:
+def _facts(sheets: Sheets, rows: list[SheetRow]) -> None:
     for row in rows:
         name = named(row["field"], FIELDS, "fact")
         if name is None:

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from genfilm.editing.draft import Draft, node, text_hash
 from genfilm.editing.layout import FIELDS, NEEDED_FIELDS, SECTIONS, SEPARATORS, field_name
-from genfilm.editing.linking import Linker, slug
-from genfilm.editing.reading import Row, Sheets
+from genfilm.editing.linking import CellLinker, slug
+from genfilm.editing.reading import SheetRow, Sheets
 from genfilm.search.fold import key as folded
 from genfilm.vocabulary import BASE, PREFIXES, expand
 from genfilm.words import LANGUAGES
@@ -37,7 +37,7 @@ def source_key(sheets: Sheets) -> str | None:
     return None
 
 
-def write_source(draft: Draft, sheets: Sheets, linker: Linker) -> None:
+def write_source(draft: Draft, sheets: Sheets, linker: CellLinker) -> None:
     """Put the document, its authors and its sections into the draft."""
     doc = ox.NamedNode(f"{BASE}/id/doc/{draft.source}")
     facts = sheets.facts
@@ -69,7 +69,7 @@ def write_source(draft: Draft, sheets: Sheets, linker: Linker) -> None:
         _section(draft, sheets, row)
 
 
-def _literal(name: str, text: str, sheets: Sheets, row: Row) -> Any:
+def _literal(name: str, text: str, sheets: Sheets, row: SheetRow) -> Any:
     if not text:
         return None
     if name == "year":
@@ -102,7 +102,7 @@ def _declare(draft: Draft, doc: Any) -> None:
         draft.add_blank("source.ttl", doc, "sh:declare", declared)
 
 
-def _section(draft: Draft, sheets: Sheets, row: Row) -> None:
+def _section(draft: Draft, sheets: Sheets, row: SheetRow) -> None:
     for column in ("printed", "label_en", "label_zh"):
         if not row[column]:
             sheets.fault(row.place(column), "cell", "needed")
@@ -139,7 +139,7 @@ class Passages:
             for way in filter(None, map(folded, ways)):
                 self._sections.setdefault(way, name)
 
-    def of(self, row: Row) -> list[Any]:
+    def of(self, row: SheetRow) -> list[Any]:
         """The passages that a row is stated in; none with a fault, or where the row says nothing of it."""
         names = [name for name in re.split(SEPARATORS, row["passage"]) if name]
         if len(names) > 1 or (
@@ -168,7 +168,7 @@ class Passages:
         self._write(passage, place, row["page"], digest)
         return [passage]
 
-    def _place(self, row: Row) -> tuple[str, str, str] | None:
+    def _place(self, row: SheetRow) -> tuple[str, str, str] | None:
         """(section, paragraph, named paragraph) of a row, as names of divisions and a number."""
         section = self._sections.get(folded(row["section"]))
         if not section:

@@ -24,7 +24,7 @@ from genfilm.editing.layout import (
     heading,
     sheet_name,
 )
-from genfilm.editing.linking import Choices, Linker
+from genfilm.editing.linking import CellLinker, Choices
 from genfilm.editing.reading import Sheets
 from genfilm.editing.source import fact, place_of
 from genfilm.editing.values import Values
@@ -95,7 +95,7 @@ def of_source(root: Path, source: str, library: Library, lang: str) -> Rows:
         raise SourceFault.worded("source", ("", None), source, "unknown", {"known": known})
     sheets, things = Sheets(""), entities(library)
     every = [triple for triples in draft.before.values() for triple in triples]
-    linker = Linker(library, sheets, {})
+    linker = CellLinker(library, sheets, {})
     values = Values(every, linker, sheets)
 
     def named(iri: str) -> str:

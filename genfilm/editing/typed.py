@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from genfilm.editing.draft import Draft, node
 from genfilm.editing.layout import NEEDED, NODE, NODES, SEPARATORS, TYPED
-from genfilm.editing.linking import Linker
-from genfilm.editing.reading import Row, Sheets
+from genfilm.editing.linking import CellLinker
+from genfilm.editing.reading import SheetRow, Sheets
 from genfilm.editing.values import Values, precision
 from genfilm.vocabulary import PREFIXES, expand
 from genfilm.words import LANGUAGES, say
@@ -18,7 +18,7 @@ from genfilm.words import LANGUAGES, say
 FILE = "claims.ttl"
 
 
-def expand_row(row: Row, draft: Draft, linker: Linker, values: Values, sheets: Sheets) -> None:
+def expand_row(row: SheetRow, draft: Draft, linker: CellLinker, values: Values, sheets: Sheets) -> None:
     """Put the parts of a typed row into the draft.
 
     The sentence of a part is made of its names; one that was worded by hand afterwards stays.
@@ -46,7 +46,7 @@ def expand_row(row: Row, draft: Draft, linker: Linker, values: Values, sheets: S
 
 
 def _parts(
-    row: Row, draft: Draft, linker: Linker, values: Values, name: str
+    row: SheetRow, draft: Draft, linker: CellLinker, values: Values, name: str
 ) -> list[tuple[str, str, str, str, Any]]:
     """(sheet, column, subject, predicate, object) of each part, in the order of the columns."""
     found: list[tuple[str, str, str, str, Any]] = []
@@ -68,7 +68,7 @@ def _parts(
     return found
 
 
-def _node(row: Row, draft: Draft, linker: Linker, name: str) -> str:
+def _node(row: SheetRow, draft: Draft, linker: CellLinker, name: str) -> str:
     """The thing that a row stands for: a use of a technology, an observation; named after the row."""
     cls, prefix = NODES[row.sheet]
     iri = f"{PREFIXES[prefix]}{draft.source}-{name.lower().replace('.', '-')}"
@@ -90,21 +90,23 @@ def _node(row: Row, draft: Draft, linker: Linker, name: str) -> str:
     return iri
 
 
-def _named(row: Row, linker: Linker, text: str, lang: str) -> str:
+def _named(row: SheetRow, linker: CellLinker, text: str, lang: str) -> str:
     """The names in a cell as the language has them."""
     texts = [each for each in re.split(SEPARATORS, text) if each]
     found = [(linker.quiet(each), each) for each in texts]
     return say("list.and", lang).join(_title(linker, iri, lang) if iri else each for iri, each in found)
 
 
-def _title(linker: Linker, iri: str, lang: str) -> str:
+def _title(linker: CellLinker, iri: str, lang: str) -> str:
     """The name of a thing within a sentence: a work in the marks of Chinese titles."""
     label = linker.label(iri, lang)
     work = lang == "zh" and expand("gf:AudiovisualWork") in linker.kind(iri)
     return say("made.title", lang, label=label) if work else label
 
 
-def _sentence(row: Row, linker: Linker, sheet: str, column: str, subject: str, value: Any, lang: str) -> str:
+def _sentence(
+    row: SheetRow, linker: CellLinker, sheet: str, column: str, subject: str, value: Any, lang: str
+) -> str:
     """The sentence of a part in a language."""
     names = {name: _named(row, linker, row[name], lang) for name in ("who", "user", "technology", "measures")}
     number = f"{int(row['value']):,}" if row["value"].isdigit() else row["value"]

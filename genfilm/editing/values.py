@@ -9,8 +9,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from genfilm.editing.linking import Linker
-from genfilm.editing.reading import Row, Sheets
+from genfilm.editing.linking import CellLinker
+from genfilm.editing.reading import SheetRow, Sheets
 from genfilm.vocabulary import PREFIXES, compact, expand
 
 _XSD = PREFIXES["xsd"]
@@ -22,7 +22,7 @@ _PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty")
 class Values:
     """Kinds and ranges of the properties of the project's files."""
 
-    def __init__(self, triples: Iterable[ox.Triple], linker: Linker, sheets: Sheets) -> None:
+    def __init__(self, triples: Iterable[ox.Triple], linker: CellLinker, sheets: Sheets) -> None:
         self._linker, self._sheets = linker, sheets
         self._kinds: dict[str, str] = {}
         self._ranges: dict[str, str] = {}
@@ -37,7 +37,7 @@ class Values:
     def is_property(self, iri: str) -> bool:
         return iri in self._kinds
 
-    def read(self, row: Row, column: str, predicate: str, text: str) -> Any:
+    def read(self, row: SheetRow, column: str, predicate: str, text: str) -> Any:
         """The node that a cell means as an object of a predicate; None with a fault."""
         cls = self._ranges.get(predicate, "")
         if self._kinds.get(predicate) == "owl:ObjectProperty":
@@ -51,7 +51,7 @@ class Values:
             return ox.Literal(value, language=typed[2]) if typed[2] else ox.Literal(value)
         return self._literal(row, column, cls.removeprefix(_XSD), text)
 
-    def _literal(self, row: Row, column: str, kind: str, text: str) -> Any:
+    def _literal(self, row: SheetRow, column: str, kind: str, text: str) -> Any:
         found = literal(kind, text)
         if found is None:
             shape = {"dateTime": "date", "boolean": "truth"}.get(kind, "number")
@@ -76,7 +76,7 @@ class Values:
 
 
 def precision(value: Any, text: str) -> list[Any]:
-    """How much of a date counts, by how it is written; nothing for another value."""
+    """Precision of a date by how it is written; nothing for another value."""
     if getattr(value, "datatype", None) != ox.NamedNode(f"{_XSD}dateTime") or '"' in text:
         return []
     found = _DATE.fullmatch(text.strip())

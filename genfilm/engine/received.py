@@ -1,4 +1,4 @@
-"""What another engine answered, read to its end and written in the format that our client accepts."""
+"""Answers of another engine, read to their end and written in the format that our client accepts."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ CHUNK = 1 << 16
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class Channel(Protocol):
+class FrameSource(Protocol):
     """Source of bytes, as a socket is one."""
 
     def recv(self, size: int, /) -> bytes:
@@ -53,7 +53,7 @@ def read_end(payload: bytes) -> tuple[dict[str, Any], bytes]:
     return read_json(facts), rest
 
 
-def receive(channel: Channel) -> tuple[bytes, bytes]:
+def receive(channel: FrameSource) -> tuple[bytes, bytes]:
     """The next frame of a blocking socket or the like as (kind, payload), the only one under way; raises
     EOFError at the end."""
     data = channel.recv(CHUNK)
@@ -67,7 +67,7 @@ def receive(channel: Channel) -> tuple[bytes, bytes]:
     return kind, b"".join(parts)
 
 
-def _more(channel: Channel) -> bytes:
+def _more(channel: FrameSource) -> bytes:
     part = channel.recv(1 << 20)
     if not part:
         raise EOFError("the server is gone")

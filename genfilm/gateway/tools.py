@@ -1,4 +1,4 @@
-"""What language models are offered: ``/llms.txt``, and with the MCP SDK installed the tools at ``/mcp``."""
+"""Offers to language models: ``/llms.txt``, and with the MCP SDK installed the tools at ``/mcp``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def tools() -> Response:
 
 @blueprint.get("/llms.txt")
 def guide() -> Response:
-    """What language models are told before they begin, and where the interfaces are (llmstxt.org)."""
+    """Introduction for language models, with the addresses of the interfaces (llmstxt.org)."""
     lang, root = language(), root_url()
     places = {"api": f"{root}/api/docs", "mcp": f"{root}{PATH}", "sparql": f"{root}/sparql"}
     places |= {

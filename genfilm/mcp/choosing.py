@@ -76,7 +76,7 @@ class Choosing:
         return told(answer, [*lines, *briefs.part_text(len(shown), first.total, answer.next, lang), *counts])
 
     def _near(self, filters: Mapping[str, Collection[str]], lang: str) -> list[NearModel]:
-        """What gives more claims: a neighbour of the entities asked about, else one facet less."""
+        """Choices that give more claims: a neighbour of the entities asked about, else one facet less."""
         every = ledger(self._library)
         found = []
         if "about" in filters:

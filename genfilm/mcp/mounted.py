@@ -13,7 +13,7 @@ from genfilm.mcp.source import Source
 
 _BODY = 1_000_000
 _PUBLIC = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-"""What everybody may read has no Origin to be kept from."""
+"""Origins allowed: every one, for everybody may read."""
 
 
 class Mounted:

@@ -38,7 +38,7 @@ class Describing:
         ] = "",
         lang: Lang = "en",
     ) -> Annotated[CallToolResult, Schema]:
-        """What the graph can say: read the overview before you write SPARQL, then one topic or one term."""
+        """Vocabulary of the graph: read the overview before you write SPARQL, then one topic or one term."""
         if term:
             found = self._one(term, lang)
             return told(Schema(topic=found.name, terms=[found]), _term_lines(found))

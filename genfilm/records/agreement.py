@@ -22,7 +22,7 @@ class Meeting:
 
 
 def meetings(library: Library, claims: Iterable[ClaimRecord]) -> tuple[Meeting, ...]:
-    """What other sources say to claims: to each those that disagree first."""
+    """Claims of other sources that agree or disagree with claims: to each those that disagree first."""
     known = library.once("meetings", lambda: _read(library))
     return tuple(meeting for claim in claims for meeting in known.get(claim.iri, ()))
 

@@ -51,5 +51,5 @@ def _page(library: Library, iri: str) -> Page:
 
 
 def _web_pages(library: Library) -> Description:
-    """What is recorded of every web page, read once."""
+    """Records of all web pages, read once."""
     return library.once("web-pages", lambda: Description(library.page("web-pages")))

@@ -16,7 +16,7 @@ STANCES = {
     "isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQualifiedBy": "qualifies",
     "considers": "considers",
 }  # fmt: skip
-"""How evidence stands to a claim, by relation."""
+"""Stances of evidence to a claim, by relation."""
 _CLAIM = {
     "statement": "paraphrase", "verdict": "verdict", "page": "page", "speaker": "speaker", "claim": "id",
     "claimIri": "claim",

@@ -39,7 +39,7 @@ class Resting:
 
 
 def through(library: Library, iri: str) -> tuple[Through, ...]:
-    """What is said of the situations in which a thing takes part, each claim once."""
+    """Claims about the situations in which a thing takes part, each once."""
     every, names = corpus(library), entities(library)
     return tuple(Through(names.entity(situation), claims) for situation, claims in every.through(iri))
 

@@ -118,7 +118,7 @@ def _ordered(library: Library, facet: str, found: Mapping[str, Axis]) -> tuple[A
 
 
 def _sources_sources(library: Library) -> Matrix:
-    """What each source says of a thing and a relation of which another source speaks, too."""
+    """Claims of each source about a thing and a relation of which another source speaks, too."""
     said: dict[tuple[str, str], list[ClaimRecord]] = {}
     nodes = {row.source.key: row.source for row in ledger(library).rows}
     for each in _single(library):

@@ -82,7 +82,7 @@ def suggest_terms(library: Library, prefix: str, lang: str, kinds: Sequence[str]
 
 
 def properties_of(library: Library, cls: str | None, lang: str, limit: int) -> list[Json]:
-    """What a table can be extended with: names, and the properties of a class and of those above it."""
+    """Properties that a table can be extended with: names, and those of a class and of the classes above."""
     found = [{"id": name, "name": say(word, lang)} for name, word in _NAMED.items()]
     every = entities(library)
     above = every.parents(class_named(library, cls)) if cls else frozenset[str]()

@@ -41,7 +41,7 @@ FILES = tuple(name for name, style in EVERY.items() if style.extension != "txt")
 
 
 class Citable(Protocol):
-    """What can be written as a reference."""
+    """Facts that a reference is written from."""
 
     def csl(self) -> dict[str, Any]:
         """As CSL-JSON 1.0.2 has it, in the language of the work."""

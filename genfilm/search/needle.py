@@ -17,7 +17,7 @@ from genfilm.search.tokens import STOP_WORDS, pairs, phrase, stem, whole_numbers
 
 _MOST_UNITS = 24
 _MEASURES = re.compile("[亿万年月日天元]|小时|美元|billion|million|thousand|hours|years|minutes|percent")
-"""What a number counts: the two are sought in a row."""
+"""Units that a number counts: the two are sought in a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def told(batch: Batch) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("change", "cell", "message"),
     [
-        ({"subject": "generativ AI"}, "Claims!E2", "nothing is called “generativ AI”; near: generative AI"),
+        ({"subject": "generativ AI"}, "Claims!E2", "nothing is called “generativ AI”; near: generative artificial intelligence"),
         ({"object": "production companies"}, "Claims!G2", "“production companies” is no chain stage"),
         ({"predicate": "affects stages of"}, "Claims!F2", "“affects stages of” is not in the list"),
         ({"polarity": "maybe"}, "Claims!I2", "“maybe” is not in the list: "),

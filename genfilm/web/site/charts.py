@@ -30,7 +30,7 @@ class Drawn:
     text: str
 
     def headline(self, lang: str) -> str:
-        """What is to be seen, in a sentence."""
+        """Sentence that says what is to be seen."""
         return headline(self.chart.name, self.table, lang)
 
     def payload(self, lang: str) -> dict[str, Any]:

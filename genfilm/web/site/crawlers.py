@@ -1,4 +1,4 @@
-"""What machines ask a site for at its root: robots.txt, a sitemap, an icon, and a feed of what is new."""
+"""Files that machines ask a site for at its root: robots.txt, a sitemap, an icon, and a feed of news."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def part(number: int) -> Response:
 
 @blueprint.get("/<any(en, zh):lang>/new")
 def new(lang: str) -> Response:
-    """What changed, release by release."""
+    """Changes, release by release."""
     return show("new.html", lang, changes=changelog())
 
 

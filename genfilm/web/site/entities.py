@@ -198,7 +198,7 @@ def _stands_in(claim: ClaimRecord, document: str) -> bool:
 
 
 def _linked(names: Entities, rows: Iterable[Mapping[str, Any]], iri: str) -> list[tuple[Node, list[Node]]]:
-    """What points to a thing and is neither a claim nor told on the page already, by relation."""
+    """Incoming links of a thing, by relation, without claims and what the page tells already."""
     found: dict[str, list[Node]] = {}
     for row in rows:
         other, relation = str(row["value"]), str(row["property"])

@@ -12,7 +12,7 @@ _GRIDS = {"technologies-by-stage": "technology", "risks-by-stage": "risk"}
 
 
 def headline(chart: str, table: Table, lang: str) -> str:
-    """What is to be seen in the chart of this name; empty where no sentence is known for it."""
+    """Headline of the chart of this name, which says what is to be seen; empty where none is known."""
     rows = [{name: str(value) for name, value in row.items()} for row in table.records()]
     if not rows:
         return ""

@@ -39,7 +39,7 @@ def service() -> Response:
 
 @blueprint.get("/suggest/<any(entity, type, property):kind>")
 def suggest(kind: str) -> Response:
-    """What continues ``prefix``; ``cursor`` leaves out the first ones."""
+    """Names that continue ``prefix``; ``cursor`` leaves out the first ones."""
     library, lang, prefix = context().library, language(), request.args.get("prefix", "")
     if kind == "entity":
         found = reconciling.suggest_entities(library, prefix, lang)
@@ -51,7 +51,7 @@ def suggest(kind: str) -> Response:
 
 @blueprint.get("/properties")
 def properties() -> Response:
-    """What a table of a ``type`` can be extended with."""
+    """Properties that a table of a ``type`` can be extended with."""
     cls, limit = request.args.get("type"), _number("limit", reconciling.MOST)
     found = reconciling.properties_of(context().library, cls, language(), limit)
     return _json({"limit": limit, "properties": found} | ({"type": cls} if cls else {}))
