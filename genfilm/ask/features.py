@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from genfilm.ask.lexicon import Lexicon
 from genfilm.search.fold import fold, is_han, mainland_words, runs
+from genfilm.search.function_words import ASKING, PARTICLES
 from genfilm.search.tokens import STOP_WORDS, pairs, stem
 
 CONCEPT, STEM, PAIR, TYPE = "concept:", "word:", "pair:", "type:"
@@ -18,9 +19,7 @@ _FORM = 0.4
 SOUND = "sound:"
 _CONCEPT_SHARE, _SOUND_SHARE = 1.0, 0.3
 """Weights of a concept, and of a pair by its sound, among the tokens of a text."""
-_IDLE = frozenset(
-    "的了吗呢啊呀么吧和与在是有个些都这那就把被要会我你他她它们一不谁哪多少几何什怎样各每请问中里对"
-)
+_IDLE = frozenset(PARTICLES + ASKING)
 _SAYING = "think|expect|list|argue|claim|give|get|agree|see|hold|judge|regard|bring|raise|name"
 _HOLDING = "预计|预测|觉得|列|指出|提出|举|建议|同意|强调|主张|哪里|怎么看|会|对|看好"
 _FRAME = re.compile(

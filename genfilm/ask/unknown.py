@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from genfilm.search.fold import fold, runs
+from genfilm.search.function_words import JOINING, PARTICLES, SMALL_WORDS
 from genfilm.search.results import Mention
 from genfilm.search.tokens import STOP_WORDS
 
@@ -13,9 +14,8 @@ _TITLE = re.compile(r"《([^》]+)》|[“「]([^”」]+)[”」]")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:(?:of|the|at|in|and|for|to)\s+)*[A-Z][\w’'-]*)*")
 _PART = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"(?<![A-Za-z’'])[A-Za-z]{4,}(?![A-Za-z]|[’']t\b)")
-_FORM = re.compile(
-    r"什么|怎么|怎样|多少|哪些|如何|有没有|是不是|能不能|为何|为啥|[的了吗呢啊呀么吧和与跟在是有个些都也又这那就把被要会我你他她它们一不谁哪啥几各每对里中用给从到让]"
-)
+_WORDS = sorted((word for word in SMALL_WORDS if len(word) > 1), key=len, reverse=True)
+_FORM = re.compile(f"{'|'.join(_WORDS)}|[{PARTICLES}{JOINING}]")
 """Words that make a question, and characters that stand alone."""
 _COVERED = 0.6
 """The share of a title that must be a known name: a longer title is another one."""

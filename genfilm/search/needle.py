@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, replace
 
 from genfilm.search.fold import TextRun, clean, fold, is_traditional, key, mainland_words, runs, same_words
+from genfilm.search.function_words import SMALL_WORDS
 from genfilm.search.results import Correction
-from genfilm.search.segment import SMALL_WORDS, Segmenter
+from genfilm.search.segment import Segmenter
 from genfilm.search.spelling import Speller
 from genfilm.search.tokens import STOP_WORDS, pairs, phrase, stem, whole_numbers
 

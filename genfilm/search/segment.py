@@ -8,19 +8,10 @@ from typing import NamedTuple
 
 from genfilm.search.file import IndexFile
 from genfilm.search.fold import is_han
+from genfilm.search.function_words import SMALL_WORDS
 from genfilm.search.kinds import QUESTION, TERM
 from genfilm.search.schema import ALTERNATIVE, LABEL, SHORT
 
-# fmt: off
-SMALL_WORDS = frozenset([
-    "上", "与", "中", "为什么", "为何", "也", "了", "什么", "什么是", "介绍", "从", "以及", "会",
-    "何谓", "做", "关于", "几个", "及", "可以", "向", "吗", "吧", "呢", "和", "哪个", "哪些",
-    "哪位", "哪几", "哪家", "哪部", "哪里", "在", "多少", "如何", "对", "对于", "怎么", "怎么样",
-    "怎样", "或", "把", "是", "是什么", "是否", "是谁", "有", "有哪些", "有没有", "用", "由", "的",
-    "着", "给", "能", "被", "要", "让", "请问", "谁", "过", "还", "都", "里",
-])
-# fmt: on
-"""Words of questions and of grammar, which a query may leave unmatched."""
 _NAMES = (
     "SELECT key, form, thing FROM name JOIN thing ON thing.id = name.thing "
     "WHERE form IN (?, ?, ?) AND kind NOT IN (?, ?) ORDER BY key, form, thing"

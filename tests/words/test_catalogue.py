@@ -17,18 +17,17 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 HAN = {
     "genfilm/ask/asker.py": "words of questions that mean a value of a closed list",
     "genfilm/ask/expected.py": "words of questions that ask for a number or a date",
-    "genfilm/ask/features.py": "words of questions that tell nothing",
-    "genfilm/ask/unknown.py": "words of questions that tell nothing",
+    "genfilm/ask/features.py": "phrases that frame a question",
     "genfilm/client/graph.py": "an example that is run, with a Chinese name",
     "genfilm/editing/linking.py": "marks by which a cell says yes",
     "genfilm/editing/values.py": "dates and truth values as cells write them",
     "genfilm/records/author.py": "Chinese surnames of two characters",
     "genfilm/search/fold.py": "words of one meaning",
+    "genfilm/search/function_words.py": "words of questions and of grammar",
     "genfilm/search/index.py": "a word that makes the converters of characters load",
     "genfilm/search/names.py": "examples in documentation",
     "genfilm/search/needle.py": "what numbers count",
     "genfilm/search/pinyin.py": "examples in documentation",
-    "genfilm/search/segment.py": "words of questions and of grammar",
     "genfilm/search/tokens.py": "examples in documentation",
 }
 """Files of Python with Chinese characters, with the reason."""
