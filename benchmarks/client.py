@@ -1,4 +1,4 @@
-"""What the Python door costs: ``python -m benchmarks.client`` prints processor time, the least of several runs."""
+"""Cost of the Python package: ``python -m benchmarks.client`` prints processor time, the least of several runs."""
 
 from __future__ import annotations
 

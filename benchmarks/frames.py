@@ -1,4 +1,4 @@
-"""How long the frames of the explore page take with 2,000 nodes, in a headless Chromium.
+"""Duration of the frames of the explore page with 2,000 nodes, in a headless Chromium.
 
 The page is ours; its data is a made-up graph, handed to it in place of ``/api/graph``. What is reported:
 the time between animation frames while a pointer drags, a wheel zooms and nodes are expanded, and how long

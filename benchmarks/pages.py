@@ -1,4 +1,4 @@
-"""What the pages of the site cost: server time, cached and not; first contentful paint; bytes of script.
+"""Cost of the pages of the site: server time, cached and not; first contentful paint; bytes of script.
 
 Asks a running service over loopback. "Not cached" is the first answer to an address that nothing has asked
 for, told apart by a parameter that no page reads; the service has answered another address of that page

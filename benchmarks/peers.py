@@ -52,7 +52,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How to start a server and what to do before it can be asked."""
+    """Command that starts a server, and the steps before it can be asked."""
 
     command: list[str]
     query: str

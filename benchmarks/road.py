@@ -1,4 +1,4 @@
-"""Where the processor time of a cold query goes: ``python -m benchmarks.road [connections]`` (Linux, wrk).
+"""Processor time of a cold query by stage: ``python -m benchmarks.road [connections]`` (Linux, wrk).
 
 Our service and the native server answer the cold mix one after the other; the kernel's account of their
 processes is read before and after and divided by the requests. Last, the engine alone in this process on the

@@ -248,7 +248,7 @@ def _differences(ours: dict[str, int | str], theirs: dict[str, int | str]) -> li
 
 
 def run_wrk(server: Running, script: Path, connections: int, seconds: int) -> dict[str, Any]:
-    """What wrk says of its load; ``rate`` counts answers with a good status, in requests/s."""
+    """Report of wrk on its load; ``rate`` counts answers with a good status, in requests/s."""
     threads = min(2, connections)
     address = server.query.replace("?", "&")  # the script appends ?query=
     base, _, rest = address.partition("&")

@@ -47,7 +47,7 @@ def check_frontend(root: Path = ROOT) -> None:
 
 
 def _digest(root: Path) -> str:
-    """What the scripts are made of, as one name."""
+    """Hash of the sources of the scripts."""
     digest = hashlib.sha256()
     for path in [root / _TOKENS, *sorted((root / "frontend").rglob("*"))]:
         if path.is_file() and not _LEFT_OUT & set(path.relative_to(root).parts):

@@ -17,18 +17,18 @@ def _fields(pid: int) -> list[str]:
 
 
 def running(pid: int) -> bool:
-    """Whether a process is there and no zombie."""
+    """True for a process that is there and no zombie."""
     fields = _fields(pid)
     return bool(fields) and fields[0] not in "ZX"
 
 
 def working(pid: int) -> bool:
-    """Whether a process uses, or asks for, a processor."""
+    """True for a process that uses, or asks for, a processor."""
     return _fields(pid)[:1] == ["R"]
 
 
 def toiled(pid: int) -> bool:
-    """Whether a process has used a processor for a while, as an evaluator does with an endless query only."""
+    """True for a process that has used a processor for a while, as an evaluator does with an endless query only."""
     fields = _fields(pid)
     return bool(fields) and (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") > 0.3
 
@@ -50,7 +50,7 @@ def memory(pid: int) -> int:
 
 
 def eventually(holds: Callable[[], object], seconds: float = 60.0) -> bool:
-    """Whether something comes to hold; the time only keeps a test that fails from waiting for ever."""
+    """True once something holds, false when time is up; the time only keeps a test that fails from waiting for ever."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():

@@ -1,4 +1,4 @@
-"""What tests need besides Python packages: whether it is here, what is left out without it, how to install it."""
+"""Programs that tests need besides Python packages: presence, tests left out without them, installation."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Need:
 
     @property
     def remedy(self) -> str:
-        """How to have it, one system after the other."""
+        """Ways to install it, one system after the other."""
         if not self.names:
             return f"set {self.variable}"
         remedy = f"Debian, Ubuntu: apt-get install {self.debian}; macOS: brew install {self.brew}"
@@ -67,7 +67,7 @@ NEEDS = {
 
 @cache
 def missing() -> dict[str, Need]:
-    """What is not here."""
+    """Programs that are missing."""
     return {name: need for name, need in NEEDS.items() if not need.found}
 
 
@@ -80,7 +80,7 @@ def need(name: str) -> str:
 
 
 def left_out() -> list[str]:
-    """What a run will leave out, and one line per system that installs it."""
+    """Tests that a run will leave out, and one line per system that installs the missing programs."""
     absent = missing()
     if not absent:
         return ["nothing is left out: all programs and files that tests need are here"]

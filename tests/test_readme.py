@@ -1,4 +1,4 @@
-"""What the READMEs show is what a reader gets."""
+"""Examples of the READMEs, run as a reader would."""
 
 from __future__ import annotations
 

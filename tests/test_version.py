@@ -32,7 +32,7 @@ HEADER = """
 
 
 def said(root: Path, *arguments: str) -> dict[str, str]:
-    """What ``packaging/release.py`` tells of each file."""
+    """Report of ``packaging/release.py`` on each file."""
     done = subprocess.run(
         [sys.executable, str(root / "packaging/release.py"), *arguments],
         capture_output=True,
@@ -45,7 +45,7 @@ def said(root: Path, *arguments: str) -> dict[str, str]:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """What a release touches, in a directory of its own."""
+    """Files that a release touches, in a directory of their own."""
     root = tmp_path / "clone"
     for name in [*COPIED, "genfilm", "pyproject.toml", "queries", "kg"]:
         source, target = ROOT / name, root / name

@@ -1,1 +1,1 @@
-"""How well plain questions are understood: two halves of paraphrases, one to tune on, one held out."""
+"""Understanding of plain questions: two halves of paraphrases, one to tune on, one held out."""

@@ -70,7 +70,7 @@ class Visit:
         return [url for url in self.requests if not url.startswith(local)]
 
     def violations(self) -> list[str]:
-        """What the policy of the page has refused."""
+        """Violations of the page's content security policy."""
         return list(self.page.evaluate("window.cspViolations"))
 
     def axe(self, rules: list[str] | None = None, **context: Any) -> list[str]:

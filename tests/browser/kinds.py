@@ -16,7 +16,7 @@ _THINGS = (
     "actor/creators",
     "doc/zhang-2026",
     "use/a-legend-face-replacement",
-    "page/1ai-court-cases",
+    "page/citydt-double-world",
     "publisher/wikipedia",
     "series/love-death-and-robots",
 )

@@ -1,4 +1,4 @@
-"""What a content page may cost: 100 kB of script, gzipped; drawing libraries load on their own pages only."""
+"""Budget of a content page: 100 kB of script, gzipped; drawing libraries load on their own pages only."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ WORDS = {
 
 
 def pressed(page: Page, key: str = "Tab") -> dict[str, str]:
-    """What has the focus after a key; it must be visible."""
+    """Element that has the focus after a key; it must be visible."""
     page.keyboard.press(key)
     found: dict[str, str] = page.evaluate(FOCUSED)
     assert found["tag"] == "BODY" or found["seen"], f"the focus is not seen: {found}"

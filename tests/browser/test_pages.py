@@ -75,7 +75,7 @@ STRUCTURE = r"""() => {
 
 @pytest.fixture(scope="module")
 def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the pictures of this run are written: GENFILM_SCREENSHOTS, else a folder of the run."""
+    """Folder of this run's screenshots: GENFILM_SCREENSHOTS, else a folder of the run."""
     place = os.environ.get("GENFILM_SCREENSHOTS")
     folder = Path(place) if place else tmp_path_factory.mktemp("screenshots")
     folder.mkdir(parents=True, exist_ok=True)

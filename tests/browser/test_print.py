@@ -1,4 +1,4 @@
-"""What is on paper: the statement, its verdict in words, whole addresses of what is cited, no menu."""
+"""Printed pages: the statement, its verdict in words, whole addresses of what is cited, no menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen reader says, in order: Chromium's accessibility tree of the pages that a scholar reads most."""
+"""Words of a screen reader, in order: Chromium's accessibility tree of the pages that a scholar reads most."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def spoken(seen: Visit) -> list[tuple[str, str]]:
 
 
 def in_order(said: Iterable[tuple[str, str]], wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What of ``wanted`` is missing, or does not come after what was wanted before it."""
+    """Entries of ``wanted`` that are missing, or do not come after the one before them."""
     rest = iter(said)
     return [each for each in wanted if not any(each == other for other in rest)]
 

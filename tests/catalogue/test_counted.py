@@ -1,4 +1,4 @@
-"""What a count counted: every question with counts can list the rows behind each, as many as it says."""
+"""Rows behind a count: every question with counts can list the rows behind each, as many as it says."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 @pytest.fixture
 def complete(real_build, home: Path):
-    """What bash offers after a line."""
+    """Completions that bash offers after a line."""
     bash = need("bash")
 
     def run(line: str, **settings: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a notebook shows: tables, and pictures that are whole, readable and safe."""
+"""Display in a notebook: tables, and pictures that are whole, readable and safe."""
 
 from __future__ import annotations
 

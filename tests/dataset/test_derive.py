@@ -195,7 +195,7 @@ def test_one_assessment_counts_for_each_claim_its_own_before_that_of_its_row(exa
 
 
 def bearings(project: Path, polarity: str) -> set[str]:
-    """What claims bear on when a claim of this polarity places an activity in a stage."""
+    """Stages that claims bear on when a claim of this polarity places an activity in a stage."""
     with (project / "kg/sources/example-2026/claims.ttl").open("a", encoding="utf-8") as file:
         file.write(
             f"""
@@ -236,7 +236,7 @@ def test_the_default_graph_holds_each_triple_once_and_nothing_disputed(example: 
 
 
 def test_what_is_inferred_has_its_own_graph_and_tells_of_things_in_the_default_graph(example: ox.Store):
-    """What follows is in both, so that the simplest question of a class finds its members."""
+    """Inferred types are in both, so that the simplest question of a class finds its members."""
     default = {q.triple for q in example.quads_for_pattern(None, None, None, ox.DefaultGraph())}
     inferred = {
         q.triple for q in example.quads_for_pattern(None, None, None, ox.NamedNode(graph("inferred")))

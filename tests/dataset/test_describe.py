@@ -33,7 +33,7 @@ def counted(store: ox.Store, query: str) -> dict[tuple, int]:
 
 
 def same(store: ox.Store, said: str, counts: str) -> dict[tuple, int]:
-    """What the description says, which must be what the count query finds and more than nothing."""
+    """Figure of the description; it must equal the count query's and exceed zero."""
     described = counted(store, said)
     assert described
     assert described == counted(store, counts)

@@ -10,7 +10,7 @@ from tests import ROOT
 
 
 def derived(rule: str, turtle: str) -> set[tuple[str, str]]:
-    """What a rule makes of a few triples, subject and object."""
+    """Triples that a rule makes of a few, as subject and object."""
     store = ox.Store()
     store.load(input=(PREFIXES.prologue() + turtle).encode(), format=ox.RdfFormat.TURTLE)
     triples = store.query((ROOT / f"queries/rules/{rule}.rq").read_text("utf-8"))

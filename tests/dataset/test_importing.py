@@ -1,4 +1,4 @@
-"""What an editor saved comes back into the files: nothing lost, nothing invented, nothing placed by a guess."""
+"""Import of what an editor saved: nothing lost, nothing invented, nothing placed by a guess."""
 
 from __future__ import annotations
 

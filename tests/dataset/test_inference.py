@@ -44,7 +44,7 @@ def test_generative_ai_is_a_list_that_claims_fill(graph_of_the_paper: ox.Store):
 
 @pytest.fixture(scope="module")
 def grounds(graph_of_the_paper: ox.Store) -> list[ox.Triple]:
-    """What is reasoned over for a source: the facts, what it states, and how the editors join it."""
+    """Triples that are reasoned over for a source: the facts, what it states, and how the editors join it."""
     names = (ONTOLOGY, ENTITIES, "corroborated", "as-stated/zhang-2026", "as-stated/editorial")
     return [
         t for t in triples(graph_of_the_paper, *names) if isinstance(t.subject, ox.NamedNode) or axiomatic(t)

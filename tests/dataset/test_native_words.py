@@ -13,7 +13,7 @@ CONTEXT = "label-needs-context"
 
 
 def faults(check: str, turtle: str) -> list[str]:
-    """What a check says of a few triples: the problems, in order."""
+    """Problems that a check finds in a few triples, in order."""
     store = ox.Store()
     store.load(input=(PREFIXES.prologue() + turtle).encode(), format=ox.RdfFormat.TURTLE)
     rows = store.query((ROOT / f"queries/checks/{check}.rq").read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""What leaves OWL 2 DL is a fault of the sources, told in both languages."""
+"""Departures from OWL 2 DL are faults of the sources, told in both languages."""
 
 from __future__ import annotations
 

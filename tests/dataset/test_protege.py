@@ -1,4 +1,4 @@
-"""What Protégé saves, brought into normal form: nothing changes but what an editor changed."""
+"""Files saved by Protégé, brought into normal form: nothing changes but what an editor changed."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ CLAIMS = "kg/sources/example-2026/claims.ttl"
 
 @pytest.fixture
 def checked(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """What ``genfilm check FILE`` says, and its exit code."""
+    """Output of ``genfilm check FILE``, and its exit code."""
     monkeypatch.setenv("GENFILM_SOURCES", str(project))
     for folder in ("ontology/shapes", "queries/checks"):
         (project / folder).mkdir(parents=True, exist_ok=True)

@@ -98,7 +98,7 @@ def fill(tmp_path: Path, blank: dict[str, bytes]) -> Fill:
 
 @pytest.fixture
 def read(library: Library) -> Callable[[Path], Batch]:
-    """What a workbook changes in the repository's own sources."""
+    """Changes that a workbook makes to the repository's own sources."""
     return lambda path: read_batch(path, ROOT, library)
 
 

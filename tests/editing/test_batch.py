@@ -105,7 +105,7 @@ def whole(fill: Fill) -> Path:
 
 @pytest.fixture
 def read(root: Path, library: Library) -> Read:
-    """What a workbook changes in the copy of the sources."""
+    """Changes that a workbook makes to the copy of the sources."""
     return lambda path: read_batch(path, root, library)
 
 

@@ -32,7 +32,7 @@ def changed(path: Path, change: Callable[[openpyxl.Workbook], None]) -> Path:
 
 
 def told(batch: Batch) -> dict[str, str]:
-    """What is said of each cell."""
+    """Faults by cell."""
     found: dict[str, str] = {}
     for fault in batch.faults:
         found[fault.term] = f"{found.get(fault.term, '')}{fault.message}\n"

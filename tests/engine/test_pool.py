@@ -74,8 +74,22 @@ def test_the_smallest_allowance_is_enough_for_small_queries(real_build: Build) -
         pool.close()
 
 
+OTHERS: set[int] = set()
+"""Fork servers of tests that ran before in this process."""
+
+
+@pytest.fixture(autouse=True)
+def _only_own_fork_servers() -> None:
+    OTHERS.clear()
+    OTHERS.update(fork_servers())
+
+
 def fork_servers() -> list[int]:
-    return [pid for pid in children(os.getpid()) if b"genfilm.engine.fork_server" in command(pid)]
+    return [
+        pid
+        for pid in children(os.getpid())
+        if pid not in OTHERS and b"genfilm.engine.fork_server" in command(pid)
+    ]
 
 
 def command(pid: int) -> bytes:
@@ -107,7 +121,7 @@ def refused(action: Callable[[], object]) -> Problem:
 
 
 def problems_at_once(pool: EvaluatorPool, *clients: str) -> list[Problem]:
-    """How the endless queries of these clients end that begin in the same moment, so with the same deadline."""
+    """Ends of these clients' endless queries, which begin at the same moment, so with the same deadline."""
 
     async def crowd() -> list[Problem | BaseException]:
         return await asyncio.gather(

@@ -71,7 +71,7 @@ def response(
 def outcome(
     *answers: bytes, query: Query = ASK, timeout: float = 2.0, largest: int = 10_000
 ) -> bytes | Problem:
-    """What a client gets from an endpoint with these answers, the last of them for ever."""
+    """Answer to a client of an endpoint with these answers, the last of them for ever."""
 
     async def ask() -> bytes | Problem:
         async def handle(writer: asyncio.StreamWriter, number: int) -> None:

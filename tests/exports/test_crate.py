@@ -1,4 +1,4 @@
-"""What a release says of itself: checksums, RO-Crate, VoID."""
+"""Records of a release: checksums, RO-Crate, VoID."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def connect(server: Server, data: bytes = b"") -> socket.socket:
 
 
 def exchange(server: Server, data: bytes, *, end: bool = False) -> bytes:
-    """What comes back until the connection ends."""
+    """Bytes received until the connection ends."""
     received = b""
     with connect(server) as connection:
         with suppress(ConnectionError):  # what has come back already can still be read

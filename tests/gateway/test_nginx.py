@@ -107,7 +107,7 @@ def healthy(url: str) -> bool:
 
 
 def links(answer: Answer) -> list[str]:
-    """Where a page points to."""
+    """Addresses that a page links to."""
     return [html.unescape(link) for link in re.findall(r'\b(?:href|src|action)="([^"]*)"', answer.text)]
 
 

@@ -1,4 +1,4 @@
-"""How often a client may ask, and who a client is: the bucket by a clock of its own, then over HTTP."""
+"""Rate limit and identity of clients: the bucket by a clock of its own, then over HTTP."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
 
 
 def stdio(home: Path, *arguments: str, **settings: str) -> StdioServerParameters:
-    """What a client is told to start."""
+    """Command in the configuration of an MCP client."""
     return StdioServerParameters(
         command=sys.executable, args=[*COMMAND, *arguments], env=environment(home, **settings)
     )

@@ -1,4 +1,4 @@
-"""What each tool answers: rows and records, the claims behind them, and what would be right."""
+"""Answers of each tool: rows and records, the claims behind them, and what would be right."""
 
 from __future__ import annotations
 

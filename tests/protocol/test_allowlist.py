@@ -1,4 +1,4 @@
-"""Which services may be called: prefixes compared part by part, and addresses of the public internet only."""
+"""Services that may be called: prefixes compared part by part, and addresses of the public internet only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a query: the place is that of the wrong token, the reason is told, what was meant is suggested."""
+"""Diagnosis of a query: place of the wrong token, reason, suggestion."""
 
 from __future__ import annotations
 

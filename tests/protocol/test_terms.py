@@ -17,7 +17,7 @@ FAR = "https://w3id.org/genfilm"
 
 
 def bound(a: str, b: str) -> tuple[object, object]:
-    """What the engine finds in the two variables; fails when there is more than one row."""
+    """Values that the engine finds for the two variables; fails when there is more than one row."""
     (row,) = list(ox.Store().query(bind_values(TEMPLATE, {"a": a, "b": b})))
     return row["a"], row["b"]
 

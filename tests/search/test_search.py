@@ -1,4 +1,4 @@
-"""What a search answers with: order, highlights, languages, facets, pages, suggestions, names."""
+"""Answers of a search: order, highlights, languages, facets, pages, suggestions, names."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class ProtocolTest:
 
     @property
     def updates(self) -> bool:
-        """Whether the test wants an update to succeed; this service refuses all of them."""
+        """True where the test wants an update to succeed; this service refuses all of them."""
         return self.iri.rpartition("#")[2].startswith("update_")
 
 

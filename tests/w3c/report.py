@@ -83,7 +83,7 @@ def _row(name: str, ids: list[str]) -> str:
 
 
 def surprises() -> list[str]:
-    """What differs from the lists when every test is run."""
+    """Differences from the lists when every test is run."""
     found = []
     with Service() as service:
         for test in query_tests():

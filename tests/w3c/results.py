@@ -160,7 +160,7 @@ def _result_set(graph: ox.Dataset) -> bool | Solutions | None:
 
 
 def difference(expected: Answer, actual: Answer, *, lax: bool = False, by_value: bool = False) -> str | None:
-    """How two answers differ, or None.
+    """Difference between two answers, or None.
 
     ``lax`` lets REDUCED drop duplicates (SPARQL 1.1, 18.5); ``by_value`` compares numbers, booleans and
     dates by value instead of spelling.
@@ -179,7 +179,7 @@ def difference(expected: Answer, actual: Answer, *, lax: bool = False, by_value:
 
 
 def isomorphic(left: list[Row], right: list[Row]) -> bool:
-    """Whether two multisets of rows are equal under a one-to-one renaming of blank nodes."""
+    """True for two multisets of rows that are equal under a one-to-one renaming of blank nodes."""
     if _ground(left) != _ground(right) or len(left) != len(right):
         return False
     return _pair([row for row in left if _blank(row)], [row for row in right if _blank(row)], {})

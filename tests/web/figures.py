@@ -24,7 +24,7 @@ class Element:
     text: str = field(default="")
 
     def has(self, attribute: str) -> bool:
-        """Whether it, or an element around it, has an attribute."""
+        """True where it, or an element around it, has an attribute."""
         return any(attribute in each.attributes for each in (self, *self.around))
 
 
@@ -68,7 +68,7 @@ def figures(page: Page) -> list[tuple[int, str, str]]:
 
 
 def rows(url: str) -> int:
-    """How many rows the list at an address has, in the part that its fragment names, over all its pages."""
+    """Number of rows of the list at an address, in the part that its fragment names, over all its pages."""
     url, fragment = urldefrag(url)
     total, following = 0, url
     while following:

@@ -1,4 +1,4 @@
-"""What a reader may get wrong, and what an attacker may send: each page says what to do, and shows nothing odd."""
+"""Mistakes of readers and inputs of attackers: each page says what to do, and shows nothing odd."""
 
 from __future__ import annotations
 

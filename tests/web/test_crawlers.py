@@ -1,4 +1,4 @@
-"""What machines ask for at the root of the site, and the index of entities."""
+"""Files for machines at the root of the site, and the index of entities."""
 
 from __future__ import annotations
 

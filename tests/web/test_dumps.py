@@ -21,7 +21,8 @@ def get(url: str, **headers: str) -> tuple[int, Any, bytes]:
         with urllib.request.urlopen(urllib.request.Request(url, headers=names), timeout=60) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
-        return error.code, error.headers, error.read()
+        with error:
+            return error.code, error.headers, error.read()
 
 
 def test_every_file_listed_is_handed_out_as_described(server: Server, real_build: Build):

@@ -98,8 +98,8 @@ def test_oembed_refuses_what_it_cannot_embed(server: Server, query: dict[str, st
 
 
 def test_a_page_tells_of_its_oembed(server: Server):
-    request = urllib.request.urlopen(f"{server.url}/en/claim/zhang-2026/N16", timeout=60)
-    links = [link for link in request.headers.get_all("Link") or [] if "oembed" in link]
+    with urllib.request.urlopen(f"{server.url}/en/claim/zhang-2026/N16", timeout=60) as page:
+        links = [link for link in page.headers.get_all("Link") or [] if "oembed" in link]
     assert {'type="application/json+oembed"', 'type="text/xml+oembed"'} <= {
         part for link in links for part in link.split("; ")
     } or all(kind in ",".join(links) for kind in ("json+oembed", "xml+oembed"))

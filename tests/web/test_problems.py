@@ -38,7 +38,7 @@ CLASSES = {each.__name__: each for each in KINDS.values()}
 
 
 def raised() -> Iterator[tuple[str, type[Problem], list[str], set[str]]]:
-    """Where a problem is made in the package: its class, the shapes it may have, the names of its values."""
+    """Places where the package makes a problem: its class, the shapes it may have, the names of its values."""
     for path in (ROOT / "genfilm").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CLASSES:

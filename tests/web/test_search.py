@@ -21,7 +21,8 @@ def get(server: Server, path: str, **values: str) -> tuple[int, str, str]:
         with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept": accept})) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read().decode()
     except urllib.error.HTTPError as error:
-        return error.code, error.headers["Content-Type"], error.read().decode()
+        with error:
+            return error.code, error.headers["Content-Type"], error.read().decode()
 
 
 def data(server: Server, path: str, **values: str) -> dict:
