@@ -80,7 +80,9 @@ def test_a_fact_meets_facts_and_a_forecast_forecasts(
     assert related(claim("a", modality=one), claim("b", modality=other)) == met
 
 
-@pytest.mark.parametrize("derived", ["doc:a prov:wasDerivedFrom doc:b .", "doc:b prov:wasDerivedFrom doc:a ."])
+@pytest.mark.parametrize(
+    "derived", ["doc:a prov:wasDerivedFrom doc:b .", "doc:b prov:wasDerivedFrom doc:a ."]
+)
 def test_a_text_does_not_agree_with_the_one_that_it_presents(derived: str) -> None:
     assert related(claim("a"), claim("b"), derived=derived) == set()
 
