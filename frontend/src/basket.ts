@@ -5,7 +5,7 @@ const KEY = "basket";
 /** Tick what was ticked before, keep what is ticked now, and send all of it with the form. */
 export function basket(form: HTMLFormElement): void {
   const chosen = new Set(read());
-  const boxes = [...form.querySelectorAll<HTMLInputElement>('input[name="claim"]')];
+  const boxes = [...form.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')];
   const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
   const name = button?.textContent?.trim() ?? "";
   const tell = (): void => {
@@ -21,10 +21,16 @@ export function basket(form: HTMLFormElement): void {
     });
   }
   form.addEventListener("formdata", ({ formData }) => {
-    formData.delete("claim");
+    formData.set("claim", ""); // An empty choice is none, not all.
     chosen.forEach((claim) => formData.append("claim", claim));
   });
   tell();
+}
+
+/** Take out claims that the graph no longer has. */
+export function forget(notice: HTMLElement): void {
+  const gone = new Set(notice.dataset.gone?.split(" "));
+  write(read().filter((claim) => !gone.has(claim)));
 }
 
 function read(): string[] {

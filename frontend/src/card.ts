@@ -6,6 +6,7 @@ import * as words from "messages";
 import { say } from "./words";
 
 const PAUSE = 250;
+const GRACE = 300; // Time to reach the card with the pointer (WCAG 1.4.13: what hover shows can be hovered).
 const PAGE = /\/(?:en|zh)\/claim\/([^/?#]+\/[^?#]+)/;
 
 /** Cards for every link of this page that leads to a claim, those that scripts add later included. */
@@ -15,9 +16,11 @@ export function cards(lang: Lang): void {
   const seen = new Map<string, Promise<Claim>>();
   let link: HTMLAnchorElement | null = null;
   let timer = 0;
+  let closing = 0;
 
   const hide = (): void => {
     clearTimeout(timer);
+    clearTimeout(closing);
     if (card.matches(":popover-open")) card.hidePopover();
     link?.removeAttribute("aria-describedby");
     link = null;
@@ -39,9 +42,17 @@ export function cards(lang: Lang): void {
   };
   const over = (event: Event): void => {
     if (event instanceof PointerEvent && event.pointerType !== "mouse") return;
-    const target = (event.target as Element).closest<HTMLAnchorElement>("main a[href]");
+    const within = event.target as Element;
+    const target = within.closest<HTMLAnchorElement>("main a[href]");
     const name = target && !target.closest(".crumbs") ? PAGE.exec(target.pathname)?.[1] : undefined;
-    if (target === link) return;
+    const stays = card.contains(within) || (target !== null && target === link);
+    if (stays) clearTimeout(closing);
+    if (stays || (!target && !link)) return;
+    if (!target && event instanceof PointerEvent) {
+      clearTimeout(closing);
+      closing = window.setTimeout(hide, GRACE);
+      return;
+    }
     hide();
     if (!target || !name || location.pathname === target.pathname) return;
     link = target;

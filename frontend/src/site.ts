@@ -1,7 +1,7 @@
 // What every page gains with scripts: light and dark, copy buttons, suggestions, charts on demand, tidy forms.
 
 import type { Lang } from "./api";
-import { basket } from "./basket";
+import { basket, forget } from "./basket";
 import { cards } from "./card";
 import { suggest } from "./suggest";
 
@@ -85,4 +85,5 @@ document.querySelectorAll<HTMLElement>(".facets").forEach(foldFacets);
 document.querySelectorAll<HTMLButtonElement>("[data-theme-switch]").forEach(themeSwitch);
 document.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach(copyButton);
 document.querySelectorAll<HTMLFormElement>("form[data-tidy]").forEach(tidyForm);
+document.querySelectorAll<HTMLElement>("[data-gone]").forEach(forget);
 document.querySelectorAll<HTMLFormElement>("form[data-basket]").forEach(basket);

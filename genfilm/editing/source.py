@@ -60,6 +60,9 @@ def write_source(draft: Draft, sheets: Sheets, linker: CellLinker) -> None:
         elif name in _CLASSES:
             iris = linker.many(row, "value", expand(_CLASSES[name]))
             draft.put("source.ttl", doc, predicate, [ox.NamedNode(iri) for iri in iris])
+            if name == "authors":  # statements have no order, the line of authors has
+                byline = [ox.Literal(facts[name])] if len(iris) > 1 else []
+                draft.put("source.ttl", doc, "gf:byline", byline)
         else:
             literal = _literal(name, facts[name], sheets, row)
             draft.put("source.ttl", doc, predicate, [literal] if literal else [])

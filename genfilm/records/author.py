@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 Name = Mapping[str, str]
 _DOUBLE = frozenset(
@@ -15,6 +15,16 @@ _DOUBLE = frozenset(
 def is_han(text: str) -> bool:
     """True if a text holds a Chinese character."""
     return any(unicodedata.name(char, "").startswith("CJK UNIFIED") for char in text)
+
+
+def in_order(authors: Iterable[Name], byline: str) -> tuple[Name, ...]:
+    """Authors as the line of authors of their work names them; those whom it does not name come last."""
+
+    def place(name: Name) -> int:
+        places = (byline.find(text) for text in name.values() if text)
+        return min((found for found in places if found >= 0), default=len(byline))
+
+    return tuple(sorted(authors, key=place))
 
 
 def family(name: Name) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from genfilm.catalogue.library import Library
 from genfilm.dataset.builds import Build
 from genfilm.problems import UnknownClaim, WrongParameter
 from genfilm.records.address import address
-from genfilm.records.bibliography import works
 from genfilm.records.corpus import ClaimRecord
 from genfilm.records.csl import date_parts
-from genfilm.records.dossier import dossier
+from genfilm.records.dossier import claim_note, dossier
 from genfilm.records.entities import entities
 from genfilm.records.entity import entity
 from genfilm.records.node import Label
 from genfilm.records.reference import STYLES, Reference, write
+from genfilm.records.works import works
 from genfilm.vocabulary import BASE
 from genfilm.words import both, say
 
@@ -85,19 +85,21 @@ class CitedDataset:
         }
 
 
-def cite(library: Library, iri: str | None, style: str, edition: CitedEdition) -> str:
+def cite(library: Library, iri: str | None, style: str, edition: CitedEdition, lang: str = "en") -> str:
     """The citation of a claim (and of what it was read in, with the page), of a thing, or, for None, of the
     whole graph.
 
-    Several entries follow one another; CSL-JSON is one array. Raises Problem 400 for another style, 404 for
-    an IRI that is not there.
+    Several entries follow one another; CSL-JSON is one array. Notes on claims are in ``lang``. Raises Problem
+    400 for another style, 404 for an IRI that is not there.
     """
     if style not in STYLES:
         raise WrongParameter("choice", parameter="style", value=style, known=[*STYLES])
-    return write(cited(library, iri, edition), style)
+    return write(cited(library, iri, edition, lang), style)
 
 
-def cited(library: Library, iri: str | None, edition: CitedEdition) -> list[CitedDataset | Reference]:
+def cited(
+    library: Library, iri: str | None, edition: CitedEdition, lang: str = "en"
+) -> list[CitedDataset | Reference]:
     """References for an IRI: the entry in the graph, then what a claim was read in, then its evidence.
 
     A work or a web page is cited as such, a finding by its web pages, before the entry in the graph.
@@ -109,7 +111,10 @@ def cited(library: Library, iri: str | None, edition: CitedEdition) -> list[Cite
         found = dossier(library, library.prefixes.full(iri))
         if found is None:
             raise UnknownClaim(name=iri)
-        return [claim_entry(library, found.record.statement, edition), *found.references, *found.evidence]
+        said = found.record.statement
+        read = (*found.references, *found.evidence)
+        noted = (replace(each, notes=(claim_note(said, lang),)) for each in read)
+        return [claim_entry(library, said, edition), *noted]
     thing = entity(library, iri)
     title = {lang: say("citation.thing", lang, name=text) for lang, text in thing.node.label.items()}
     key = f"genfilm-{thing.kind}-{thing.slug}".replace("/", "-")

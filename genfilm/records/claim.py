@@ -8,6 +8,7 @@ from typing import Any
 from genfilm.catalogue.library import Library
 from genfilm.problems import UnknownClaim
 from genfilm.protocol import terms
+from genfilm.records.author import in_order
 from genfilm.records.claim_columns import COLUMNS, THINGS, Value, reference
 from genfilm.records.corpus import ClaimRecord, Corpus, corpus, source_node
 from genfilm.records.description import Description
@@ -245,5 +246,5 @@ def web_page(told: Description, iri: str, names: Entities) -> Page:
         names.label(told.text(iri, "dcterms:publisher")),
         told.text(iri, "dcterms:issued"),
         told.text(iri, "gf:accessDate")[:10],
-        tuple(names.label(author) for author in told.iris(iri, "gf:hasAuthor")),
+        in_order(map(names.label, told.iris(iri, "gf:hasAuthor")), told.text(iri, "gf:byline")),
     )

@@ -53,7 +53,7 @@ def table(library: Library, matrix: Matrix, lang: str, columns: tuple[str, ...] 
                 said = _told(entry.claim, lang) | {
                     "row": row.label[lang],
                     "column": column.label[lang],
-                    "value": entry.text[lang],
+                    "value": entry.told(lang),
                     "evidence": "; ".join(_finding(stance, text, lang) for stance, text in texts),
                     "rowIri": row.key_of.removeprefix("← "),
                     "columnIri": column.key_of,

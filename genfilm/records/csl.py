@@ -6,7 +6,7 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -19,6 +19,7 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "chicago": ("chicago-author-date", "en-US"),
 }
 """The file of each style in the repository of styles, and the locale in which it is read."""
+_SIGNS = ',;:.?!()[]“”‘’"'
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -88,17 +89,18 @@ def _mended(text: str, item: Mapping[str, Any], locale: str) -> str:
     return re.sub(r"”([.,])", r"\1”", text) if locale == "en-US" else text
 
 
-def sentence_case(title: str) -> str:
+def sentence_case(title: str, names: Collection[str] = ()) -> str:
     """A title in Title Case with capitals only where a sentence has them (APA 7, 6.17); others as they are.
 
-    Words with further capitals or digits keep theirs. A proper noun in Title Case cannot be told from
-    another word and loses its capital.
+    Words with further capitals or digits keep theirs, and so do ``names``.
     """
     words = title.split(" ")
     if any(word[:1].islower() and len(word) > 4 for word in words):
         return title
     return " ".join(
-        word if not rank or words[rank - 1].endswith(":") or not word[1:].islower() else word.lower()
+        word
+        if not rank or words[rank - 1].endswith(":") or not word[1:].islower() or word.strip(_SIGNS) in names
+        else word.lower()
         for rank, word in enumerate(words)
     )
 

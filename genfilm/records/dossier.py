@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from genfilm.catalogue.library import Library
-from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.agreement import Meeting, meetings
-from genfilm.records.claim import Claim, Page, claim
+from genfilm.records.claim import Claim, claim
 from genfilm.records.corpus import ClaimRecord, corpus, natural
-from genfilm.records.entities import entities
 from genfilm.records.reference import Reference, page_sign
-from genfilm.vocabulary import GF, compact
+from genfilm.records.works import document_reference, page_reference
 from genfilm.words import say
 
 _RELATED = 8
-_DOCKET = re.compile(r"[（(]\d{4}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ def dossier(library: Library, iri: str) -> Dossier | None:
         _related(library, record),
         family,
         _references(library, record),
-        _evidence(record),
+        _evidence(library, record),
         meetings(library, (record.statement, *record.parts)),
     )
 
@@ -80,20 +76,16 @@ def _references(library: Library, record: Claim) -> tuple[Reference, ...]:
     """The documents in which the claim is said, each with its pages, and the web pages it was read on."""
     passages = record.statement.passages
     documents = [
-        replace(
-            document_reference(
-                library, document, page_range(each.page for each in passages if each.document == document)
-            ),
-            notes=(claim_note(record.statement),),
+        document_reference(
+            library, document, page_range(each.page for each in passages if each.document == document)
         )
         for document in dict.fromkeys(each.document for each in passages)
     ]
-    return (*documents, *(page_reference(page, claim_note(record.statement)) for page in record.found_in))
+    return (*documents, *(page_reference(library, page) for page in record.found_in))
 
 
-def claim_note(said: ClaimRecord) -> str:
+def claim_note(said: ClaimRecord, lang: str) -> str:
     """A claim as a note on the work that it is cited from: page, sentence, verdict, IRI."""
-    lang = "zh" if said.passages else "en"
     told = (
         say("claim.judged", lang, claim=said.paraphrase[lang], verdict=said.verdict.label[lang])
         if (said.verdict)
@@ -114,78 +106,8 @@ def page_range(pages: Iterable[str]) -> str:
     return ", ".join(each[0] if len(each) == 1 else f"{each[0]}-{each[-1]}" for each in ranges)
 
 
-def _evidence(record: Claim) -> tuple[Reference, ...]:
+def _evidence(library: Library, record: Claim) -> tuple[Reference, ...]:
     """The web pages of the findings for and against, each once."""
     findings = record.assessment.evidence if record.assessment else ()
     pages = {page.iri: page for finding in findings for page in finding.pages}
-    return tuple(page_reference(page, claim_note(record.statement)) for page in pages.values())
-
-
-def page_reference(page: Page, *notes: str) -> Reference:
-    """The reference to a web page that was consulted."""
-    return Reference(
-        page.iri.rsplit("/", 1)[-1],
-        page.title,
-        page.publisher,
-        page.authors,
-        year=page.date[:4],
-        issued=page.date[:10],
-        accessed=page.accessed,
-        url=page.url,
-        notes=notes,
-        described=page.described,
-        kind="webpage",
-    )
-
-
-def document_reference(library: Library, document: str, page: str = "") -> Reference:
-    """The reference to a document of the graph, with the page that is cited."""
-    found: Reference = library.once(f"reference-{document}", lambda: _reference(library, document))
-    return replace(found, page=page)
-
-
-def _reference(library: Library, document: str) -> Reference:
-    names = entities(library)
-    values, titles = _values(library, document)
-
-    def one(name: str) -> str:
-        return next(iter(values.get(name, [])), "")
-
-    container = one("gf:isPublishedIn")
-    publisher = one("gf:isPublishedBy")
-    read = one("gf:isReadOn") if not container else ""
-    online = _values(library, read)[0] if read else {}
-    carrier, carrier_titles = _values(library, container) if container else ({}, {})
-    label, ruling = names.label(document), f"{GF}CourtRuling" in names.classes(document)
-    issued = next(iter(online.get("dcterms:issued", [])), "")
-    kind = "webpage" if online else "report" if publisher else "document"
-    kind = "article-journal" if container else "legal_case" if ruling else kind
-    court = {lang: _DOCKET.split(text)[0].rstrip(", ") for lang, text in label.items()}
-    return Reference(
-        document.rsplit("/", 1)[-1],
-        titles or label,
-        court if ruling else carrier_titles or (names.label(publisher) if publisher else {}),
-        tuple(names.label(author) for author in values.get("gf:hasAuthor", [])),
-        one("gf:publicationYear") or (_DOCKET.search(label["zh"]) or [""])[0][1:5] or issued[:4],
-        issue=one("gf:issueNumber"),
-        number=label["zh"].removeprefix(court["zh"]) if ruling else "",
-        pages=one("gf:pageRange"),
-        issn=next(iter(carrier.get("gf:issn", [])), ""),
-        doi=one("gf:doi"),
-        url=(one("gf:homepage") or next(iter(online.get("gf:sourceAddress", [])), "")) if online else "",
-        issued=issued,
-        accessed=next(iter(online.get("gf:accessDate", [])), "")[:10],
-        kind=kind,
-    )
-
-
-def _values(library: Library, document: str) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Values of a document in the graph, by property, and its titles by language."""
-    values: dict[str, list[str]] = {}
-    titles: dict[str, str] = {}
-    for row in library.page("term-outgoing", subject=as_iri(document), lang='"en"'):
-        name, value = compact(str(row["property"])), row["value"]
-        values.setdefault(name, []).append(str(value))
-        if name == "gf:title" and value is not None:
-            titles.setdefault(value.language[:2] or "en", value.value)
-    return values, titles
+    return tuple(page_reference(library, page) for page in pages.values())

@@ -25,6 +25,8 @@ _RIS = {
     "legal_case": "CASE",
     "document": "GEN",
 }
+_MACRO = "month"
+"""The field whose value is the name of a macro, which each BibTeX style spells in its own way."""
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -32,7 +34,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def bibtex(item: Item) -> str:
     """A BibTeX entry; dates are year and month, since the format has no days."""
     kind, issued = item["type"], _date(item, "issued")
-    month = issued[5:7]
+    month, report = issued[5:7], item["type"] == "report"
     return _entry(
         _BIBTEX.get(kind, "misc"),
         item,
@@ -41,9 +43,10 @@ def bibtex(item: Item) -> str:
             "howpublished": {"webpage": "Web page", "dataset": "Data set", "legal_case": "Court ruling"}.get(
                 kind, ""
             ),
-            "organization": "" if kind == "article-journal" else _publisher(item),
+            "institution": _publisher(item) if report else "",
+            "organization": "" if report or kind == "article-journal" else _publisher(item),
             "year": issued[:4],
-            "month": month and _MONTHS[int(month) - 1],
+            _MACRO: month and _MONTHS[int(month) - 1],
             "version": item.get("version", ""),
             "number": item.get("issue", "") or item.get("number", ""),
             "urldate": _date(item, "accessed"),
@@ -111,10 +114,8 @@ def ris_lines(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _entry(kind: str, item: Item, fields: Mapping[str, str]) -> str:
-    publisher = "" if kind == "article" else _publisher(item)
-    authors = [_tex_name(name) for name in item.get("author", ())]
     every = {
-        "author": " and ".join(authors or ([f"{{{tex(publisher)}}}"] if publisher else [])),
+        "author": " and ".join(map(_tex_name, item.get("author", ()))),
         "title": f"{{{tex(item['title'])}}}",
         **{name: tex(value) for name, value in fields.items()},
         "pages": tex(re.sub(r"(?<=\w)[-–](?=\w)", "--", item.get("page", ""))),
@@ -123,7 +124,8 @@ def _entry(kind: str, item: Item, fields: Mapping[str, str]) -> str:
         "url": item.get("URL", ""),
         "note": tex("; ".join(str(item.get("note", "")).split("\n"))),
     }
-    body = "".join(f"  {name} = {{{value}}},\n" for name, value in every.items() if value)
+    told = {name: value if name == _MACRO else f"{{{value}}}" for name, value in every.items() if value}
+    body = "".join(f"  {name} = {value},\n" for name, value in told.items())
     return f"@{kind}{{{item['id']},\n{body}}}"
 
 

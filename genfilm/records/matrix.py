@@ -12,6 +12,7 @@ from genfilm.records.entities import Entities, entities
 from genfilm.records.ledger import FORM, STATEMENT, ledger
 from genfilm.records.node import Label, Node
 from genfilm.vocabulary import GF, expand
+from genfilm.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class CellClaim:
     claim: ClaimRecord
     text: Label
     node: Node | None = None
+
+    def told(self, lang: str) -> str:
+        """The text, with what says that the claim denies it."""
+        denied = self.text[lang] and self.claim.polarity.key == "negated"
+        return (say("claim.denied", lang) if denied else "") + self.text[lang]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,8 @@ def _by_facets(library: Library, one: str, other: str) -> Matrix:
                     axes[1].setdefault(right.iri, Axis(right.iri, right.label))
                     cells.setdefault((left.iri, right.iri), []).append(entry)
     sides = [_ordered(library, facet, found) for facet, found in zip((one, other), axes, strict=True)]
-    return Matrix(sides[0], sides[1], {key: tuple(found) for key, found in cells.items()}, (one, other))
+    facets = (one, other) if one != other else None  # several values of one facet are alternatives
+    return Matrix(sides[0], sides[1], {key: tuple(found) for key, found in cells.items()}, facets)
 
 
 def _ordered(library: Library, facet: str, found: Mapping[str, Axis]) -> tuple[Axis, ...]:

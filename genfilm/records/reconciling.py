@@ -21,7 +21,7 @@ from genfilm.records.entities import entities
 from genfilm.records.names import Candidate, class_named, names
 from genfilm.records.ontology import ontology
 from genfilm.search.fold import key as folded
-from genfilm.vocabulary import GF, expand
+from genfilm.vocabulary import GF
 from genfilm.words import say
 
 Json = dict[str, Any]
@@ -42,12 +42,14 @@ def reconcile(library: Library, query: Mapping[str, Any], lang: str) -> list[Jso
     Raises Problem 404 for an unknown type, 400 for a query that is none.
     """
     text, limit = query.get("query"), query.get("limit", LIMIT)
-    if not isinstance(text, str) or not isinstance(limit, int):
-        raise WrongParameter("reconcile", parameter="queries")
     types = query.get("type") or []
+    types = [types] if isinstance(types, str) else types
+    whole = isinstance(limit, int) and not isinstance(limit, bool) and limit > 0
+    if not (isinstance(text, str) and whole and _are(str, types)):
+        raise WrongParameter("reconcile", parameter="queries")
     known = names(library)
     found: dict[str, tuple[float, Candidate]] = {}
-    for cls in [types] if isinstance(types, str) else types or [None]:
+    for cls in types or [None]:
         within = class_named(library, cls) if cls else None
         named = known.resolve(text, within)
         for each in named:
@@ -99,16 +101,20 @@ def extend(library: Library, asked: Mapping[str, Any], lang: str) -> Json:
     Raises Problem 400 for a request that is none, and for a property that is unknown.
     """
     ids, properties = asked.get("ids"), asked.get("properties")
-    if not isinstance(ids, list) or not isinstance(properties, list):
+    wanted: Any = [each.get("id") for each in properties or ()] if _are(dict, properties) else None
+    if not isinstance(ids, list) or not (_are(str, ids) and _are(str, wanted)):
         raise WrongParameter("reconcile", parameter="extend")
-    wanted = [str(each.get("id")) for each in properties if isinstance(each, dict)]
     known = names(library)
-    iris = {str(name): known.iri(str(name)) for name in ids}
+    iris = {name: known.iri(name) for name in ids}
+    try:
+        terms = {name: as_iri(name, library.prefixes) for name in wanted}
+    except ValueError:
+        raise WrongParameter("reconcile", parameter="extend") from None
     rows = [
-        {"thing": as_iri(iri), "property": as_iri(name, library.prefixes), "lang": string(lang)}
+        {"thing": as_iri(iri), "property": term, "lang": string(lang)}
         for iri in dict.fromkeys(iris.values())
         if iri
-        for name in wanted
+        for term in terms.values()
     ]
     values = defaultdict[tuple[str, str], list[Json]](list)
     for thing, prop, value, label in (
@@ -120,13 +126,21 @@ def extend(library: Library, asked: Mapping[str, Any], lang: str) -> Json:
     return {
         "meta": meta,
         "rows": {
-            name: {prop: values[iri or "", expand(prop)] for prop in wanted} for name, iri in iris.items()
+            name: {prop: values[iri or "", term[1:-1]] for prop, term in terms.items()}
+            for name, iri in iris.items()
         },
     }
 
 
+def _are(kind: type, values: object) -> bool:
+    """True for a list of nothing but texts, or but objects."""
+    return isinstance(values, list) and all(isinstance(each, kind) for each in values)
+
+
 def _heading(library: Library, name: str, lang: str) -> str:
-    return say(_NAMED[name], lang) if name in _NAMED else entities(library).label(expand(name))[lang]
+    if name in _NAMED:
+        return say(_NAMED[name], lang)
+    return entities(library).label(library.prefixes.full(name))[lang]
 
 
 def _candidate(library: Library, found: Candidate, lang: str) -> Json:

@@ -57,17 +57,19 @@ def write(entries: Iterable[Citable], style: str) -> str:
         return json.dumps([entry.csl() for entry in entries], ensure_ascii=False, indent=2)
     if style in csl.STYLES:
         lang = csl.STYLES[style][1][:2]
-        return "\n\n".join(csl.written(_cased(entry.printed(lang), style), style) for entry in entries)
+        return "\n\n".join(csl.written(_cased(entry, lang, style), style) for entry in entries)
     form = {"bibtex": exchange.bibtex, "biblatex": exchange.biblatex, "ris": exchange.ris}[style]
     return "\n\n".join(form(entry.csl()).rstrip("\r\n") for entry in entries)
 
 
-def _cased(item: dict[str, Any], style: str) -> dict[str, Any]:
+def _cased(entry: Citable, lang: str, style: str) -> dict[str, Any]:
     """APA prints titles as sentences, which the style leaves to those who enter them."""
+    item = entry.printed(lang)
+    names: frozenset[str] = getattr(entry, "names", frozenset())
     ours = item["title"].startswith("[") or item["type"] == "legal_case"
     if style != "apa" or ours or is_han(item["title"]):
         return item
-    return item | {"title": csl.sentence_case(item["title"])}
+    return item | {"title": csl.sentence_case(item["title"], names)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Reference:
     ``issn`` alone identifies it, the publisher of a web page or report, or the court of a ruling; ``number``
     is its docket. ``page`` is the page cited, ``pages`` the extent of the work. ``issued`` and ``accessed``
     are YYYY-MM-DD or less. A ``described`` title is not the work's own but ours, and stands in square
-    brackets. ``notes`` say for which claims the work is cited.
+    brackets. ``notes`` say for which claims the work is cited. ``names`` are words of its title that keep
+    their capital where others are in lower case.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Reference:
     notes: tuple[str, ...] = ()
     described: bool = False
     kind: str = "article-journal"
+    names: frozenset[str] = frozenset()
 
     @property
     def is_web_page(self) -> bool:
@@ -135,15 +139,14 @@ class Reference:
     def csl(self) -> dict[str, Any]:
         """As CSL-JSON 1.0.2 has it, in the language of the work; the page cited is the ``locator``."""
         title, english = self._title("en"), self.title.get("en", "")
-        court = self.kind == "legal_case"
+        carrier = {"legal_case": "authority", "report": "publisher"}.get(self.kind, "container-title")
         found: dict[str, Any] = {
             "id": self.id,
             "type": self.kind,
             "title": title,
-            "container-title": "" if court else self._publisher("en"),
-            "authority": self._publisher("en") if court else "",
+            carrier: self._publisher("en"),
             "number": self.number,
-            "author": [csl_name(name) for name in self.authors],
+            "author": [csl_name(name) for name in self.authors] or self._issuer(),
             "issue": self.issue,
             "page": self.pages,
             "locator": self.page,
@@ -165,13 +168,14 @@ class Reference:
         names in one piece, and the page that is quoted. A publisher stands for authors that are not known.
         """
         item = self.csl()
+        item.pop("publisher", None)  # it stands where a container does, or in the place of authors
         title, carrier = self._title(lang), self._publisher(lang)
         names = [latin_name(name) if lang == "en" else _one_piece(name) for name in self.authors]
         if not names and self.kind in ("webpage", "report"):
             names, carrier = [{"literal": carrier}], ""
         if not carrier and self.kind == "article-journal":
             carrier = _untitled(self.issn, say("reference.untitled", lang))
-        english = csl.sentence_case(self.title.get("en", ""))
+        english = csl.sentence_case(self.title.get("en", ""), self.names)
         if lang == "en" and not self.described and english and self.title["en"] != title:
             title = f"{title} [{english}]"
         if self.kind == "legal_case":
@@ -187,6 +191,11 @@ class Reference:
         elif self.issued:
             item.pop("accessed", None)  # a date of access stands where the page may have changed since
         return {key: value for key, value in item.items() if value and key != "locator"}
+
+    def _issuer(self) -> list[dict[str, str]]:
+        """Who issued a page or a report, in the place of authors who are not known."""
+        issuer = self._publisher("en") if self.kind in ("webpage", "report") else ""
+        return [{"literal": issuer}] if issuer else []
 
     def _title(self, lang: str) -> str:
         """The title in the work's own language, Chinese where there is one; a described one in ``lang``."""

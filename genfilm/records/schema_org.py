@@ -8,16 +8,25 @@ from typing import Any
 from genfilm.records.corpus import ClaimRecord
 from genfilm.records.dossier import Dossier
 from genfilm.records.node import Node
-from genfilm.vocabulary import GF, VOID, compact
+from genfilm.vocabulary import VOID, compact
 
 RATINGS = {"corroborated": 5, "partly-corroborated": 3, "disputed": 1}
 TYPES = {
-    "Film": "Movie",
-    "Series": "TVSeries",
-    "Person": "Person",
-    "Organization": "Organization",
-    "Document": "ScholarlyArticle",
+    "gf:Film": "Movie",
+    "gf:Series": "TVSeries",
+    "gf:Person": "Person",
+    "gf:Organization": "Organization",
+    "gf:Event": "Event",
+    "gf:WebPage": "WebPage",
+    "fabio:Journal": "Periodical",
+    "fabio:JournalArticle": "ScholarlyArticle",
+    "fabio:ReportDocument": "Report",
+    "gf:PolicyDocument": "Legislation",
+    "gf:Document": "CreativeWork",
 }
+"""The type of a thing by its classes, the narrowest first."""
+APPEARANCES = {"article-journal": "ScholarlyArticle", "report": "Report"}
+"""The type of a work that states a claim, by its type in CSL; others are any creative work."""
 PROPERTIES = {
     "gf:isDirectedBy": "director",
     "gf:isProducedBy": "productionCompany",
@@ -39,7 +48,7 @@ def claim_review(found: Dossier, address: str, lang: str) -> dict[str, Any] | No
         return None
     appearance = [
         {
-            "@type": "ScholarlyArticle",
+            "@type": APPEARANCES.get(ref.kind, "CreativeWork"),
             "headline": ref.csl().get("title"),
             "identifier": ref.doi,
             "pagination": ref.page,
@@ -79,7 +88,8 @@ def description(
     iri: str, name: str, text: str, classes: Iterable[str], claims: Iterable[ClaimRecord], lang: str
 ) -> dict[str, Any]:
     """A thing: its name, and of the claims about it those that are corroborated or bibliographic."""
-    kinds = [TYPES[local] for cls in sorted(classes) if (local := cls.removeprefix(GF)) in TYPES]
+    named = set(map(compact, classes))
+    kinds = [kind for cls, kind in TYPES.items() if cls in named]
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": kinds[0] if kinds else "Thing",

@@ -24,6 +24,15 @@ def test_hover_and_focus_show_the_verdict_with_its_reason_and_escape_hides_it(
     seen.page.keyboard.press("Escape")
     card.wait_for(state="hidden")
     seen.page.mouse.move(0, 0)
+    link.hover()
+    card.wait_for(state="visible")
+    box = card.bounding_box()
+    assert box
+    seen.page.mouse.move(box["x"] + 20, box["y"] + 20, steps=8)
+    seen.page.wait_for_timeout(800)
+    assert card.is_visible()  # what hover shows can be hovered (WCAG 1.4.13)
+    seen.page.mouse.move(0, 0)
+    card.wait_for(state="hidden")
     link.focus()
     card.wait_for(state="visible")
     assert link.get_attribute("aria-describedby") == "claim-card"
@@ -44,3 +53,19 @@ def test_ticked_claims_are_kept_over_pages_and_become_one_bibliography(
     assert seen.page.url.count("claim=") == 2
     assert seen.page.locator("h1").inner_text() == "Bibliography"
     assert seen.page.locator(".claims-list > li").count() == 2
+
+
+def test_no_choice_is_no_bibliography_and_a_claim_that_is_gone_leaves_the_choice(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    seen = visit(f"{server.url}/en/claims?verdict=disputed")
+    seen.page.get_by_role("button", name="Bibliography of the chosen claims").click()
+    seen.page.wait_for_url("**/en/bibliography?**")
+    assert "No claim is chosen" in seen.page.locator("main").inner_text()
+    seen.page.evaluate("localStorage.basket = JSON.stringify(['zhang-2026/gone', 'zhang-2026/N14'])")
+    seen.page.goto(f"{server.url}/en/claims?verdict=disputed")
+    seen.page.get_by_role("button", name="Bibliography of the chosen claims (2)").click()
+    seen.page.wait_for_url("**/en/bibliography?**")
+    assert "zhang-2026/gone" in seen.page.locator(".notice").inner_text()
+    assert seen.page.locator(".references > li").count() == 1
+    assert seen.page.evaluate("localStorage.basket") == '["zhang-2026/N14"]'

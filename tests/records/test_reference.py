@@ -12,13 +12,15 @@ import rispy
 from bibtexparser.bparser import BibTexParser
 
 from genfilm.catalogue.library import Library
-from genfilm.records.bibliography import bibliography, works
+from genfilm.records.author import in_order
+from genfilm.records.bibliography import bibliography
 from genfilm.records.claim import claim
 from genfilm.records.corpus import corpus
 from genfilm.records.csl import sentence_case
 from genfilm.records.dossier import Dossier, dossier
 from genfilm.records.exchange import tex
 from genfilm.records.reference import STYLES, Reference, write
+from genfilm.records.works import document_reference, works
 from tests.naming import expand
 
 DOI = "10.3969/j.issn.2096-711X.2026.05.040"
@@ -116,7 +118,12 @@ def test_a_ruling_is_cited_as_a_ruling(library: Library):
 def test_an_independent_reader_gets_back_what_was_written(library: Library):
     claims = [corpus(library).claims[expand(name)] for name in ("z26c:N14", "z26c:R05", "z26c:N06")]
     pages = [page for said in claims for page in _found(library, said.iri).evidence]
-    entries = [*bibliography(library, claims), *{page.id: page for page in pages}.values(), ARTICLE, ENGLISH]
+    entries = [
+        *bibliography(library, claims, "en"),
+        *{page.id: page for page in pages}.values(),
+        ARTICLE,
+        ENGLISH,
+    ]
     items = [entry.csl() for entry in entries]
     for style, date in (("bibtex", "year"), ("biblatex", "date")):
         read = bibtexparser.loads(write(entries, style), BibTexParser(ignore_nonstandard_types=False)).entries
@@ -130,7 +137,7 @@ def test_an_independent_reader_gets_back_what_was_written(library: Library):
     records = rispy.loads(write(entries, "ris"))
     assert [record["title"] for record in records] == [item["title"] for item in items]
     for record, item in zip(records, items, strict=True):
-        names = [", ".join(filter(None, (n.get("family"), n.get("given")))) for n in item.get("author", ())]
+        names = [n.get("literal") or ", ".join((n["family"], n["given"])) for n in item.get("author", ())]
         assert record.get("authors", []) == names
         assert record.get("urls", [""])[0] == item.get("URL", "")
         if "page" in item:
@@ -141,14 +148,74 @@ def test_an_independent_reader_gets_back_what_was_written(library: Library):
 def test_a_bibliography_has_each_work_once_with_its_claims_as_notes(library: Library):
     every = corpus(library).claims
     claims = [said for said in every.values() if said.verdict and said.verdict.key == "disputed"]
-    found = bibliography(library, claims)
+    found = bibliography(library, claims, "zh")
     assert len({entry.id for entry in found}) == len(found)
     (source,) = [entry for entry in found if entry.id == "zhang-2026"]
     assert len(source.notes) == sum(bool(said.passages) for said in claims) > 20
     said = every[expand("z26c:G07.1")]
     assert any(said.iri in note and said.paraphrase["zh"] in note for note in source.notes)
     ours = [said for said in every.values() if said.source == "editorial"]
-    assert bibliography(library, ours) == []
+    assert bibliography(library, ours, "zh") == []
+    (english,) = bibliography(library, [said], "en")
+    assert said.paraphrase["en"] in english.notes[0]
+
+
+def test_authors_stand_in_the_order_of_the_byline(library: Library):
+    authors = ({"en": "Ann Adams", "zh": "安"}, {"en": "Bo Zhou", "zh": "周波"}, {"en": "Cy Coe", "zh": "柯"})
+    assert [name["en"] for name in in_order(authors, "周波; Ann Adams")] == ["Bo Zhou", "Ann Adams", "Cy Coe"]
+    (cited,) = works(library, expand("doc:ref-6"))
+    assert [author["zh"] for author in cited.authors] == ["陈璐明", "张茂"]
+
+
+def test_the_facts_of_a_document_online_are_those_of_one_page(library: Library):
+    """Of pages that only quote it neither address nor dates are its own."""
+    found = {name: document_reference(library, expand(f"doc:{name}")) for name in (
+        "wga-mba-2023", "zhang-sha-2023", "us-copyright-office-2025", "wga-summary-2023", "li-zuyue-2025",
+    )}  # fmt: skip
+    agreement = found["wga-mba-2023"]
+    assert agreement.url.startswith("https://www.thepassivevoice.com/memorandum-of-agreement")
+    assert (agreement.issued, agreement.accessed) == ("", "2026-11-30")
+    assert found["zhang-sha-2023"].write("gb-t-7714") == (
+        "张沙. 人工智能时代 电影产业的机遇与挑战[J/OL]. 数字经济, 2023[2026-11-30]. "
+        "https://www.infoobs.com/article/20231010/61747.html."
+    )
+    for name in ("us-copyright-office-2025", "wga-summary-2023"):  # read elsewhere than at its own address
+        assert (found[name].issued, found[name].accessed) == ("", "")
+        assert found[name].url
+    assert (
+        found["us-copyright-office-2025"]
+        .write("gb-t-7714")
+        .startswith(
+            "U.S. Copyright Office. Copyright and Artificial Intelligence, Part 2: Copyrightability[R/OL]. (2025). https:"
+        )
+    )
+    assert (found["li-zuyue-2025"].issued, found["li-zuyue-2025"].accessed) == ("2025-08", "2026-11-23")
+
+
+def test_a_part_is_cited_as_its_whole_and_a_journal_with_its_articles_only(library: Library):
+    for part in ("conclusion", "abstract-en", "section-1-2-paragraph-4"):
+        (whole,) = works(library, expand(f"doc:zhang-2026-{part}"))
+        assert whole.id == "zhang-2026"
+    assert works(library, expand("doc:journal-dangdai-dianying")) == []
+    (named,) = works(library, expand("doc:generative-adversarial-nets"))  # its title is ours
+    assert named.write("apa").startswith("[Generative Adversarial Nets (2014)].")
+
+
+def test_a_name_in_a_title_keeps_its_capital_in_apa(library: Library):
+    text = document_reference(library, expand("doc:daily-jagran-2025")).write("apa")
+    assert "El Eternauta: The Argentine Sci-Fi series used GenAI for VFX, says Netflix" in text
+
+
+def test_an_issuer_is_the_author_in_every_format_and_the_institution_of_a_report(library: Library):
+    report = document_reference(library, expand("doc:us-copyright-office-2025"))
+    assert "AU  - U.S. Copyright Office\r\n" in report.write("ris")
+    assert report.csl()["author"] == [{"literal": "U.S. Copyright Office"}]
+    bibtex = report.write("bibtex")
+    assert "author = {{U.S. Copyright Office}}" in bibtex
+    assert "institution = {U.S. Copyright Office}" in bibtex
+    assert "month = aug,\n" in document_reference(library, expand("doc:beijing-youth-daily-2025")).write(
+        "bibtex"
+    )
 
 
 @pytest.mark.parametrize(

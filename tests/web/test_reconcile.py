@@ -110,9 +110,25 @@ def test_a_table_is_extended_with_what_the_default_graph_says(server: Server):
     assert found["rows"]["nothing/there"] == {"rdfs:label": [], "gf:isDistributedBy": []}
 
 
-@pytest.mark.parametrize("queries", ["", "[1]", '{"q0": 1}', '{"q0": {"query": 1}}', "{"])
+@pytest.mark.parametrize("queries", [
+    "", "[1]", '{"q0": 1}', '{"q0": {"query": 1}}', "{", '{"q0": {"query": "x", "limit": -1}}',
+    '{"q0": {"query": "x", "limit": true}}', '{"q0": {"query": "x", "type": {"id": "gf:Film"}}}',
+    '{"q0": {"query": "x", "type": [1]}}', '{"q0": {"query": "x", "type": 3}}',
+])  # fmt: skip
 def test_what_is_no_query_is_told(server: Server, queries: str):
     answer = get(f"{server.url}/reconcile", queries=queries)
     assert answer.status == 400
     assert answer.json["type"].endswith("/problem/wrong-parameter")
+    assert "Reconciliation" in answer.json["detail"]
+
+
+@pytest.mark.parametrize("extend", [
+    "[]", '{"ids": "film/avatar", "properties": []}', '{"ids": [{}], "properties": []}',
+    '{"ids": ["film/avatar"], "properties": [1]}', '{"ids": ["film/avatar"], "properties": [{}]}',
+    '{"ids": ["film/avatar"], "properties": [{"id": "nothing:there"}]}',
+    '{"ids": ["film/avatar"], "properties": [{"id": "a b"}]}',
+])  # fmt: skip
+def test_what_is_no_extension_is_told(server: Server, extend: str):
+    answer = get(f"{server.url}/reconcile", extend=extend)
+    assert answer.status == 400
     assert "Reconciliation" in answer.json["detail"]

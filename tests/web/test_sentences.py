@@ -132,3 +132,9 @@ def test_chosen_claims_and_all_that_a_filter_shows_give_one_bibliography(server:
     assert sum(item["note"].count("/id/claim/") for item in everything) == listed
     assert get(f"{server.url}/en/bibliography?claim=zhang-2026/nothing").status == 404
     assert get(f"{server.url}/en/bibliography?style=harvard").status == 400
+    assert "No claim is chosen" in page(server, "bibliography?claim=")
+    partly = page(server, f"bibliography?{chosen}&claim=zhang-2026/nothing")
+    assert 'data-gone="zhang-2026/nothing"' in partly
+    assert "cited for 2 claims" in partly
+    assert "bibliography.ris?claim=zhang-2026%2FN14&amp;claim=zhang-2026%2FK11.2&amp;style=ris" in partly
+    assert get(f"{server.url}/en/bibliography.ris?claim=zhang-2026/nothing").status == 404

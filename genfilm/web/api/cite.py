@@ -12,7 +12,7 @@ from genfilm.records.reference import EVERY, STYLES, TITLES
 from genfilm.web.api.envelope import answer, here
 from genfilm.web.api.json_schema import in_both
 from genfilm.web.api.operation import LANG, Field, Route
-from genfilm.web.context import context
+from genfilm.web.context import context, language
 from genfilm.words import both
 
 blueprint = Blueprint("api_cite", __name__, url_prefix="/api/cite")
@@ -63,11 +63,12 @@ def one(source: str, id: str) -> Response:
 
 
 def _answer(iri: str | None, style: str | None) -> Response:
-    library, edition = context().library, CitedEdition.of(context().build)
+    library, edition, lang = context().library, CitedEdition.of(context().build), language()
     try:
         if style is not None:
-            return written(cite(library, iri, style, edition), style, request.path.rpartition("/")[2])
-        texts = {each: cite(library, iri, each, edition) for each in STYLES}
+            text = cite(library, iri, style, edition, lang)
+            return written(text, style, request.path.rpartition("/")[2])
+        texts = {each: cite(library, iri, each, edition, lang) for each in STYLES}
     except UnknownEntity:
         raise UnknownEntity("neither", name=request.path) from None
     links = {each: here(style=each) for each in STYLES}

@@ -24,13 +24,18 @@ _USUAL = {"en": "apa", "zh": "gb-t-7714"}
 def page(lang: str) -> Response:
     """Each work once, with the claims for which it is cited."""
     style = _style(_USUAL[lang])
-    claims = _meant()
-    found = _ordered(claims, style)
-    state = [(key, value) for key, value in request.args.items(multi=True) if key not in ("style", "lang")]
-    return show(
+    claims, gone = _meant()
+    found = _ordered(claims, style, lang)
+    state = [
+        (key, value)
+        for key, value in request.args.items(multi=True)
+        if key not in ("style", "lang") and not (key == "claim" and value in gone)
+    ]
+    response = show(
         "bibliography.html",
         lang,
         claims=claims,
+        gone=gone,
         references=[(each, each.write(style)) for each in found],
         style=style,
         styles=[(name, TITLES[name], urlencode([*state, ("style", name)])) for name in PRINTED],
@@ -39,6 +44,8 @@ def page(lang: str) -> Response:
         media={name: each.media_type.partition(";")[0] for name, each in EVERY.items()},
         queries=[shown("claim-places"), shown("web-pages")],
     )
+    response.status_code = 404 if gone and not claims else 200
+    return response
 
 
 @blueprint.get("/<any(en, zh):lang>/bibliography.<any(bib, ris, json, txt):extension>")
@@ -46,12 +53,16 @@ def file(lang: str, extension: str) -> Response:
     """The same as a file in a style or format."""
     first = next(name for name, each in EVERY.items() if each.extension == extension)
     style = _style(_USUAL[lang] if extension == "txt" else first)
-    return written(write(_ordered(_meant(), style), style), style, "genfilm")
+    claims, gone = _meant()
+    if gone:
+        near = nearest(f"{CLAIMS}{gone[0]}", list(corpus(context().library).claims))
+        raise UnknownClaim("build", name=gone[0], build=context().build.id[:12], candidates=near)
+    return written(write(_ordered(claims, style, lang), style), style, "genfilm")
 
 
-def _ordered(claims: list[ClaimRecord], style: str) -> list[Reference]:
+def _ordered(claims: list[ClaimRecord], style: str, lang: str) -> list[Reference]:
     """The works of a bibliography: as they are cited where the style numbers them, else by the alphabet."""
-    found = bibliography(context().library, claims)
+    found = bibliography(context().library, claims, lang)
     numbered = style == "gb-t-7714" or style not in PRINTED
     return found if numbered else sorted(found, key=lambda each: each.write(style).casefold())
 
@@ -63,15 +74,12 @@ def _style(usual: str) -> str:
     return style
 
 
-def _meant() -> list[ClaimRecord]:
-    """The claims that ``?claim=`` names, else those that the filters of the ledger show; raises Problem."""
-    names = [name for name in request.args.getlist("claim") if name]
-    if not names:
-        return selected()
+def _meant() -> tuple[list[ClaimRecord], list[str]]:
+    """(the claims that ``?claim=`` names, else those that the filters of the ledger show; names of claims
+    that are no longer there). An empty ``?claim=`` names none."""
+    if "claim" not in request.args:
+        return selected(), []
     every = corpus(context().library).claims
-    for name in names:
-        if f"{CLAIMS}{name}" not in every:
-            build = context().build.id[:12]
-            near = nearest(f"{CLAIMS}{name}", list(every))
-            raise UnknownClaim("build", name=name, build=build, candidates=near)
-    return [every[f"{CLAIMS}{name}"] for name in dict.fromkeys(names)]
+    names = dict.fromkeys(filter(None, request.args.getlist("claim")))
+    found = [every[f"{CLAIMS}{name}"] for name in names if f"{CLAIMS}{name}" in every]
+    return found, [name for name in names if f"{CLAIMS}{name}" not in every]

@@ -15,7 +15,6 @@ from genfilm.protocol.terms import iri as as_iri
 from genfilm.protocol.terms import string
 from genfilm.records.address import address, iri_at
 from genfilm.records.agreement import meetings
-from genfilm.records.bibliography import works
 from genfilm.records.chain import chain
 from genfilm.records.concerning import resting, through
 from genfilm.records.corpus import ClaimRecord, corpus
@@ -28,6 +27,7 @@ from genfilm.records.ontology import ontology
 from genfilm.records.publications import publications
 from genfilm.records.reference import TITLES
 from genfilm.records.schema_org import description
+from genfilm.records.works import works
 from genfilm.search.index import index as search_index
 from genfilm.search.kinds import WORDS as KIND_WORDS
 from genfilm.vocabulary import GF, compact, expand
