@@ -21,8 +21,8 @@ export function basket(form: HTMLFormElement): void {
     });
   }
   form.addEventListener("formdata", ({ formData }) => {
-    formData.set("claim", ""); // An empty choice is none, not all.
-    chosen.forEach((claim) => formData.append("claim", claim));
+    formData.delete("claim");
+    (chosen.size ? chosen : [""]).forEach((claim) => formData.append("claim", claim)); // An empty choice is none, not all.
   });
   tell();
 }
