@@ -145,6 +145,10 @@ class SettingsError(GenFilmError):
     """A setting that does not exist or holds a value of the wrong kind."""
 
 
+class NothingFound(UserWarning):
+    """Warning about a query that finds nothing, where the graph can say what may have been meant."""
+
+
 class BuildNotFound(GenFilmError):
     """There is no usable build directory where one was expected."""
 

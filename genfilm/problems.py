@@ -106,6 +106,10 @@ class RequestTooLarge(Problem, status=413, kind="too-large", members=("limitByte
     """Request body above the limit."""
 
 
+class AddressTooLong(Problem, status=414, kind="address-too-long", members=("limitBytes",)):
+    """Address above the limit, below which every client reads why."""
+
+
 class UnsupportedMediaType(Problem, status=415, kind="unsupported-media-type", members=("accepted",)):
     """Request body of a type that is not read; ``queries`` go into ``Accept-Query``."""
 

@@ -12,8 +12,8 @@ from genfilm.words import say
 SHOWN = 50
 
 
-def html_table(table: Table, lang: str, prefixes: Prefixes) -> str:
-    """A table of at most SHOWN rows, which says when there are more."""
+def html_table(table: Table, lang: str, prefixes: Prefixes, hints: Iterable[str] = ()) -> str:
+    """A table of at most SHOWN rows, which says when there are more; below it hints."""
     head = "".join(f'<th scope="col">{escape(column.label(lang))}</th>' for column in table.columns)
     rows = "".join(
         f"<tr>{''.join(f'<td>{_cell(term, prefixes)}</td>' for term in row)}</tr>"
@@ -23,6 +23,7 @@ def html_table(table: Table, lang: str, prefixes: Prefixes) -> str:
     return (
         f'<table lang="{escape(lang)}"><caption>{words}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        + "".join(f'<p lang="{escape(lang)}">{escape(hint)}</p>' for hint in hints)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +17,12 @@ from genfilm.client.result import Result
 from genfilm.engine.companion import LARGEST, Companion
 from genfilm.engine.query import Query
 from genfilm.engine.remote import RemoteEngine
+from genfilm.errors import NothingFound
 from genfilm.problems import WrongParameter
 from genfilm.protocol import guard
 from genfilm.protocol.encoding import BOM
 from genfilm.protocol.negotiation import language_of
+from genfilm.protocol.silence import says_nothing
 from genfilm.vocabulary import ONTOLOGY, expand
 
 if TYPE_CHECKING:
@@ -132,20 +135,31 @@ class KnowledgeGraph:
         """The answer to SPARQL: rows for SELECT, one truth value for ASK, and for CONSTRUCT and DESCRIBE
         rows of subject, predicate and object, with ``turtle``. Our prefixes are declared already.
 
-        It is evaluated in a process beside this one, which an interrupt ends. Raises Problem 400 (syntax,
-        with line and column), 403 (SERVICE), 504 after ``timeout`` seconds (else those of the graph), 507
-        beyond ``largest`` bytes.
+        It is evaluated in a process beside this one, which an interrupt ends. Where nothing is found and the
+        graph can say why, the result has ``hints``, and the warning NothingFound says them. Raises Problem
+        400 (syntax, with line and column), 403 (SERVICE), 504 after ``timeout`` seconds (else those of the
+        graph), 507 beyond ``largest`` bytes.
         """
         prefixes = self.library.prefixes
         text = text.removeprefix(BOM)
         reading = guard.read(text, prefixes)
         guard.refuse_federation(reading)
-        if reading.form in ("CONSTRUCT", "DESCRIBE"):
+        graph = reading.form in ("CONSTRUCT", "DESCRIBE")
+        query = Query(text, "turtle", prefixes=prefixes) if graph else Query(text)
+        body = self._answer(query, timeout, largest)
+        hints: list[str] = []
+        if says_nothing(body, query.format):
+            from genfilm.records.hints import explained
+
+            hints = explained(self.library, text, self.lang)
+            if hints:
+                warnings.warn(" ".join(hints), NothingFound, stacklevel=2)
+        if graph:
             from genfilm.engine.triples import solutions
 
-            body = self._answer(Query(text, "turtle", prefixes=prefixes), timeout, largest)
-            return Result(solutions(body), text, self.lang, body.decode("utf-8"), prefixes=prefixes)
-        return Result(self._answer(Query(text), timeout, largest), text, self.lang, prefixes=prefixes)
+            turtle = body.decode("utf-8")
+            return Result(solutions(body), text, self.lang, turtle, prefixes=prefixes, hints=hints)
+        return Result(body, text, self.lang, prefixes=prefixes, hints=hints)
 
     def _answer(self, query: Query, timeout: float | None, largest: int) -> bytes:
         engine = self._companion or self.library.engine

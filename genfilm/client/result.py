@@ -44,7 +44,8 @@ class Result(Sequence[Any]):
     """Rows with one attribute for each column: ``for row in result: print(row.strategy, row.page)``.
 
     A value is an ``Iri``, a str, int, float, bool or None; dates stay as they are written. ``sparql`` is
-    the query that was asked, ``turtle`` the text of a graph result, empty for any other.
+    the query that was asked, ``turtle`` the text of a graph result, empty for any other, ``hints`` what may
+    have been meant where nothing is found.
 
     The answer of an engine (SPARQL JSON) is read when something in it is first asked for.
     """
@@ -57,8 +58,9 @@ class Result(Sequence[Any]):
         turtle: str = "",
         headings: Mapping[str, Mapping[str, str]] | None = None,
         prefixes: Prefixes = PREFIXES,
+        hints: Sequence[str] = (),
     ) -> None:
-        self._answer, self._headings = answer, headings
+        self._answer, self._headings, self.hints = answer, headings, tuple(hints)
         self.sparql, self.lang, self.turtle, self.prefixes = sparql, lang, turtle, prefixes
 
     @cached_property
@@ -103,7 +105,8 @@ class Result(Sequence[Any]):
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)
-        return f"<Result: {len(self)} row{'' if len(self) == 1 else 's'} of {names}>"
+        told = "".join(f" {hint}" for hint in self.hints)
+        return f"<Result: {len(self)} row{'' if len(self) == 1 else 's'} of {names}>{told}"
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as mappings of column name to plain value."""
@@ -114,7 +117,7 @@ class Result(Sequence[Any]):
         ]
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A DataFrame with nullable types; ``attrs`` holds the query and the headings."""
+        """A DataFrame with nullable types; ``attrs`` holds the query, the headings and the hints."""
         import pandas
 
         kinds = {"integer": "Int64", "year": "string", "decimal": "Float64", "boolean": "boolean"}
@@ -124,7 +127,8 @@ class Result(Sequence[Any]):
             if kind == "Int64" and any(not -_BEYOND <= (row[name] or 0) < _BEYOND for row in rows):
                 types[name] = "object"  # exact, where 64 bits are too few
         frame = pandas.DataFrame(rows, columns=list(types), dtype="object").astype(types)
-        frame.attrs = {"sparql": self.sparql, "labels": {c.name: c.label(self.lang) for c in self.columns}}
+        labels = {column.name: column.label(self.lang) for column in self.columns}
+        frame.attrs = {"sparql": self.sparql, "labels": labels, "hints": self.hints}
         return frame
 
     def to_networkx(self, source: str | None = None, target: str | None = None) -> networkx.MultiDiGraph:
@@ -192,7 +196,7 @@ class Result(Sequence[Any]):
         return written.decode()
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, self.lang, self.prefixes)
+        return html_table(self.table, self.lang, self.prefixes, self.hints)
 
 
 @lru_cache(maxsize=256)

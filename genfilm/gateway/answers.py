@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from genfilm.engine.endpoint import SparqlAnswer
 from genfilm.engine.result import SerializedResult
-from genfilm.errors import GenFilmError, Problem
+from genfilm.errors import Problem
 from genfilm.gateway.cache import CachedResponse
 from genfilm.gateway.respond import entry_of, page_entry, problem_entry
 from genfilm.gateway.service import Service
@@ -25,7 +25,7 @@ from genfilm.protocol.negotiation import choose_language
 from genfilm.protocol.problems import fault
 from genfilm.protocol.request import Operation
 from genfilm.protocol.silence import says_nothing
-from genfilm.records.hints import hints
+from genfilm.records.hints import explained
 from genfilm.settings import Settings
 from genfilm.web import sparql
 
@@ -126,11 +126,8 @@ class Answers:
         """Header about a result with nothing in it, where the graph explains that."""
         lang = choose_language(result.language, request.headers.get("accept-language"))
         library = service.context.library
-        working = asyncio.get_running_loop().run_in_executor(self._pages, hints, library, result.text)
-        try:
-            found = [hint.told(lang) for hint in await working]
-        except GenFilmError:  # the answer is there, whoever has no time to explain it
-            return {}
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(self._pages, explained, library, result.text, lang)
         return {HINT: header_text(" ".join(found), lang)} if found else {}
 
     async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> CachedResponse:

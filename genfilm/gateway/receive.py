@@ -14,9 +14,18 @@ from urllib.parse import SplitResult
 from genfilm.errors import Problem
 from genfilm.gateway.caller import caller
 from genfilm.gateway.wsgi import HttpRequest
-from genfilm.problems import BadRequest, Overloaded, RequestTimeout, RequestTooLarge, UnsupportedCoding
+from genfilm.problems import (
+    AddressTooLong,
+    BadRequest,
+    Overloaded,
+    RequestTimeout,
+    RequestTooLarge,
+    UnsupportedCoding,
+)
 from genfilm.settings import Settings
 
+LONGEST_ADDRESS = 32_000
+"""Bytes of path and query, far below the 65,534 beyond which the HTTP library answers a bare 414."""
 _DISCARDED = 8
 """Bodies up to this many times the limit are read to their end before they are refused."""
 _SINGLE = frozenset({"host", "content-type", "content-length"})
@@ -38,7 +47,10 @@ class Receiver:
         self._stopped = False
 
     async def receive(self, scope: Any, protocol: Any) -> HttpRequest:
-        """The whole request; raises Problem 400, 408, 413, and 503 once ``stop`` was called."""
+        """The whole request; raises Problem 400, 408, 413, 414, and 503 once ``stop`` was called."""
+        size = len(scope.path) + len(scope.query_string)
+        if size > LONGEST_ADDRESS:
+            raise AddressTooLong(size=size, limitBytes=LONGEST_ADDRESS)
         lines = scope.headers.items()
         headers = fields(lines)
         body = b""

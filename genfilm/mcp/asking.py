@@ -36,7 +36,7 @@ from genfilm.protocol.silence import says_nothing
 from genfilm.records.ask import choices, resolved
 from genfilm.records.corpus import corpus
 from genfilm.records.entities import entities
-from genfilm.records.hints import hints
+from genfilm.records.hints import explained
 from genfilm.records.names import names
 from genfilm.search.fold import key as folded
 from genfilm.words import say
@@ -200,8 +200,7 @@ class Asking:
             raise DeadlineExceeded("tool", limitSeconds=seconds, most=30) from None
         rows = await anyio.to_thread.run_sync(partial(self._rows, body, triples, offset, limit, lang))
         if says_nothing(body, asked.format):
-            found = await anyio.to_thread.run_sync(hints, self._library, query)
-            rows.notes.extend(hint.told(lang) for hint in found)
+            rows.notes += await anyio.to_thread.run_sync(explained, self._library, query, lang)
         return told(rows, briefs.rows_text(rows, lang))
 
     def _rows(self, body: bytes, triples: bool, offset: int, limit: int, lang: str) -> Rows:

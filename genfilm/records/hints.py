@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from genfilm.catalogue.library import Library
+from genfilm.errors import GenFilmError
 from genfilm.protocol import guard
 from genfilm.protocol.terms import iri
 from genfilm.records.entities import Entities, entities
@@ -58,6 +59,14 @@ def hints(library: Library, query: str) -> list[Hint]:
         if len(found) == _MOST:
             break
     return [*found.values()]
+
+
+def explained(library: Library, query: str, lang: str) -> list[str]:
+    """The hints about a query without an answer, in words of ``en`` or ``zh``."""
+    try:
+        return [hint.told(lang) for hint in hints(library, query)]
+    except GenFilmError:  # the answer is there, whoever has no time to explain it
+        return []
 
 
 def _found(library: Library, query: str) -> Iterator[Hint]:

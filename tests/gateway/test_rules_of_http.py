@@ -13,6 +13,7 @@ from werkzeug.routing import Map, Rule
 
 from genfilm.app import close_app, create_app
 from genfilm.dataset.builds import Build
+from genfilm.gateway.receive import LONGEST_ADDRESS
 from genfilm.protocol.headers import COMMON
 from genfilm.settings import Settings
 from tests.conftest import Server
@@ -134,6 +135,29 @@ def test_every_answer_is_open_and_varies_with_the_coding(server: Server, address
             assert COMMON.items() <= {name: answer.headers[name.lower()] for name in COMMON}.items(), path
             again = send(server.url + path, headers={"Accept": accept})
             assert "content-encoding" not in again.headers, path
+
+
+def test_every_door_says_that_an_address_is_too_long(server: Server, addresses: dict[str, Rule]) -> None:
+    for path in [*addresses, "/nowhere"]:
+        for size in (LONGEST_ADDRESS + 1, 65_000):
+            for method in ("GET", "POST", "OPTIONS"):
+                long = f"{path}?query={'a' * (size - len(path) - 6)}"
+                answer = send(server.url + long, method, headers={"Origin": "https://example.org"})
+                assert answer.status == 414, (method, path)
+                assert answer.media_type == "application/problem+json"
+                assert answer.headers["access-control-allow-origin"] == "*"
+                told = answer.json
+                assert told["type"].endswith("/address-too-long")
+                assert told["limitBytes"] == LONGEST_ADDRESS
+                assert f"{size:,} bytes" in told["detail"]
+                assert "POST" in told["detail"]
+    browser = {"Accept": "text/html", "Accept-Language": "zh-CN"}
+    page = send(f"{server.url}/sparql?query={'a' * LONGEST_ADDRESS}", headers=browser)
+    assert (page.status, page.media_type) == (414, "text/html")
+    assert "地址过长" in page.text
+    just = f"{server.sparql}?query=ASK%7B%7D&x="
+    path = len(just) - len(server.url)
+    assert send(just + "a" * (LONGEST_ADDRESS + 1 - path)).json["boolean"] is True  # the ? does not count
 
 
 def test_a_slash_at_the_end_of_an_address_means_nothing(server: Server, addresses: dict[str, Rule]) -> None:

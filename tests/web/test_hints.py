@@ -1,12 +1,19 @@
-"""Hints about queries that find nothing: in the header, on pages, on the command line and for language models."""
+"""Hints about queries that find nothing: in the header, on pages, on the command line, in Python and for language
+models."""
 
 from __future__ import annotations
 
+import pickle
+import re
+from html import escape
 from urllib.parse import quote, unquote
 
 import pytest
 
+from genfilm import KnowledgeGraph
 from genfilm.cli.main import main
+from genfilm.dataset.builds import Build
+from genfilm.errors import NothingFound
 from tests.conftest import Server
 from tests.mcp.conftest import Call, call, mcp_server  # noqa: F401  fixtures
 from tests.web.http import get, send
@@ -63,18 +70,17 @@ def test_the_hint_is_in_the_language_of_the_reader(server: Server) -> None:
     assert "gf:Risk has" in send(url, headers={"Accept": "text/html"}).text
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT ?x { ?x a gf:Film }",
-        "SELECT ?x { ?x a gf:Film FILTER(?x = 1) }",
-        "SELECT ?x { ?x <http://example.org/none> ?y }",
-        "SELECT ?x { ?x a schema:Nothing }",
-        "SELECT ?x { GRAPH graph:nothing { ?x a gf:Film FILTER(false) } }",
-        "ASK {}",
-        "SELECT ?x { ?x a gf:NoSuchThing } VALUES ?x { 1 2 }".replace("?x a gf:NoSuchThing", ""),
-    ],
-)
+SILENT = [
+    "SELECT ?x { ?x a gf:Film FILTER(?x = 1) }",
+    "SELECT ?x { ?x <http://example.org/none> ?y }",
+    "SELECT ?x { ?x a schema:Nothing }",
+    "SELECT ?x { GRAPH graph:nothing { ?x a gf:Film FILTER(false) } }",
+    "ASK {}",
+    "SELECT ?x { } VALUES ?x { 1 2 }",
+]
+
+
+@pytest.mark.parametrize("query", [*SILENT, "SELECT ?x { ?x a gf:Film }"])
 def test_there_is_no_hint_without_a_reason(server: Server, query: str) -> None:
     assert "x-hint" not in get(server.sparql, query=query).headers
 
@@ -93,6 +99,33 @@ def test_the_command_line_says_it_on_standard_error(
     out, err = capsys.readouterr()
     assert says in err
     assert says not in out
+
+
+@pytest.mark.parametrize("place", ["build", "service"])
+def test_python_warns_and_keeps_it_with_the_result(
+    place: str, real_build: Build, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GENFILM_HOME", str(real_build.directory.parent))
+    opened = KnowledgeGraph.open() if place == "build" else KnowledgeGraph.connect(server.url)
+    with opened as graph:
+        for query, template in HINTS:
+            says = template.replace("{members}", str(members(server)))
+            with pytest.warns(NothingFound, match=re.escape(says)):
+                found = graph.sparql(query)
+            assert says in found.hints[0]
+            assert says in repr(found)
+            assert escape(says) in found._repr_html_()
+            assert says in pickle.loads(pickle.dumps(found)).to_pandas().attrs["hints"][0]
+        for query in (*SILENT, "SELECT ?x { ?x a gf:Film }"):
+            assert graph.sparql(query).hints == ()
+
+
+def test_python_warns_in_the_language_of_the_graph(real_build: Build) -> None:
+    with (
+        KnowledgeGraph.open(real_build.directory, lang="zh") as graph,
+        pytest.warns(NothingFound, match="图谱中没有gf:Technologies。是否指gf:Technology"),
+    ):
+        graph.sparql("SELECT ?x { ?x a gf:Technologies }")
 
 
 def test_a_language_model_gets_it_as_a_note(call: Call) -> None:  # noqa: F811  the fixture

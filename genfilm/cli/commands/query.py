@@ -174,7 +174,7 @@ def _hint(library: Library, text: str, body: bytes, chosen: Format, lang: str) -
     from genfilm.protocol.silence import says_nothing
 
     if says_nothing(body, chosen.name):
-        from genfilm.records.hints import hints
+        from genfilm.records.hints import explained
 
-        for hint in hints(library, text):
-            print(f"genfilm: {hint.told(lang)}", file=sys.stderr)
+        for hint in explained(library, text, lang):
+            print(f"genfilm: {hint}", file=sys.stderr)
