@@ -7,7 +7,7 @@ import re
 from genfilm.errors import Problem
 from genfilm.problems import CannotEvaluate, InternalError, QuerySyntaxError
 from genfilm.protocol import guard
-from genfilm.protocol.reason import explain
+from genfilm.protocol.diagnosis import explain
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _ABSENT = frozenset({"LATERAL", "SERVICE", "LOAD"})

@@ -12,9 +12,9 @@ from genfilm.errors import Problem
 from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.protocol.formats import Format
 from genfilm.protocol.negotiation import by_name, language_of
+from genfilm.records.ledger import LARGEST_PAGE
 from genfilm.words import LANGUAGES, both
 
-LARGEST_PAGE = 1000
 DEFAULT_SIZE = 100
 _DIGITS = 9
 

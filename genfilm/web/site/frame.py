@@ -25,7 +25,7 @@ from genfilm.records.place import places
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, leads_somewhere, root_url
-from genfilm.web.site.tongue import spoken, written_in
+from genfilm.web.site.language_marks import spoken, written_in
 from genfilm.words import catalogue, say
 
 LANGUAGES = ("en", "zh")

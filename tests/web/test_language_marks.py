@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from genfilm.web.site.tongue import spoken, written_in
+from genfilm.web.site.language_marks import spoken, written_in
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from genfilm.engine.local import LocalEngine
 from genfilm.engine.query import Query
 from genfilm.problems import QuerySyntaxError
 from genfilm.protocol import guard
+from genfilm.protocol.diagnosis import LONGEST, explain, place
 from genfilm.protocol.parser import Refused, lexemes, parse
-from genfilm.protocol.reason import LONGEST, explain, place
 from genfilm.vocabulary import PREFIXES
 from tests import ROOT
 
