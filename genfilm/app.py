@@ -41,6 +41,7 @@ from genfilm.web.site import (
     ontology,
     questions,
     reconcile,
+    report,
     search,
 )
 
@@ -78,6 +79,7 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     frame.install(app)
     charts.install(app)
     editor.install(app)
+    report.install(app)
     problems.install(app)
     app.before_request(_address)
     app.before_request(_options)

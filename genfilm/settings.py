@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
@@ -23,8 +24,10 @@ def _setting(
     low: float | None = None,
     high: float | None = None,
     choices: tuple[str, ...] = (),
+    form: str = "",
 ) -> Any:
-    return field(default=default, metadata={"doc": doc, "low": low, "high": high, "choices": choices})
+    limits = {"low": low, "high": high, "choices": choices, "form": form}
+    return field(default=default, metadata={"doc": doc, **limits})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,17 @@ class Settings:
         "Whether those services may have addresses that are not of the public internet, such as loopback "
         "or the local network.",
         choices=("no", "yes"),
+    )
+    report_mail: str = _setting(
+        "",
+        "Mail address to which readers can send reports of errors. Empty: none.",
+        form=r"[^@\s?&]+@[^@\s?&]+",
+    )
+    repository: str = _setting(
+        "",
+        "Address of the project's repository, such as https://github.com/owner/name: readers can report "
+        "errors at its `/issues/new`. Empty: none.",
+        form=r"https?://[^\s?#]+",
     )
     trusted_proxies: int = _setting(
         0,
@@ -188,6 +202,8 @@ def _check_bounds(name: str, value: Any, limits: Mapping[str, Any]) -> None:
     low, high, choices = limits["low"], limits["high"], limits["choices"]
     if choices and value not in choices:
         raise SettingsError(f"{name}={value!r} is none of {', '.join(choices)}")
+    if limits["form"] and value and not re.fullmatch(limits["form"], value):
+        raise SettingsError(f"{name}={value!r} is not as docs/settings.md says: {limits['doc']}")
     if low is not None and value < low:
         raise SettingsError(f"{name}={value} is too small: at least {low:g} is needed")
     if high is not None and value > high:

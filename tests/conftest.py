@@ -144,6 +144,8 @@ def server(real_build: Build, home: Path, tmp_path_factory: pytest.TempPathFacto
         tmp_path_factory.mktemp("server") / "log.txt",
         GENFILM_QUERY_TIMEOUT="4",
         GENFILM_QUERY_MEMORY="256",
+        GENFILM_REPORT_MAIL="errors@example.org",
+        GENFILM_REPOSITORY="https://example.org/owner/name/",
     )
     yield running
     stop_server(running)

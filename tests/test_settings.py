@@ -82,6 +82,16 @@ def test_a_refusal_lists_every_known_setting():
         ("GENFILM_EVALUATORS", "0", "is too small"),
         ("GENFILM_MAX_BODY", "999", "is too small"),
         ("GENFILM_QUEUE", "-1", "is too small"),
+        (
+            "GENFILM_REPORT_MAIL",
+            "us",
+            "GENFILM_REPORT_MAIL='us' is not as docs/settings.md says: Mail address",
+        ),
+        (
+            "GENFILM_REPOSITORY",
+            "javascript:alert(1)",
+            "is not as docs/settings.md says: Address of the project",
+        ),
     ],
 )
 def test_a_value_that_is_not_usable_is_refused(name: str, text: str, says: str):

@@ -2,15 +2,27 @@
 import "./editor.css";
 import "./charts.css";
 import * as words from "messages";
+import type { EditorState } from "@codemirror/state";
 import type { Column, Lang, Row } from "./api";
-import { el } from "./dom";
+import { download, el } from "./dom";
+import { QueryTabs } from "./query-tabs";
 import { chartOfRows, pictureOfRows, pictureOfTriples, rowsOf, type Answer } from "./results";
 import { createEditor, compact, markFault, type Vocabulary } from "./sparql-editor";
 import { sorted } from "./table-rows";
+import { tablist } from "./tabs";
 import { page } from "./terms";
 import { say } from "./words";
 
 const STEP = 100;
+const TABLES = ["csv", "tsv", "json", "xml"];
+const GRAPHS = ["ttl", "nt", "nq", "trig", "jsonld", "rdf"];
+
+/** What stands beside the query of a tab. */
+interface Held {
+  state: EditorState;
+  answer: Node[];
+  said: string;
+}
 
 const form = document.querySelector<HTMLFormElement>("#editor-form");
 if (form) start(form);
@@ -25,24 +37,52 @@ function start(form: HTMLFormElement): void {
   const learn = (): Promise<Vocabulary> =>
     (vocabulary ??= fetch(form.dataset.terms ?? "").then((response) => response.json() as Promise<Vocabulary>).then((each) => (known = each)));
 
-  const box = el("div", { class: "editor-box" });
+  const box = el("div", { class: "editor-box", id: "editor-box", role: "tabpanel", "aria-label": say(words["field.query"], lang) });
   area.hidden = true;
   area.after(box);
+  const asked = new URLSearchParams(location.search);
+  const queries = new QueryTabs<Held>(lang, asked.has("query") || asked.has("example") ? area.value : null, area.value, box.id, swap);
+  box.before(queries.bar);
   const label = form.querySelector<HTMLLabelElement>('label[for="query"]');
-  const view = createEditor(box, { text: area.value, label: label?.textContent ?? "SPARQL", lang, suggest: form.dataset.suggest ?? "", run: () => form.requestSubmit(), vocabulary: learn });
+  const { view, begin } = createEditor(box, { text: queries.text, label: label?.textContent ?? "SPARQL", lang, suggest: form.dataset.suggest ?? "", run: () => form.requestSubmit(), changed, vocabulary: learn });
   label?.addEventListener("click", () => view.focus());
   const stop = el("button", { type: "button", class: "plain", hidden: true, onclick: () => running?.abort() }, say(words["editor.stop"], lang));
   const share = el("button", { type: "button", class: "plain", onclick: copy }, say(words["editor.share"], lang));
   const said = el("span", { class: "note", role: "status" }, say(words["editor.hint"], lang));
   form.querySelector(".editor-bar")!.append(stop, share, said);
+  form.append(queries.history);
   let running: AbortController | undefined;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void run();
   });
   void learn();
-  if (new URLSearchParams(location.search).get("query")) void run();
+  if (asked.get("query")) void run();
+  changed(queries.text);
   box.dataset.ready = "true";
+
+  /** The query in another language is the same query. */
+  function changed(text: string): void {
+    queries.text = text;
+    const other = document.querySelector<HTMLAnchorElement>("a.language");
+    if (!other) return;
+    const there = new URL(other.href);
+    there.searchParams.delete("example");
+    there.searchParams.set("query", text);
+    other.href = there.href;
+  }
+
+  /** Show the query of another tab with its answer, and hand back what stood here. */
+  function swap(text: string, held: Held | null): Held {
+    running?.abort();
+    const before = { state: view.state, answer: [...results.childNodes], said: said.textContent ?? "" };
+    view.setState(held?.state ?? begin(text));
+    results.replaceChildren(...(held?.answer ?? []));
+    results.hidden = !held?.answer.length;
+    said.textContent = held?.said ?? say(words["editor.hint"], lang);
+    changed(text);
+    return before;
+  }
 
   function copy(): void {
     history.replaceState(null, "", address());
@@ -76,6 +116,7 @@ function start(form: HTMLFormElement): void {
       if (!response.ok) return fail(JSON.parse(body) as Fault);
       const spent = `${((performance.now() - begun) / 1000).toFixed(2)} s`;
       history.replaceState(null, "", address());
+      queries.ran(text);
       if (type.includes("sparql-results+json")) show(JSON.parse(body) as Answer, text, spent);
       else showTriples(body, text, spent);
       const hint = told(response.headers.get("X-Hint") ?? "");
@@ -118,13 +159,13 @@ function start(form: HTMLFormElement): void {
     if (answer.boolean !== undefined) {
       said.textContent = spent;
       results.hidden = false;
-      results.replaceChildren(el("p", { class: "lead" }, answer.boolean ? say(words["answer.yes"], lang) : say(words["answer.no"], lang)));
+      results.replaceChildren(el("p", { class: "lead" }, answer.boolean ? say(words["answer.yes"], lang) : say(words["answer.no"], lang)), downloads(text, TABLES));
       return;
     }
     const { columns, rows } = rowsOf(answer);
     said.textContent = `${say(words["answer.rows"], lang, { count: rows.length })}, ${spent}`;
     tabs({
-      [say(words["charts.table"], lang)]: () => [table(columns, rows), downloads(text, ["csv", "tsv", "json", "xml"])],
+      [say(words["charts.table"], lang)]: () => [table(columns, rows), downloads(text, TABLES)],
       [say(words["editor.chart"], lang)]: () => [chart(columns, rows)],
       [say(words["editor.graph"], lang)]: () => [graphOfRows(columns, rows)],
       [say(words["editor.text"], lang)]: () => [el("pre", { tabindex: 0 }, JSON.stringify(answer, null, 1))],
@@ -142,35 +183,28 @@ function start(form: HTMLFormElement): void {
     const columns = ["subject", "property", "object"].map((name): Column => ({ name, type: "string" }));
     tabs({
       [say(words["editor.graph"], lang)]: () => [picture(pictureOfTriples(body))],
-      [say(words["charts.table"], lang)]: () => [table(columns, rows), downloads(text, ["ttl", "nt", "jsonld", "rdf"])],
+      [say(words["charts.table"], lang)]: () => [table(columns, rows), downloads(text, GRAPHS)],
       [say(words["editor.text"], lang)]: () => [el("pre", { tabindex: 0 }, body)],
     });
   }
 
-  /** Views of one answer, made when they are first looked at (the tabs pattern of WAI-ARIA). */
+  /** Views of one answer, made when they are first looked at. */
   function tabs(views: Record<string, () => Node[]>): void {
     const panel = el("div", { role: "tabpanel", id: "result-panel", tabindex: 0 });
     const names = Object.keys(views);
-    const buttons = names.map((name, index) =>
-      el("button", { type: "button", role: "tab", "aria-controls": panel.id, onclick: () => select(index), onkeydown: (event) => move(event as KeyboardEvent, index) }, name));
-    function select(index: number): void {
-      buttons.forEach((button, each) => {
-        button.setAttribute("aria-selected", String(each === index));
-        button.tabIndex = each === index ? 0 : -1;
-      });
+    const select = (index: number): void => {
       panel.setAttribute("aria-label", names[index]!);
       panel.replaceChildren(...views[names[index]!]!());
-    }
-    function move(event: KeyboardEvent, index: number): void {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const next = (index + step + names.length) % names.length;
-      buttons[next]!.focus();
-      select(next);
-    }
+    };
     results.hidden = false;
-    results.replaceChildren(el("div", { class: "editor-tabs", role: "tablist" }, ...buttons), panel);
+    results.replaceChildren(tablist(say(words["field.result"], lang), panel.id, names, 0, select), panel);
     select(0);
+  }
+
+  /** Buttons that save a drawing once it is there. */
+  function saves(svg: () => Promise<Blob> | Blob, png: () => Promise<Blob>): Node {
+    const button = (kind: string, made: () => Promise<Blob> | Blob): Node => el("button", { type: "button", class: "plain", onclick: async () => download(`genfilm.${kind}`, await made()) }, kind.toUpperCase());
+    return el("div", { class: "editor-bar" }, button("svg", svg), button("png", png));
   }
 
   function table(columns: Column[], all: Row[]): Node {
@@ -209,8 +243,11 @@ function start(form: HTMLFormElement): void {
     if (!spec) return el("p", {}, say(words["editor.no_chart"], lang));
     const place = el("div", { class: "chart-drawing" });
     const few = rows.slice(0, 500);
-    void import("./chart").then(({ draw }) => draw(place, { name: "result", spec, title: say(words["editor.chart"], lang), description: columns.map((column) => column.name).join(", "), headings: {}, rows: few }, lang)).then(() => (place.dataset.ready = "true"));
-    return place;
+    void import("./chart").then(({ draw }) => draw(place, { name: "result", spec, title: say(words["editor.chart"], lang), description: columns.map((column) => column.name).join(", "), headings: {}, rows: few }, lang)).then((drawing) => {
+      place.after(saves(() => drawing.svg(), () => drawing.png()));
+      place.dataset.ready = "true";
+    });
+    return el("div", {}, place);
   }
 
   function graphOfRows(columns: Column[], rows: Row[]): Node {
@@ -234,7 +271,8 @@ function start(form: HTMLFormElement): void {
     const told = el("p", { class: "note", role: "status" });
     void import("./graph").then(({ Graph }) => {
       if (!place.isConnected) return;
-      new Graph(place, data, { title: say(words["editor.graph"], lang), not: "", choose: (chosen) => (told.textContent = chosen?.node?.iri ?? chosen?.edge?.label ?? ""), open: (node) => window.open(page(node.iri, root, lang), "_blank", "noopener") });
+      const graph = new Graph(place, data, { title: say(words["editor.graph"], lang), not: "", choose: (chosen) => (told.textContent = chosen?.node?.iri ?? chosen?.edge?.label ?? ""), open: (node) => window.open(page(node.iri, root, lang), "_blank", "noopener") });
+      told.after(saves(() => new Blob([graph.svg()], { type: "image/svg+xml" }), () => graph.png()));
       place.dataset.ready = "true";
     });
     return el("div", {}, place, told);

@@ -71,11 +71,13 @@ export interface EditorOptions {
   lang: Lang;
   suggest: string;
   run: () => void;
+  /** Called with each new text. */
+  changed: (text: string) => void;
   vocabulary: () => Promise<Vocabulary>;
 }
 
-/** The editor in a shadow tree, where its styles are adopted sheets that a strict CSP lets through. */
-export function createEditor(host: HTMLElement, options: EditorOptions): EditorView {
+/** The editor in a shadow tree, where its styles are adopted sheets that a strict CSP lets through; `begin` makes the state for another text. */
+export function createEditor(host: HTMLElement, options: EditorOptions): { view: EditorView; begin: (text: string) => EditorState } {
   const root = host.attachShadow({ mode: "open" });
   const box = document.createElement("div");
   root.append(box);
@@ -102,28 +104,23 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorV
     return found.length ? { from: word.from, options: found.slice(0, 60), filter: false } : null;
   }
 
-  return new EditorView({
-    root,
-    parent: box,
-    state: EditorState.create({
-      doc: options.text,
+  const begin = (text: string): EditorState =>
+    EditorState.create({
+      doc: text,
       extensions: [
         lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), closeBrackets(), indentOnInput(),
         StreamLanguage.define(sparql), syntaxHighlighting(COLOURS), LOOK, EditorView.lineWrapping,
         autocompletion({ override: [complete], activateOnTypingDelay: 150 }),
         EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
+        EditorView.updateListener.of((update) => update.docChanged && options.changed(update.state.doc.toString())),
         keymap.of([
           { key: "Mod-Enter", run: () => (options.run(), true) },
           // Tab is left to the browser: it leads out of the box (WCAG 2.1.2).
           ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap,
         ]),
       ],
-    }),
-  });
-}
-
-export function replaceText(view: EditorView, text: string): void {
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    });
+  return { view: new EditorView({ root, parent: box, state: begin(options.text) }), begin };
 }
 
 /** Mark the place that an error names; nothing when it names none. */

@@ -89,3 +89,77 @@ def test_without_script_the_form_answers(server: Server, visit: Callable[..., Vi
     page = visit(server.url + address, java_script_enabled=False).page
     page.get_by_role("button", name="Run", exact=True).click()
     assert page.locator("table tbody tr").count() > 5
+
+
+@pytest.mark.parametrize(
+    ("lang", "other", "here"), [("en", "中文", "/zh/editor"), ("zh", "English", "/en/editor")]
+)
+def test_the_query_stays_when_the_language_changes(
+    server: Server, visit: Callable[..., Visit], lang: str, other: str, here: str
+):
+    seen = opened(visit, f"{server.url}/{lang}/editor?example=technologies-by-stage")
+    typed(seen.page, "SELECT ?mine { ?mine a gf:Risk }")
+    seen.page.get_by_role("link", name=other, exact=True).click()
+    seen.page.locator(".editor-box[data-ready]").wait_for()
+    assert here in seen.page.url
+    assert seen.page.locator(".cm-content").inner_text() == "SELECT ?mine { ?mine a gf:Risk }"
+    assert seen.page.locator(".editor-queries [role=tab]").count() == 1
+
+
+def test_queries_have_tabs_and_a_history_that_outlast_the_page(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, f"{server.url}/en/editor").page
+    typed(page, "ASK { gf:Risk a ?one }")
+    page.keyboard.press("Control+Enter")
+    page.locator("#editor-results .lead", has_text="Yes").wait_for()
+    page.get_by_role("button", name="New query").click()
+    assert page.locator("#editor-results").is_hidden()
+    typed(page, "ASK { gf:Risk a ?two }")
+    page.get_by_role("tab", name="Query 2").press("ArrowLeft")
+    assert "?one" in page.locator(".cm-content").inner_text()
+    assert page.locator("#editor-results .lead").inner_text() == "Yes"
+    page.goto(f"{server.url}/en/editor")
+    page.locator(".editor-box[data-ready]").wait_for()
+    page.get_by_role("tab", name="Query 2").click()
+    assert "?two" in page.locator(".cm-content").inner_text()
+    page.get_by_role("button", name="Close query 2").click()
+    assert page.get_by_role("tab").count() == 1
+    typed(page, "")
+    page.get_by_text("History: 1 query").click()
+    page.locator(".editor-history button").click()
+    assert page.locator(".cm-content").inner_text() == "ASK { gf:Risk a ?one }"
+
+
+@pytest.mark.parametrize(
+    ("query", "formats"),
+    [
+        ("SELECT * { ?s a gf:Risk } LIMIT 1", ["CSV", "TSV", "JSON", "XML"]),
+        ("ASK { ?s a gf:Risk }", ["CSV", "TSV", "JSON", "XML"]),
+        ("CONSTRUCT WHERE { ?s a gf:Risk }", ["TTL", "NT", "NQ", "TRIG", "JSONLD", "RDF"]),
+        ("DESCRIBE gf:Risk", ["TTL", "NT", "NQ", "TRIG", "JSONLD", "RDF"]),
+    ],
+)
+def test_the_answer_of_every_form_is_downloaded(
+    server: Server, visit: Callable[..., Visit], query: str, formats: list[str]
+):
+    page = opened(visit, f"{server.url}/en/editor?query={quote(query)}").page
+    page.locator("#editor-results").wait_for()
+    if page.get_by_role("tab", name="Table").count():
+        page.get_by_role("tab", name="Table").click()
+    links = page.locator("#editor-results a[download]")
+    assert links.all_inner_texts() == formats
+    for link in links.all():
+        answer = page.request.get(f"{server.url}{link.get_attribute('href')}")
+        assert answer.ok
+        assert answer.body()
+
+
+def test_typing_offends_no_policy(server: Server, visit: Callable[..., Visit]):
+    seen = opened(visit, f"{server.url}/en/editor")
+    typed(seen.page, "")
+    seen.page.keyboard.type("SELECT * {\n?film a gf:Fil", delay=10)
+    seen.page.locator(".cm-tooltip-autocomplete").wait_for()
+    seen.page.keyboard.press("Enter")
+    seen.page.keyboard.type(" ; rdfs:label 'x', \"y\" . FILTER (?z > 5) }} # 中文", delay=10)
+    seen.page.keyboard.press("Control+Enter")
+    seen.page.get_by_role("alert").wait_for()
+    assert (seen.violations(), [each for each in seen.errors if "400" not in each]) == ([], [])

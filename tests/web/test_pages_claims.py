@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
 import zipfile
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from genfilm.records.corpus import natural
 from genfilm.web.api.sheet import LATEX, Sheet
 from tests.conftest import Server
 from tests.web.http import get
@@ -113,6 +116,40 @@ def test_a_part_stands_with_its_siblings_and_names_its_row(server: Server) -> No
     assert 'href="/en/claim/zhang-2026/G07.2"' in parts
     assert "v-corroborated" in parts
     assert 'href="/en/claim/zhang-2026/G07"' in page
+
+
+@pytest.mark.parametrize(("lang", "asks"), [("en", "What is wrong:"), ("zh", "错误之处：")])
+def test_an_error_is_reported_with_the_iri_of_the_claim(server: Server, lang: str, asks: str) -> None:
+    """The prepared text names claim, page and build; mail and repository of the settings get it whole."""
+    address = f"{server.url}/{lang}/claim/zhang-2026/N16"
+    page = html.unescape(get(address, accept=BROWSER).text)
+    mail = re.search(r'href="(mailto:errors@example\.org\?[^"]+)"', page)
+    issue = re.search(r'href="(https://example\.org/owner/name/issues/new\?[^"]+)"', page)
+    assert mail
+    assert issue
+    for link, name in ((mail[1], "body"), (issue[1], "body")):
+        text = parse_qs(urlsplit(link).query)[name][0]
+        assert "https://w3id.org/genfilm/id/claim/zhang-2026/N16" in text
+        assert address in text
+        assert asks in text
+        assert text.split("\n")[0] in page
+
+
+def test_the_claims_of_a_source_are_read_one_after_the_other(server: Server) -> None:
+    """Next leads from the first claim of a source to its last, and previous back; none leads elsewhere."""
+
+    def beside(name: str) -> dict[str, str]:
+        text = get(f"{server.url}/en/claim/{name}", accept=BROWSER).text
+        return dict(re.findall(r'<a rel="(prev|next)" href="/en/claim/([^"]+)"', text))
+
+    base = "https://w3id.org/genfilm/id/claim/"
+    query = f'SELECT ?c {{ ?c dcterms:identifier ?id FILTER(STRSTARTS(STR(?c), "{base}li-zuyue-2025/")) }}'
+    names = sorted((row["c"].removeprefix(base) for row in rows(server, query)), key=natural)
+    assert len(names) > 5
+    assert "prev" not in beside(names[0])
+    assert "next" not in beside(names[-1])
+    for before, here, after in zip(names, names[1:4], names[2:], strict=False):
+        assert beside(here) == {"prev": before, "next": after}
 
 
 def test_a_claim_review_is_given_only_where_evidence_spoke(server: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -108,6 +109,7 @@ def claim(lang: str, source: str, name: str) -> Response:
         styles=[*TITLES.items()],
         entry=claim_entry(library, found.record.statement, CitedEdition.of(context().build)),
         files=FILES,
+        beside=_beside(found.record.statement),
         queries=[shown("claim-record", claim=as_iri(found.record.iri))],
         review=claim_review(found, site(lang, f"claim/{source}/{name}"), lang),
     )
@@ -161,6 +163,16 @@ def _facet(selection: LedgerPage, facet: str, lang: str) -> list[tuple[str, str,
 def _others(nodes: tuple[Node, ...], key: str) -> list[str]:
     """The values that stay chosen when one is taken away."""
     return [node.key for node in nodes if node.key != key]
+
+
+def _beside(said: ClaimRecord) -> list[tuple[str, ClaimRecord]]:
+    """The claims before and after one in its source, each with its relation in HTML."""
+    library = context().library
+    rows = library.once("claims in order", lambda: sorted(corpus(library).claims.values(), key=_order))
+    number = bisect_left(rows, _order(said), key=_order)
+    found = [("prev", each) for each in rows[max(0, number - 1) : number]]
+    found += [("next", each) for each in rows[number + 1 : number + 2]]
+    return [(rel, each) for rel, each in found if each.source == said.source]
 
 
 def _order(each: ClaimRecord) -> tuple[Any, ...]:
