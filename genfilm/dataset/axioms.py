@@ -17,7 +17,7 @@ _INDIVIDUAL = ox.NamedNode(f"{_OWL}NamedIndividual")
 _INVERSE = ox.NamedNode(f"{_OWL}inverseOf")
 _DATATYPE = ox.NamedNode(f"{_RDFS}Datatype")
 ONTOLOGY = ox.NamedNode(f"{_OWL}Ontology")
-_SYMMETRIC = {
+SYMMETRIC = {
     ox.NamedNode(_OWL + name)
     for name in (
         "differentFrom",
@@ -46,7 +46,7 @@ def normalised(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     """The triples without redundant declarations, symmetric axioms on one side."""
     kept = _without_declarations(set(triples))
     kept = _pairs(kept)
-    symmetric = {t for t in kept if t.predicate in _SYMMETRIC and _turns(t)}
+    symmetric = {t for t in kept if t.predicate in SYMMETRIC and _turns(t)}
     described = {triple.subject for triple in kept - symmetric}
     for triple in symmetric:
         ends: list[Term] = [triple.subject, triple.object]

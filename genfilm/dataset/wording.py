@@ -57,6 +57,10 @@ class Wording:
         label = labels.get(self._lang) or labels.get("en")
         return say("axiom.name", self._lang, label=label, name=short) if label else short
 
+    def value(self, triples: Sequence[ox.Triple]) -> str:
+        """The value of the first triple of an axiom, in words as far as it is a class expression."""
+        return self._text(Graph(triples), triples[0].object)
+
     def axiom(self, triples: Sequence[ox.Triple]) -> str:
         """An axiom: its first triple, and those of the blank nodes in it."""
         graph, first = Graph(triples), triples[0]
@@ -100,4 +104,8 @@ class Wording:
                 count = own[name][0].value if "ard" in name else ""
                 relation = self._text(graph, own["onProperty"][0])
                 return say(key, self._lang, relation=relation, value=value, number=count)
-        return "[…]"
+        if graph.cells(term):
+            return "(" + self._members(graph, term, "list.and") + ")"
+        pairs = ((p, o) for p, objects in graph.about.get(term, {}).items() for o in objects)
+        parts = (f"{self.name(p)}: {self._text(graph, o)}" for p, o in pairs if o not in graph.shared)
+        return "[" + "; ".join(parts) + "]"

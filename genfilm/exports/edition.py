@@ -1,24 +1,36 @@
-"""An edition to compare: graph and questions of a build, of a release folder or of an N-Quads file."""
+"""An edition to compare: graph and questions of a build, a release, sources, a commit of them, or N-Quads."""
 
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import re
+import subprocess
+import tarfile
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from genfilm.catalogue.query import NamedQuery, load_catalogue
-from genfilm.dataset.builds import GRAPH, MANIFEST
+from genfilm.dataset.builds import GRAPH, MANIFEST, has_sources
+from genfilm.dataset.derive import derive
+from genfilm.dataset.load import load
+from genfilm.dataset.prefixes import declared
+from genfilm.dataset.released import RELEASED as RECORD
+from genfilm.dataset.released import version_of
 from genfilm.errors import GenFilmError
 from genfilm.exports.crate import CRATE
 from genfilm.exports.snapshot import Snapshot
 
 RELEASED = "genfilm.nq.gz"
+_PARTS = ("ontology", "kg", "queries", RECORD)
+_TAG = re.compile(r"v?(\d+\.\d+\.\d+)")
 
 
 class NoEdition(GenFilmError):
-    """Error: a name is neither a build nor a release nor N-Quads."""
+    """Error: a name is that of nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +43,9 @@ class Edition:
     queries: Mapping[str, NamedQuery] | None
 
 
-def read_edition(name: str, home: Path) -> Edition:
-    """The edition of a path, or of a build in ``home`` by the start of its id; raises NoEdition."""
+def read_edition(name: str, home: Path, root: Path) -> Edition:
+    """The edition of a path, of a build in ``home`` by the start of its id, or of a commit or tag of the
+    sources in ``root``; raises NoEdition, and BuildFailed for sources that cannot be read."""
     path = Path(name)
     if not path.exists() and "/" not in name:
         matches = [each for each in sorted(home.glob(f"{name[:12]}*")) if (each / GRAPH).is_file()]
@@ -40,7 +53,7 @@ def read_edition(name: str, home: Path) -> Edition:
             raise NoEdition(f"{name!r} names several builds: {', '.join(each.name for each in matches)}.")
         path = matches[0] if matches else path
     if not path.exists():
-        raise NoEdition(f"{name!r} is no path, and no build of that id is in {home}.")
+        return _commit(name, home, root)
     try:
         return _folder(path) if path.is_dir() else Edition(name, "", Snapshot.read(_quads(path)), None)
     except SyntaxError as error:
@@ -51,12 +64,51 @@ def read_edition(name: str, home: Path) -> Edition:
 
 def _folder(path: Path) -> Edition:
     file = next((path / each for each in (GRAPH, RELEASED) if (path / each).is_file()), None)
+    if file is None and has_sources(path):
+        return _sources(path, str(path), version_of(path))
     if file is None:
-        raise NoEdition(f"{path} is neither a build nor a release: it has no {GRAPH} and no {RELEASED}.")
+        raise NoEdition(
+            f"{path} is neither a build nor a release: it has no {GRAPH} and no {RELEASED}; "
+            "nor does it hold sources: it has no ontology/."
+        )
     snapshot = Snapshot.read(_quads(file))
     known = (path / "queries").is_dir()
     queries = load_catalogue(path, prefixes=snapshot.prefixes) if known else None
     return Edition(str(path), _version(path), snapshot, queries)
+
+
+def _sources(folder: Path, name: str, version: str) -> Edition:
+    """Sources with what rules make of them, as far as a comparison speaks of it: labels and verdicts."""
+    store = load(folder)
+    prefixes = declared(store)
+    derive(store, folder, prefixes)
+    snapshot = Snapshot.of_quads(store, merged=True)
+    return Edition(name, version, snapshot, load_catalogue(folder, prefixes=prefixes))
+
+
+def _commit(name: str, home: Path, root: Path) -> Edition:
+    """The sources in ``root`` as they were at a commit or tag."""
+
+    def git(*words: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=False)
+
+    try:
+        found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    except FileNotFoundError:  # there is no git
+        found = subprocess.CompletedProcess([], 1, b"", b"")
+    if found.returncode:
+        raise NoEdition(
+            f"{name!r} is no path, and no build of that id is in {home}; nor is it a commit or tag of {root}."
+        )
+    commit = found.stdout.decode().strip()
+    listed = git("ls-tree", "--name-only", commit).stdout.decode().splitlines()
+    packed = git("archive", commit, *(each for each in _PARTS if each in listed))
+    if packed.returncode or "ontology" not in listed:
+        raise NoEdition(f"commit {name!r} of {root} holds no sources: it has no ontology/.")
+    with tempfile.TemporaryDirectory() as place, tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(place, filter="data")
+        tag = _TAG.fullmatch(name)
+        return _sources(Path(place), name, tag[1] if tag else version_of(Path(place)))
 
 
 def _quads(path: Path) -> bytes:

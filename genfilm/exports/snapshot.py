@@ -45,17 +45,19 @@ class Snapshot:
     @classmethod
     def read(cls, quads: bytes) -> Snapshot:
         """The snapshot of a dataset in N-Quads; raises SyntaxError for what is not N-Quads."""
-        found = [
-            quad
-            for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS)
-            if not str(getattr(quad.graph_name, "value", "")).startswith(BY_NAME)
-        ]
+        return cls.of_quads(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+
+    @classmethod
+    def of_quads(cls, quads: Iterable[ox.Quad], *, merged: bool = False) -> Snapshot:
+        """The snapshot of a dataset; ``merged``: its default graph is that of all others."""
+        found = [q for q in quads if not str(getattr(q.graph_name, "value", "")).startswith(BY_NAME)]
         imports = node("owl:imports")
         held = {quad.subject for quad in found}
         # a file holds what these would have its reader fetch from the web
         kept = tuple(quad for quad in found if quad.predicate != imports or quad.object not in held)
         default = ox.DefaultGraph()
-        return cls.of([quad.triple for quad in kept if quad.graph_name == default], kept)
+        whole = {quad.triple: None for quad in kept if merged or quad.graph_name == default}
+        return cls.of(whole, kept)
 
     @classmethod
     def of(cls, whole: Iterable[ox.Triple], kept: tuple[ox.Quad, ...] = ()) -> Snapshot:

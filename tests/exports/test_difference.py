@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+import shlex
+import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+import yaml
 
 from genfilm import __version__
 from genfilm.build import build
+from genfilm.cli.main import build_parser
+from genfilm.exports.difference import compare as differences
 from genfilm.exports.difference import next_version
+from genfilm.exports.edition import read_edition
+from genfilm.exports.patch import rdf_patch
 
 from ..cli.conftest import run_command
-from ..dataset.conftest import Edit, edit, good_home, project  # noqa: F401  fixtures
+from ..dataset.conftest import ROOT, Edit, edit, good_home, project  # noqa: F401  fixtures
 
 CLAIMS, THINGS = "kg/sources/example-2026/claims.ttl", "kg/entities/things.ttl"
 ASSESSMENTS = "kg/evidence/assessments.ttl"
@@ -192,3 +201,113 @@ def test_an_unknown_format_ends_with_2_and_names_the_known_ones(good_home: Path,
 @pytest.mark.parametrize(("step", "version"), [("patch", "1.4.3"), ("minor", "1.5.0"), ("major", "2.0.0")])
 def test_the_next_version(step: str, version: str):
     assert next_version("1.4.2", step) == version
+
+
+def git(root: Path, *words: str) -> str:
+    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+    return subprocess.run(
+        ["git", *who, "-C", str(root), *words], check=True, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.fixture
+def repository(project: Path) -> Path:  # noqa: F811
+    """The example project in a repository, with one commit, which is tagged v1.0.0."""
+    union = (
+        "\ngf:AudiovisualWork\n    rdfs:subClassOf [ a owl:Class ; owl:unionOf ( gf:Film gf:Series ) ] .\n"
+    )
+    path = project / "ontology/small.ttl"
+    path.write_text(path.read_text("utf-8") + union, "utf-8")
+    git(project, "init", "--quiet")
+    git(project, "add", ".")
+    git(project, "commit", "--quiet", "--message=first")
+    git(project, "tag", "v1.0.0")
+    return project
+
+
+def difference(root: Path, *arguments: str) -> str:
+    done = run_command("diff", *arguments, sources=root, home=root / "none")
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_operands_in_another_order_are_no_change(repository: Path, edit: Edit):  # noqa: F811
+    edit("ontology/small.ttl", "( gf:Film gf:Series )", "( gf:Series gf:Film )")
+    assert difference(repository, "v1.0.0", str(repository)) == "no difference\n"
+
+
+def test_a_tag_and_the_folder_are_compared_by_what_stands_in_files(repository: Path, edit: Edit):  # noqa: F811
+    edit("ontology/small.ttl", "( gf:Film gf:Series )", "( gf:Film )")
+    edit(CLAIMS, "gf:hasObject tech:voice .", "gf:hasObject tech:snow .")
+    english = difference(repository, "v1.0.0", str(repository)).splitlines()
+    name = "https://w3id.org/genfilm/id/claim/example-2026/"
+    assert english[0].startswith("major  ~ term        gf:AudiovisualWork")
+    assert english[1].split("rdfs:subClassOf: ")[1] == (
+        "(film (gf:Film) or series (gf:Series)) → (film (gf:Film))"
+    )
+    assert english[2].startswith(f"minor  ~ claim       {name}")
+    assert (
+        english[3].strip()
+        == "has object (gf:hasObject): voice restoration (tech:voice) → snow simulation (tech:snow)"
+    )
+    assert english[-2] == "a major step: 1.0.0 → 2.0.0"
+    chinese = difference(repository, "v1.0.0", str(repository), "--lang=zh")
+    assert "（tech:voice） → " in chinese
+
+
+def test_a_new_constraint_on_old_terms_is_a_major_step(repository: Path, edit: Edit):  # noqa: F811
+    edit(
+        "ontology/small.ttl",
+        "gf:AudiovisualWork\n    rdfs:subClassOf",
+        "gf:AudiovisualWork owl:disjointWith gf:Passage ; rdfs:subClassOf",
+    )
+    git(repository, "commit", "--quiet", "--all", "--message=second")
+    found = json.loads(difference(repository, "v1.0.0", "HEAD", "--format=json"))
+    assert found["step"] == "major"
+    (change,) = found["changes"]
+    assert "owl:disjointWith: gf:" in change["detail"]
+    assert set(change["edits"][0]) == {"en", "zh"}
+
+
+def test_the_patch_makes_the_new_statements_of_the_old(repository: Path, edit: Edit):  # noqa: F811
+    edit("ontology/small.ttl", "( gf:Film gf:Series )", "( gf:Film gf:Passage )")
+    edit(CLAIMS, '"Alpha simulates its snow."@en', '"The snow of \\"Alpha\\"."@en')
+    old, new = (read_edition(name, repository, repository) for name in ("v1.0.0", str(repository)))
+    found = differences(old, new)
+    lines = rdf_patch(found.before, found.after).splitlines()
+    assert (lines[0], lines[-1]) == ("TX .", "TC .")
+    gone, come = (quads_of("\n".join(line[2:] for line in lines if line[:2] == f"{m} ")) for m in "DA")
+    assert 0 < len(gone) == len(come) < 12
+    assert gone <= set(old.snapshot.quads)
+    assert written(set(old.snapshot.quads) - gone | come) == written(new.snapshot.quads)
+    assert written(old.snapshot.quads) != written(new.snapshot.quads)
+
+
+def quads_of(text: str) -> set[ox.Quad]:
+    return set(ox.parse(text, format=ox.RdfFormat.N_QUADS, rename_blank_nodes=False))
+
+
+def written(quads: Iterable[ox.Quad]) -> ox.Dataset:
+    """The quads that stand in files, blank nodes with canonical labels."""
+    found = ox.Dataset(q for q in quads if re.search("graph/(source|ontology)", str(q.graph_name)))
+    found.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return found
+
+
+def test_a_comment_for_a_pull_request_shows_texts_and_runs_none(repository: Path, edit: Edit):  # noqa: F811
+    edit(CLAIMS, '"Alpha simulates its snow."@en', '"@all | <img src=x> **now**"@en')
+    comment = difference(repository, "v1.0.0", str(repository), "--format=markdown")
+    assert comment.startswith("### a patch step: 1.0.0 → 1.0.1\n")
+    (row,) = [line for line in comment.splitlines() if "example-2026/C01" in line]
+    assert row.count("|") == 6
+    assert "&#64;all &#124; &#60;img src=x&#62; &#42;&#42;now&#42;&#42;" in row
+
+
+def test_the_workflow_of_the_forge_runs_the_command_as_it_is():
+    text = (ROOT / ".github/workflows/difference.yml").read_text("utf-8")
+    steps = yaml.safe_load(text)["jobs"]["difference"]["steps"]
+    (command,) = re.findall(
+        r"^\s*genfilm (diff .*?) >", "\n".join(s.get("run", "") for s in steps), re.MULTILINE
+    )
+    parsed = build_parser("en").parse_args(shlex.split(command.replace("$BASE", "A").replace("$HEAD", "B")))
+    assert (parsed.old, parsed.new, parsed.format) == ("A", "B", "markdown")

@@ -1,4 +1,4 @@
-"""``genfilm diff``: what changed between two builds or releases, and which version number follows."""
+"""``genfilm diff``: what changed between two editions, and which version number follows."""
 
 from __future__ import annotations
 
@@ -6,65 +6,85 @@ import argparse
 import json
 import sys
 from collections import Counter
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from genfilm.words import say
+from genfilm.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
+    from genfilm.exports.changes import Change
     from genfilm.exports.difference import Difference
-    from genfilm.exports.edition import Edition
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "edit", 6, "cli.diff.summary"
+_FORMATS = ("text", "json", "markdown", "patch")
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
 
 def declare(parser: Parser) -> None:
     parser.add("old", metavar="A", says="cli.diff.edition")
     parser.add("new", metavar="B", says="cli.diff.new")
-    parser.add("--json", action="store_true", says="cli.diff.json")
+    parser.add("--format", choices=_FORMATS, default="text", says="cli.diff.format")
+    parser.add("--json", action="store_const", const="json", dest="format", says="cli.diff.json")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print the changes; 0 when there are none, 1 when there are, 2 when something cannot be read."""
+    from genfilm.cli.comment import comment
     from genfilm.errors import BuildFailed
     from genfilm.exports.difference import compare
     from genfilm.exports.edition import NoEdition, read_edition
+    from genfilm.exports.patch import rdf_patch
 
+    form, lang = arguments.format, arguments.lang
     try:
-        old, new = (read_edition(name, settings.home) for name in (arguments.old, arguments.new))
+        old, new = (
+            read_edition(name, settings.home, settings.sources) for name in (arguments.old, arguments.new)
+        )
     except (NoEdition, BuildFailed) as error:
-        print(f"genfilm: {error}", file=sys.stderr)
+        told = error.told(lang) if isinstance(error, BuildFailed) else error
+        print(f"genfilm: {told}", file=sys.stderr)
         return 2
-    found = compare(old, new, "en" if arguments.json else arguments.lang)
-    if arguments.json:
-        print(json.dumps(_document(old, new, found), ensure_ascii=False, indent=1))
+    found = compare(old, new, "en" if form == "json" else lang)
+    if form == "json":
+        print(json.dumps(_document(found), ensure_ascii=False, indent=1))
+    elif form == "patch":
+        sys.stdout.write(rdf_patch(found.before, found.after))
     else:
-        print("\n".join(_lines(old, new, found, arguments.lang)))
+        print(comment(found, lang) if form == "markdown" else "\n".join(_lines(found, lang)))
     return 1 if found.changes else 0
 
 
-def _document(old: Edition, new: Edition, found: Difference) -> dict[str, Any]:
+def _document(found: Difference) -> dict[str, Any]:
     return {
-        "from": {"name": old.name, "version": old.version or None},
-        "to": {"name": new.name, "version": new.version or None},
+        "from": {"name": found.old.name, "version": found.old.version or None},
+        "to": {"name": found.new.name, "version": found.new.version or None},
         "step": found.step,
-        "version": _follows(old, found),
-        "queriesCompared": found.compared_queries,
-        "changes": [asdict(change) for change in found.changes],
+        "version": found.follows,
+        "queriesCompared": None not in (found.old.queries, found.new.queries),
+        "changes": [_record(change, found) for change in found.changes],
     }
 
 
-def _lines(old: Edition, new: Edition, found: Difference, lang: str) -> list[str]:
+def _record(change: Change, found: Difference) -> dict[str, Any]:
+    """A change as JSON: values as they stand in files, and each edit in words of both languages."""
+    return {
+        **{name: getattr(change, name) for name in ("kind", "what", "name", "detail", "step")},
+        "label": dict(change.label),
+        "edits": [{lang: edit.told(found.wordings[lang]) for lang in LANGUAGES} for edit in change.edits],
+    }
+
+
+def _lines(found: Difference, lang: str) -> list[str]:
     from genfilm.cli.table import pad
 
     lines = []
     for change in found.changes:
         step, kind = say(f"diff.{change.step}", lang), say(f"noun.{change.kind}", lang)
-        detail = f"  {change.detail}" if change.detail else ""
-        lines.append(f"{pad(step, 6)} {_MARKS[change.what]} {pad(kind, 10)}  {change.name}{detail}")
+        title = change.label.get(lang) or ("" if change.edits else change.detail)
+        named = f"{change.name}  {title}" if title else change.name
+        lines.append(f"{pad(step, 6)} {_MARKS[change.what]} {pad(kind, 10)}  {named}")
+        lines += [f"{'':21}{edit.told(found.wordings[lang])}" for edit in change.edits]
     counts = sorted(Counter((change.what, change.kind) for change in found.changes).items())
     if lines:
         counted = (
@@ -72,30 +92,4 @@ def _lines(old: Edition, new: Edition, found: Difference, lang: str) -> list[str
             for (what, kind), n in counts
         )
         lines += ["", say("list.comma", lang).join(counted)]
-    if found.step is None:
-        lines.append(say("diff.none", lang))
-    else:
-        version = _follows(old, found)
-        then = f"{say('list.colon', lang)}{old.version} → {version}" if version else ""
-        lines.append(say("diff.step", lang, step=say(f"diff.{found.step}", lang)) + then)
-        if version and new.version and _numbers(new.version) < _numbers(version):
-            lines.append(say("diff.low", lang, name=new.name, version=new.version))
-    if not found.compared_queries:
-        lines.append(say("diff.incomparable", lang))
-    return lines
-
-
-def _follows(old: Edition, found: Difference) -> str | None:
-    """The version that must follow that of the old edition, when it says one."""
-    from genfilm.exports.difference import next_version
-
-    if found.step is None:
-        return None
-    try:
-        return next_version(old.version, found.step)
-    except ValueError:
-        return None
-
-
-def _numbers(version: str) -> list[int]:
-    return [int(part) for part in version.split(".") if part.isdigit()]
+    return [*lines, *found.conclusion(lang)]
