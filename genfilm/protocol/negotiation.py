@@ -11,9 +11,10 @@ from genfilm.problems import NotAcceptable
 from genfilm.protocol.formats import GRAPHS, HTML, SOLUTIONS, Format
 from genfilm.words import LANGUAGES, spoken
 
-_PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
 _LONGEST_KEPT = 200
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED_STRING = r'"(?:[^"\\]|\\.?)*+"?'  # one that is not closed ends with the header, and is read once
+_QUOTED = re.compile(_QUOTED_STRING, re.S)
+_PARAMETER = re.compile(rf";\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*({_QUOTED_STRING}|[^;,\s]*)", re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -13,6 +14,7 @@ from SPARQLWrapper import SPARQLWrapper
 from genfilm.errors import Problem
 from genfilm.protocol.formats import GRAPHS, SOLUTIONS
 from genfilm.protocol.negotiation import (
+    Range,
     accepts,
     accepts_gzip,
     choose,
@@ -278,3 +280,25 @@ def test_the_lang_parameter_wins_over_the_header_and_english_is_the_default(aske
 )
 def test_gzip_is_accepted_where_it_is_named_with_a_weight(header: str, accepted: bool):
     assert accepts_gzip(header) is accepted
+
+
+def test_a_quotation_mark_that_is_not_closed_quotes_the_rest_of_the_header():
+    assert [item.value for item in parse_ranges('text/csv;x="a, text/html')] == ["text/csv"]
+    assert parse_ranges('text/csv;x="a;q=0.1') == [Range("text/csv", 1.0)]
+    assert parse_ranges('text/csv;x="a\\') == [Range("text/csv", 1.0)]
+
+
+@pytest.mark.parametrize("begin", ['"', 'a;b="', 'a;b="";c="'])
+def test_a_header_is_read_in_time_that_grows_with_its_length(begin: str):
+    """Only the ratio of processor times counts, the least of several runs: ten times as long takes ten times as
+    long, where reading again from every mark would take a hundred times."""
+
+    def spent(escapes: int) -> float:
+        header, times = begin + r"\"" * escapes, []
+        for _ in range(5):
+            start = time.process_time()
+            parse_ranges(header)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    assert spent(5000) < 40 * spent(500)
