@@ -231,7 +231,8 @@ def _end_with_main() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == 1:
+        main = multiprocessing.parent_process()
+        if main is not None and os.getppid() != main.pid:  # it has ended before; in a container its id is 1
             os._exit(1)
 
 
