@@ -34,6 +34,8 @@ _QUICK = 50_000
 """Queries and results up to this many bytes are worked on in the event loop, larger ones in a thread."""
 _FRESH = 2.0
 """Seconds for which it holds that the endpoint has the build."""
+_PATIENCE = 5.0
+"""Seconds that the endpoint has to name its build: one whose connection hangs is asked anew then."""
 _ATTEMPTS = 3  # a kept connection may have ended unnoticed
 _SHOWN = 300
 _LATE = ("timed out", "timeout", "time limit", "cancelled")
@@ -207,14 +209,15 @@ class RemoteBackend(Backend):
         if self._build is None or loop.time() - self._held < _FRESH:
             return
         if self._checking is None or self._checking.done():
-            self._checking = loop.create_task(self._check_build(loop.time() + patience))
+            self._checking = loop.create_task(self._check_build())
         try:
             await asyncio.wait_for(asyncio.shield(self._checking), max(0.001, patience))
         except TimeoutError:
-            raise EngineFailed(why=f"did not answer within {patience:.3g} s") from None
+            raise EngineFailed(why=f"did not answer within {min(patience, _PATIENCE):.3g} s") from None
 
-    async def _check_build(self, deadline: float) -> None:
-        _, received = await self._fetch(Query(_BUILD), False, deadline)
+    async def _check_build(self) -> None:
+        async with asyncio.timeout(_PATIENCE) as patience:
+            _, received = await self._fetch(Query(_BUILD), False, patience.when() or 0.0)
         try:
             found = _only_text(received.read())
         except ValueError:

@@ -18,6 +18,7 @@ import pytest
 
 from genfilm.catalogue.library import open_library
 from genfilm.dataset.builds import Build
+from genfilm.engine import remote_backend
 from genfilm.engine.comparison import compare
 from genfilm.engine.fork_server import default_graph_of, load
 from genfilm.engine.graph_store import GraphStore
@@ -187,6 +188,36 @@ def test_an_engine_with_another_build_answers_nothing():
     assert (other.status, other.kind) == (503, "engine-failed")
     assert "build other, not 0123456789ab" in other.detail
     assert "does not hold build 0123456789ab" in none.detail
+
+
+def test_an_engine_whose_connection_hangs_once_is_asked_anew(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(remote_backend, "_PATIENCE", 0.3)
+    monkeypatch.setattr(remote_backend, "_FRESH", 0.0)
+    rows = [{"id": {"type": "literal", "value": "0123456789abcdef"}}]
+    named = json.dumps({"head": {"vars": ["id"]}, "results": {"bindings": rows}}).encode()
+
+    async def ask() -> tuple[Problem, bytes]:
+        async def handle(writer: asyncio.StreamWriter, number: int) -> None:
+            if number == 1:
+                await asyncio.sleep(60)
+            writer.write(response(named))
+
+        async with answering(handle) as url:
+            backend = RemoteBackend(url, "0123456789abcdef", timeout=30.0)
+            try:
+                with pytest.raises(Problem) as hung:
+                    await backend.ask(ASK)
+                return hung.value, (await backend.ask(Query("SELECT ?id {}"))).body.read()
+            finally:
+                await backend._close()
+
+    async def bounded() -> tuple[Problem, bytes]:
+        return await asyncio.wait_for(ask(), 20)
+
+    hung, answer = asyncio.run(bounded())
+    assert (hung.status, hung.kind) == (503, "engine-failed")
+    assert "did not answer within 0.3 s" in hung.detail
+    assert json.loads(answer)["results"]["bindings"] == rows
 
 
 def test_prefixes_are_declared_where_a_query_uses_and_does_not_declare_them():
