@@ -103,6 +103,8 @@ def environ_of(request: HttpRequest) -> dict[str, Any]:
         "HTTP_HOST": request.authority,
     }
     for name, value in request.headers.items():
+        if "_" in name:  # in the environment it could not be told from a name with hyphens, which is a key
+            continue
         key = name.upper().replace("-", "_")
         if key == "CONTENT_TYPE":
             environ[key] = value

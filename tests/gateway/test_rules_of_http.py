@@ -357,3 +357,12 @@ def test_a_query_in_latin_1_is_told_so(server: Server) -> None:
     answer = send(server.sparql, "POST", body, {"Content-Type": "application/sparql-query"})
     assert answer.status == 400
     assert json.loads(answer.body)["offset"] == 12
+
+
+def test_a_header_name_with_an_underscore_stands_for_no_other_name(server: Server):
+    """The cache knows `Accept-Language` alone: what it keeps must depend on nothing else."""
+    address = f"{server.url}/llms.txt?underscore"
+    first = send(address, headers={"Accept_Language": "zh", "Accept_Encoding": "gzip"})
+    assert (first.status, first.headers["x-cache"]) == (200, "miss")
+    assert send(address).body == first.body
+    assert first.body != send(address, headers={"Accept-Language": "zh"}).body
