@@ -271,10 +271,15 @@ def _values(ontology: _Ontology) -> Iterator[Break]:
             yield Break("datatype-property-with-term", triple.subject, {"other": triple.predicate})
     for triple in ontology.triples:
         one: Any = triple.object
-        form = _FORMS.get(one.datatype.value) if isinstance(one, ox.Literal) else None
-        if form and not form.fullmatch(one.value.strip()):
+        if isinstance(one, ox.Literal) and not well_formed(one.value, one.datatype.value):
             values = {"other": one.datatype, "text": one.value[:60]}
             yield Break("value-outside-datatype", triple.subject, values)
+
+
+def well_formed(text: str, datatype: str) -> bool:
+    """True unless a text is known to be no value of a datatype."""
+    form = _FORMS.get(datatype)
+    return form is None or form.fullmatch(text.strip()) is not None
 
 
 _LOOKS = (_reserved, _restrictions, _lists, _characteristics, _non_simple, _chains, _values)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from genfilm.editing.layout import ENTITIES, SHEETS, heading, sheet_name
-from genfilm.editing.reading import Place, Sheets
+from genfilm.editing.reading import Place, Sheets, filled
 from genfilm.words import LANGUAGES, say
 
 _RED = "FFF4CCCC"
@@ -16,15 +16,15 @@ _RED = "FFF4CCCC"
 def write_annotated(given: Path, sheets: Sheets, lang: str, target: Path) -> None:
     """Write the copy of a workbook with what was assigned and what is wrong, cell by cell."""
     import openpyxl
+    from openpyxl.cell import MergedCell
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
     book = openpyxl.load_workbook(given)
     for page in book.worksheets:
-        for cells in page.iter_rows():
-            for cell in cells:
-                if cell.comment is not None and cell.comment.author == _author():
-                    cell.comment, cell.fill = None, PatternFill()
+        for cell in filled(page) if hasattr(page, "merged_cells") else ():
+            if cell.comment is not None and cell.comment.author == _author():
+                cell.comment, cell.fill = None, PatternFill()
     for place, text in sheets.back.items():
         _write(book[place.tab].cell(place.row, place.column), text)
     told: dict[Place, list[str]] = defaultdict(list)
@@ -33,7 +33,7 @@ def write_annotated(given: Path, sheets: Sheets, lang: str, target: Path) -> Non
             told[cell_place].append("\n→ ".join(part for part in fault.words(lang) if part))
     for place, texts in told.items():
         cell = book[place.tab].cell(place.row, place.column)
-        if not hasattr(cell, "comment") or type(cell).__name__ == "MergedCell":
+        if isinstance(cell, MergedCell):
             continue
         comment = Comment("\n\n".join(dict.fromkeys(texts)), _author(), height=160, width=360)
         cell.comment, cell.fill = comment, PatternFill("solid", fgColor=_RED)
@@ -46,9 +46,12 @@ def _author() -> str:
 
 
 def _write(cell: Any, text: str) -> None:
-    """Set a cell to a text that is never a formula."""
-    cell.value = text
-    cell.data_type = "s"
+    """Set a cell to a text that is never a formula; what is hidden by merged cells stays."""
+    from openpyxl.cell import MergedCell
+
+    if not isinstance(cell, MergedCell):
+        cell.value = text
+        cell.data_type = "s"
 
 
 def _propose(book: Any, sheets: Sheets, lang: str) -> None:
@@ -65,7 +68,7 @@ def _propose(book: Any, sheets: Sheets, lang: str) -> None:
     heads = {str(cell.value).rstrip(" *"): cell.column for cell in page[1] if cell.value}
     ways = [(name, heading(name, each)) for name in names for each in LANGUAGES]
     columns = {name: heads[way] for name, way in ways if way in heads}
-    held = {str(cell.value) for cells in page.iter_rows(min_row=2) for cell in cells if cell.value}
+    held = {str(cell.value) for cell in filled(page) if cell.row > 1}
     row = max((r.number for r in sheets.rows.get(ENTITIES, [])), default=1) + 1
     for text, cls in sheets.proposed.items():
         if text in held:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from genfilm.dataset.placing import Placement
 from genfilm.editing.claims import ClaimSheet
 from genfilm.editing.draft import Draft, node
 from genfilm.editing.layout import SEPARATORS
-from genfilm.editing.linking import CellLinker, Choices
+from genfilm.editing.linking import CellLinker, Choices, Filed
 from genfilm.editing.reading import HAN, Sheets, read_workbook
 from genfilm.editing.source import source_key, write_source
 from genfilm.editing.values import Values
@@ -60,18 +59,14 @@ def read_batch(path: Path, root: Path, library: Library, lang: str = "en") -> Ba
     batch.source = source
     draft = Draft(root, source)
     every = [triple for triples in draft.before.values() for triple in triples]
-    taken: dict[str, set[str]] = defaultdict(set)
-    for triple in every:
-        if isinstance(triple.subject, ox.NamedNode):
-            said = {triple.object.value} if triple.predicate == node("rdfs:label") else set()
-            taken[str(triple.subject.value)] |= said
-    linker = CellLinker(library, sheets, taken)
+    linker = CellLinker(library, sheets, Filed(every))
     _things(draft, linker)
     write_source(draft, sheets, linker)
-    claims = ClaimSheet(draft, sheets, linker, Choices(library), Values(every, linker, sheets))
+    values = Values(every, linker, sheets)
+    claims = ClaimSheet(draft, sheets, linker, Choices(library), values, _asked(root, draft))
     claims.write()
     batch.placement = draft.placement()
-    batch.other = _asked(root, draft, claims.asked)
+    batch.other = _questions(root, draft, claims.asked)
     return batch
 
 
@@ -83,29 +78,49 @@ def _things(draft: Draft, linker: CellLinker) -> None:
         if thing in draft.known and not draft.has(thing):
             continue
         concept = expand("skos:ConceptScheme") in linker.types(linker.classes[iri])
-        draft.put(file, thing, "rdf:type", [node("skos:Concept") if concept else cls])
+        kind = node("skos:Concept") if concept else cls
+        if kind not in draft.values(thing, "rdf:type"):
+            draft.put(file, thing, "rdf:type", [kind])
         for predicate in ("skos:inScheme", "skos:topConceptOf") if concept else ():
             draft.put(file, thing, predicate, [cls])
         for predicate, column in (("rdfs:label", "label"), ("skos:definition", "definition")):
-            texts = {lang: row[f"{column}_{lang}"] for lang in LANGUAGES}
-            draft.put_text(file, thing, predicate, texts)
-        names = [name for name in re.split(SEPARATORS, row["other_names"]) if name]
-        labels = [ox.Literal(name, language="zh" if HAN.search(name) else "en") for name in names]
-        draft.put(file, thing, "skos:altLabel", labels)
+            draft.put_text(file, thing, predicate, row.by_language(column))
+        if "other_names" in row:
+            names = [name for name in re.split(SEPARATORS, row["other_names"]) if name]
+            labels = [ox.Literal(name, language="zh" if HAN.search(name) else "en") for name in names]
+            draft.put(file, thing, "skos:altLabel", labels)
 
 
-def _asked(root: Path, draft: Draft, asked: Mapping[str, tuple[str, str]]) -> dict[Path, str]:
-    """The file of the ways to ask, when it changes: lines of the workbook, and those of other claims."""
-    path = draft.folder / phrasings.FILE
-    old = (root / path).read_text("utf-8") if (root / path).exists() else ""
-    lines = {line.partition("\t")[0]: line for line in old.splitlines()[1:]}
+def _lines(root: Path, draft: Draft) -> dict[str, str]:
+    """The lines of the file of the ways to ask, by the claim."""
+    path = root / draft.folder / phrasings.FILE
+    text = path.read_text("utf-8") if path.exists() else ""
+    return {line.partition("\t")[0]: line for line in text.splitlines()[1:]}
+
+
+def _asked(root: Path, draft: Draft) -> dict[str, dict[str, str]]:
+    """The ways to ask for each claim by language, as the file has them."""
+    return {
+        name: dict(zip(LANGUAGES, line.split("\t")[1:], strict=False))
+        for name, line in _lines(root, draft).items()
+    }
+
+
+def _questions(root: Path, draft: Draft, asked: Mapping[str, Mapping[str, str]]) -> dict[Path, str]:
+    """The file of the ways to ask, when it changes; a line that says the same stays as it is written."""
+    old = _lines(root, draft)
+    lines = {name: line for name, line in old.items() if name in asked}
     for name, texts in asked.items():
-        cells = [" | ".join(part.strip() for part in text.split("|") if part.strip()) for text in texts]
-        if all(cells):
-            kept = lines.get(name, "").split("\t")[1:]
-            same = [phrasings.parted(cell) for cell in kept] == [phrasings.parted(cell) for cell in cells]
-            lines[name] = lines[name] if same else "\t".join([name, *cells])
-        else:
+        cells = [" | ".join(_asks(texts.get(lang, ""))) for lang in LANGUAGES]
+        same = [" | ".join(_asks(cell)) for cell in old.get(name, "").split("\t")[1:]] == cells
+        if all(cells) and not same:
+            lines[name] = "\t".join([name, *cells])
+        elif not any(cells):
             lines.pop(name, None)
     new = "\n".join([phrasings.HEADING, *lines.values(), ""]) if lines else ""
-    return {path: new} if new != old else {}
+    return {draft.folder / phrasings.FILE: new} if lines != old else {}
+
+
+def _asks(cell: str) -> tuple[str, ...]:
+    """The questions of a cell: parted by bars of either width, or by lines."""
+    return phrasings.parted(re.sub(r"[\n｜]", "|", cell))

@@ -10,17 +10,21 @@ from typing import Any
 import pyoxigraph as ox
 
 from genfilm.editing.draft import Draft, natural, node
-from genfilm.editing.layout import CLAIMS, KINDS, MODALITY, TYPED, VALENCE
+from genfilm.editing.layout import CLAIMS, KINDS, MODALITY, SEPARATORS, TYPED, VALENCE
 from genfilm.editing.linking import CellLinker, Choices
+from genfilm.editing.numbering import Numbering
+from genfilm.editing.passages import Passages
 from genfilm.editing.reading import SheetRow, Sheets
-from genfilm.editing.source import Passages
+from genfilm.editing.typed import TypedRows
 from genfilm.editing.values import Values, precision
 from genfilm.search.fold import key as folded
 from genfilm.vocabulary import BASE, expand
 from genfilm.words import LANGUAGES
 
-ID = re.compile(r"[A-Z]{1,3}\d{1,4}(?:\.\d{1,3})?")
 FILE = "claims.ttl"
+PLACES = ("text", "hash", "passage")
+_KINDS = {node("gf:SourceClaim"), node("gf:CompoundClaim")}
+_PEOPLE = (("speaker", "prov:wasAttributedTo"), ("reported_from", "gf:isReportedFrom"))
 _MANNER = ("polarity", "modality", "valence")
 _DEFAULTS = {"polarity": "gf:Affirmed", "modality": "gf:Asserted", "valence": "gf:Neutral"}
 _BY_RULE = {
@@ -32,63 +36,45 @@ _OFFICE = f"{BASE}/id/org/genfilm-kg"
 
 
 class ClaimSheet:
-    """The rows of a workbook, put into a draft; ``asked`` are the ways to ask for each claim."""
+    """The rows of a workbook, put into a draft; ``asked`` are the ways to ask for each claim by language.
+
+    A column that a sheet lacks is not spoken of: what it would say stays as the files have it.
+    """
 
     def __init__(
-        self, draft: Draft, sheets: Sheets, linker: CellLinker, choices: Choices, values: Values
+        self,
+        draft: Draft,
+        sheets: Sheets,
+        linker: CellLinker,
+        choices: Choices,
+        values: Values,
+        asked: Mapping[str, Mapping[str, str]],
     ) -> None:
+        """``asked`` are the ways to ask that the files have."""
         self._draft, self._sheets, self._linker = draft, sheets, linker
         self._choices, self._values = choices, values
-        self._passages = Passages(draft, sheets)
-        self._existing = set(draft.subjects("claim"))
-        self._taken = set(self._existing)
-        self.asked: dict[str, tuple[str, str]] = {}
+        self._numbering = Numbering(draft, sheets)
+        self._passages = Passages(draft, sheets, self._numbering.rows)
+        self._typed = TypedRows(draft, sheets, linker, values, self._numbering)
+        self.asked = {name: dict(texts) for name, texts in asked.items()}
 
     def write(self) -> None:
         """Put every row into the draft, with an identifier for each that has none."""
         rows = [row for sheet in (CLAIMS, *TYPED) for row in self._sheets.rows.get(sheet, [])]
-        seen: dict[str, SheetRow] = {}
-        for row in rows:
-            if row["id"] and not ID.fullmatch(row["id"]):
-                self._fault(row, "id", "id", value=row["id"])
-                row.texts["id"] = ""
-            elif row["id"] in seen:
-                self._fault(row, "id", "id_twice", value=row["id"], other=seen[row["id"]].place("id").name)
-            elif row["id"]:
-                seen[row["id"]] = row
-                self._taken.add(row["id"])
-        for row in rows:
-            if not row["id"]:
-                self._identify(row)
-        parents = {row["id"].partition(".")[0] for row in rows if "." in row["id"]}
+        self._numbering.assign(rows)
         for row in rows:
             if row.sheet == CLAIMS:
-                self._row(row, compound=row["id"] in parents)
+                self._row(row)
             else:
-                self._typed(row)
+                claim = self._said(row, compound=True)
+                self._triple(row, claim, None, None, "")
+                if row["id"]:
+                    for gone in self._typed.expand(row):
+                        self.asked.pop(gone, None)
         self._join({row["id"].partition(".")[0] for row in rows})
 
-    def _identify(self, row: SheetRow) -> None:
-        """Give a row the identifier of the claim that it was imported as before, else the next free one."""
-        above = row["part_of"]
-        if above and above not in self._taken:
-            self._fault(row, "part_of", "part_of", value=above)
-            return
-        label = ox.Literal(row["paraphrase_en"], language="en")
-        for name in sorted(self._existing, key=natural):
-            mine = ("." in name) == bool(above) and name.startswith(above)
-            said = self._draft.values(self._draft.iri("claim", name), "rdfs:label")
-            if mine and label.value and label in said:
-                self._sheets.write(row, "id", name)
-                return
-        number = 1
-        form = f"{above}.{{}}" if above else "C{:02d}"
-        while form.format(number) in self._taken:
-            number += 1
-        self._taken.add(form.format(number))
-        self._sheets.write(row, "id", form.format(number))
-
-    def _row(self, row: SheetRow, *, compound: bool) -> None:
+    def _row(self, row: SheetRow) -> None:
+        compound = self._numbering.has_parts(row["id"])
         claim = self._said(row, compound=compound)
         subject, predicate = self._linker.one(row, "subject"), self._predicate(row)
         if compound:
@@ -111,7 +97,7 @@ class ClaimSheet:
         value = self._values.read(row, "object", predicate, text) if predicate and text else None
         put(FILE, claim, "gf:hasObject", [value] if isinstance(value, ox.NamedNode) else [])
         put(FILE, claim, "gf:objectValue", [value] if isinstance(value, ox.Literal) else [])
-        if value is not None and '"' not in text:
+        if value is None or '"' not in text:
             put(FILE, claim, "gf:datePrecision", precision(value, text))
 
     def _predicate(self, row: SheetRow) -> str | None:
@@ -127,43 +113,46 @@ class ClaimSheet:
         """Put what every row says into the draft; the claim."""
         draft, name = self._draft, row["id"] or "C00"
         claim, part = draft.iri("claim", name), "." in name
-        new = name not in self._existing
+        new = name not in self._numbering.existing
         if not part:
             self._fill(row, new=new)
         for column in ("paraphrase_en", "paraphrase_zh"):
             if not row[column]:
                 self._fault(row, column, "needed")
-        types = [node("gf:SourceClaim"), *([node("gf:CompoundClaim")] if compound else [])]
-        draft.put(FILE, claim, "rdf:type", types)
-        texts = {lang: row[f"paraphrase_{lang}"] for lang in LANGUAGES}
-        draft.put_text(FILE, claim, "rdfs:label", texts)
-        draft.put_text(FILE, claim, "skos:editorialNote", {lang: row[f"note_{lang}"] for lang in LANGUAGES})
+        own = [node("gf:SourceClaim"), *([node("gf:CompoundClaim")] if compound else [])]
+        others = [v for v in draft.values(claim, "rdf:type") if v not in _KINDS]
+        draft.put(FILE, claim, "rdf:type", own + others)
+        for predicate, column in (("rdfs:label", "paraphrase"), ("skos:editorialNote", "note")):
+            draft.put_text(FILE, claim, predicate, row.by_language(column))
         draft.put(FILE, claim, "dcterms:identifier", [ox.Literal(name)])
-        for column in _MANNER:
-            iri = self._linker.member(row, column, self._choices, column)
-            draft.put(FILE, claim, f"gf:{column}", [ox.NamedNode(iri)] if iri else [])
-        kind = self._linker.member(row, "kind", self._choices, "kind")
-        if not (kind or part or row["kind"]):
-            self._fault(row, "kind", "needed")
-        draft.put(FILE, claim, "gf:claimKind", [ox.NamedNode(kind)] if kind else [])
-        for column, predicate in (
-            ("speaker", "prov:wasAttributedTo"),
-            ("reported_from", "gf:isReportedFrom"),
-        ):
-            iris = self._linker.many(row, column)
-            draft.put(FILE, claim, predicate, [ox.NamedNode(iri) for iri in iris])
-        if not part and not row["speaker"]:
-            self._fault(row, "speaker", "speaker")
-        draft.put(FILE, claim, "gf:termUsedBySource", [ox.Literal(t) for t in row["term"].split("\n") if t])
+        for column, predicate in (*((each, f"gf:{each}") for each in _MANNER), ("kind", "gf:claimKind")):
+            if column in row:
+                iri = self._linker.member(row, column, self._choices, column)
+                draft.put(FILE, claim, predicate, [ox.NamedNode(iri)] if iri else [])
+        for column, predicate in _PEOPLE:
+            if column in row:
+                iris = self._linker.many(row, column)
+                draft.put(FILE, claim, predicate, [ox.NamedNode(iri) for iri in iris])
+        for column, shape in (("kind", "needed"), ("speaker", "speaker")):
+            if not part and not row[column] and (new or column in row):
+                self._fault(row, column, shape)
+        if "term" in row:
+            draft.put_text(FILE, claim, "gf:termUsedBySource", {"": row["term"]})
         passages = self._passages.of(row)
-        if not part and not any(row[c] for c in ("text", "hash", "passage")):
+        if passages is not None:
+            draft.put(FILE, claim, "gf:isStatedIn", passages)
+        if not part and not any(row[c] for c in PLACES) and (new or passages is not None):
             self._fault(row, "text", "passage_needed")
-        draft.put(FILE, claim, "gf:isStatedIn", passages)
         self._assess(row, name, new=new and not part)
-        if bool(row["ask_en"]) != bool(row["ask_zh"]):
-            self._fault(row, "ask_zh" if row["ask_en"] else "ask_en", "ask")
-        self.asked[name] = (row["ask_en"], row["ask_zh"])
+        self._ask(row, name)
         return claim
+
+    def _ask(self, row: SheetRow, name: str) -> None:
+        """Note the ways to ask for a claim: those of the row, where it speaks of them."""
+        asked = self.asked.get(name, {}) | row.by_language("ask")
+        if len({bool(asked.get(lang)) for lang in LANGUAGES}) > 1:
+            self._fault(row, "ask_zh" if asked.get("en") else "ask_en", "ask")
+        self.asked[name] = asked
 
     def _fill(self, row: SheetRow, *, new: bool) -> None:
         """Write the defaults into the empty cells of a row that is no part: each has these."""
@@ -176,18 +165,21 @@ class ClaimSheet:
         }
         lang = self._sheets.language
         for column, value in own.items():
-            if not row[column] and column in row.columns:
+            if not row[column] and (new or column in row):
                 self._sheets.write(row, column, label(expand(value), lang))
         if new and not row["verdict"]:
             self._sheets.write(row, "verdict", label(self._verdict(row), lang))
-        if not row["speaker"]:
+        if not row["speaker"] and (new or "speaker" in row):
             speaker = self._sheets.facts.get("speaker") or self._sheets.facts.get("authors", "")
-            if speaker and not re.search(r"[;；]", speaker):
+            if speaker and not re.search(SEPARATORS, speaker):
                 self._sheets.write(row, "speaker", speaker)
 
     def _verdict(self, row: SheetRow) -> str:
         """The verdict that the rule gives a row by what it is, before anybody has looked."""
-        keys = {self._choices.by_name(column).get(folded(row[column])) for column in ("modality", "kind")}
+        keys = {
+            self._choices.by_name(column).get(folded(self._linker.full(row[column])))
+            for column in ("modality", "kind")
+        }
         for verdict, names in _BY_RULE.items():
             if keys & {expand(name) for name in names}:
                 return expand(verdict)
@@ -209,13 +201,6 @@ class ClaimSheet:
         put(file, assessment, "prov:generatedAtTime", [ox.Literal(today, datatype=node("xsd:dateTime"))])
         put(file, assessment, "prov:wasAttributedTo", [ox.NamedNode(_OFFICE)])
         put(file, assessment, "gf:verdict", [ox.NamedNode(verdict)])
-
-    def _typed(self, row: SheetRow) -> None:
-        from genfilm.editing.typed import expand_row
-
-        claim = self._said(row, compound=True)
-        self._triple(row, claim, None, None, "")
-        expand_row(row, self._draft, self._linker, self._values, self._sheets)
 
     def _join(self, tops: set[str]) -> None:
         """Say of each compound claim which parts it has."""

@@ -15,10 +15,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from genfilm.dataset.axioms import TYPE
 from genfilm.dataset.documents import document, header
 from genfilm.dataset.placing import Placement, project
 from genfilm.vocabulary import BASE, PREFIXES, expand
 
+LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+"""What the last part of an IRI of a source's things looks like."""
 FILES = ("source.ttl", "claims.ttl", "assessments.ttl", "entities.ttl")
 
 
@@ -96,19 +99,38 @@ class Draft:
 
     def put(self, file: str, subject: Any, name: str, values: Iterable[Any]) -> None:
         """Replace the values of a property; with none it goes."""
-        path = self._place(file, subject)
-        about, predicate = self._about[path], node(name)
-        new = list(dict.fromkeys(values))
+        predicate, new = node(name), list(dict.fromkeys(values))
+        if set(new) == set(self.values(subject, name)):
+            return
+        path = self._place(file, subject, predicate)
+        for about in self._about.values():
+            about.get(subject, {}).pop(predicate, None)
         if new:
-            about.setdefault(subject, {})[predicate] = new
-        elif subject in about:
-            about[subject].pop(predicate, None)
+            self._about[path].setdefault(subject, {})[predicate] = new
+
+    def drop(self, subject: Any) -> None:
+        """Take out all that the source's files say of a subject."""
+        for about in self._about.values():
+            about.pop(subject, None)
+
+    def speaking_of(self, thing: Any, but: Iterable[Any]) -> str:
+        """The first file that names a thing outside the triples of these subjects; empty for none."""
+        inside = set(but)
+        mine = {self.folder / file for file in FILES}
+        for path, about in self._about.items():
+            for subject, own in about.items():
+                if subject not in inside and any(thing in values for values in own.values()):
+                    return str(path)
+        others = ((path, triples) for path, triples in self.before.items() if path not in mine)
+        return next(
+            (str(path) for path, found in others for t in found if thing in (t.subject, t.object)), ""
+        )
 
     def put_text(self, file: str, subject: Any, name: str, texts: dict[str, str]) -> None:
         """Replace the texts of a property by language, a line each."""
-        others = [v for v in self.values(subject, name) if getattr(v, "language", None) not in texts]
+        others = [v for v in self.values(subject, name) if (getattr(v, "language", None) or "") not in texts]
         found = [
-            ox.Literal(line, language=lang)
+            ox.Literal(line, language=lang or None)
             for lang, text in texts.items()
             for line in text.split("\n")
             if line
@@ -117,7 +139,7 @@ class Draft:
 
     def add_blank(self, file: str, subject: Any, name: str, values: dict[str, Any]) -> None:
         """Add a value that is a thing without a name."""
-        blank, path = ox.BlankNode(), self._place(file, subject)
+        blank, path = ox.BlankNode(), self._place(file, subject, node(name))
         self._about[path].setdefault(subject, {}).setdefault(node(name), []).append(blank)
         self._blank[path] += [ox.Triple(blank, node(key), value) for key, value in values.items()]
 
@@ -150,11 +172,14 @@ class Draft:
         self._about[path] = {subject: dict(own) for subject, own in about.items()}
         self._blank[path] = blank
 
-    def _place(self, file: str, subject: Any) -> Path:
-        """The file of the source that describes a subject already, else ``file``."""
-        path = self.folder / file
-        own = (each for each, about in self._about.items() if subject in about)
-        return path if subject in self._about[path] else next(own, path)
+    def _place(self, file: str, subject: Any, predicate: Any) -> Path:
+        """The file of the source that states the property of a subject already, else that gives its type, or
+        describes it, else ``file``."""
+        for said in ({predicate}, {TYPE}):
+            found = [each for each, about in self._about.items() if said & about.get(subject, {}).keys()]
+            if found:
+                return found[0]
+        return next((each for each, about in self._about.items() if about.get(subject)), self.folder / file)
 
 
 def natural(name: str) -> list[Any]:

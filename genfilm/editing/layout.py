@@ -169,7 +169,7 @@ FIELDS: Mapping[str, str] = {
 }
 """The facts about a source with the property that says each."""
 NEEDED_FIELDS = ("key", "label_en", "label_zh", "definition_en", "definition_zh")
-SEPARATORS = r"\s*[;；]\s*"
+SEPARATORS = r"\s*[;；\n]\s*"
 
 
 def sheet_name(sheet: str, lang: str) -> str:

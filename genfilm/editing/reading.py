@@ -21,6 +21,10 @@ LARGEST = 20_000_000
 """Bytes of a workbook that are read."""
 _UNPACKED = 200_000_000
 _ALWAYS = ("paraphrase_en", "paraphrase_zh", "value", "subject", "predicate", "object")
+_ONE_LINE = ("paraphrase_", "label_", "definition_", "printed", "iri", "hash")
+"""Columns in which a new line is no more than a blank, by the beginning of their names."""
+_DATED = ("object", "as_of")
+"""Columns that may hold a date; elsewhere it is what a spreadsheet made of 1-9 or of 3.5."""
 _MOST_ROWS = 20_000
 _LONGEST = 10_000
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -56,6 +60,14 @@ class SheetRow:
 
     def __getitem__(self, column: str) -> str:
         return self.texts.get(column, "")
+
+    def __contains__(self, column: str) -> bool:
+        """True where the row speaks of a column: its sheet has it, or a default stands for it."""
+        return column in self.columns or column in self.texts
+
+    def by_language(self, column: str) -> dict[str, str]:
+        """The texts of a column that is there for each language, of those that the sheet has."""
+        return {lang: self[f"{column}_{lang}"] for lang in LANGUAGES if f"{column}_{lang}" in self}
 
     def place(self, column: str) -> Place:
         return Place(self.sheet, self.tab, self.number, self.columns.get(column, 1))
@@ -131,7 +143,7 @@ def _read_sheet(sheets: Sheets, page: Any, sheet: str, tab: str) -> None:
     known = tuple(column.name for column in SHEETS[sheet])
     columns: dict[str, int] = {}
     for cell in next(page.iter_rows(min_row=1, max_row=1), ()):
-        if cell.value is None:
+        if not _text(cell.value):
             continue
         name = named(cell.value, known, "cell")
         place = Place(sheet, tab, 1, cell.column)
@@ -151,15 +163,21 @@ def _read_sheet(sheets: Sheets, page: Any, sheet: str, tab: str) -> None:
     rows = sheets.rows.setdefault(sheet, [])
     if missing:
         return
-    if page.max_row > _MOST_ROWS:
-        sheets.fault(Place(sheet, tab, 1, 1), "workbook", "rows", most=f"{_MOST_ROWS:,}")
+    last = max((cell.row for cell in filled(page) if cell.column in columns.values()), default=1)
+    if last > _MOST_ROWS:
+        sheets.fault(Place(sheet, tab, last, 1), "workbook", "rows", most=f"{_MOST_ROWS:,}")
         return
-    for cells in page.iter_rows(min_row=2):
+    for cells in page.iter_rows(min_row=2, max_row=last, max_col=max(columns.values())):
         row = _row(sheets, cells, sheet, tab, columns)
         if any(row.texts.values()):
             rows.append(row)
     if sheet == SOURCE:
         _facts(sheets, rows)
+
+
+def filled(page: Any) -> list[Any]:
+    """The cells of a page that hold something; a stray one far away does not bring those before it."""
+    return [cell for cell in page._cells.values() if cell.value is not None or cell.comment is not None]
 
 
 def _needed(sheet: str) -> Iterator[str]:
@@ -182,18 +200,39 @@ def _row(sheets: Sheets, cells: Any, sheet: str, tab: str, columns: Mapping[str,
         elif cell.data_type == "e":
             sheets.fault(place, "cell", "error", value=str(cell.value))
         text = _text(cell.value)
+        if name.startswith(_ONE_LINE):
+            text = text.replace("\n", " ")
+        if isinstance(cell.value, (date, datetime)):
+            text = _shown_date(cell.value, cell.number_format) if name in _DATED else ""
+            if not text:
+                sheets.fault(place, "cell", "made_date")
+        elif "%" in str(cell.number_format) and isinstance(cell.value, (int, float)):
+            text = f"{_text(round(cell.value * 100, 10))}%"
         if len(text) > _LONGEST:
             sheets.fault(place, "cell", "long", most=f"{_LONGEST:,}")
         if name.endswith("_en") and HAN.search(text) and not re.search("[A-Za-z]{3}", text):
             sheets.fault(place, "cell", "chinese")
         elif name.endswith("_zh") and re.search(r"[A-Za-z]{3}.* ", text) and not HAN.search(text):
             sheets.fault(place, "cell", "english")
-        row.texts[name] = "" if cell.data_type in "fe" else text
+        if text and cell.data_type not in "fe":
+            row.texts[name] = text
     return row
+
+
+def _shown_date(value: Any, form: str) -> str:
+    """A date as far as its cell shows it: a month for ``mmm-yy``; empty where no year was typed."""
+    letters = re.sub(r'"[^"]*"|\[[^]]*]|\\.', "", form).lower()
+    if "y" not in letters and letters not in ("general", "@"):
+        return ""
+    if "d" in letters or "y" not in letters:
+        return _text(value)
+    return _text(value)[: 7 if "m" in letters else 4]
 
 
 def _text(value: Any) -> str:
     """The text of a cell: trimmed, without controls; numbers and dates as a graph writes them."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -204,7 +243,7 @@ def _text(value: Any) -> str:
         number = Decimal(repr(value))
         return str(int(number)) if number == number.to_integral_value() else format(number, "f")
     text = "".join(c for c in str(value) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
+    lines = (re.sub("[ \t\xa0]+", " ", line).strip() for line in text.replace("\r", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -219,4 +258,6 @@ def _facts(sheets: Sheets, rows: list[SheetRow]) -> None:
         elif name in sheets.fact_rows:
             sheets.fault(row.place("field"), "cell", "twice", name=row["field"])
         else:
-            sheets.facts[name], sheets.fact_rows[name] = row["value"], row
+            lines = name.startswith(("note", "authors", "publisher"))
+            text = row["value"] if lines else row["value"].replace("\n", " ")
+            sheets.facts[name], sheets.fact_rows[name] = text, row

@@ -1,4 +1,4 @@
-"""The source of a workbook: its document, sections and passages."""
+"""The source of a workbook: its document and its sections."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from genfilm.editing.draft import Draft, node, text_hash
-from genfilm.editing.layout import FIELDS, NEEDED_FIELDS, SECTIONS, SEPARATORS, field_name
+from genfilm.editing.draft import LOCAL, Draft, node
+from genfilm.editing.layout import FIELDS, NEEDED_FIELDS, SECTIONS, field_name
 from genfilm.editing.linking import CellLinker, slug
 from genfilm.editing.reading import SheetRow, Sheets
-from genfilm.search.fold import key as folded
+from genfilm.editing.values import ADDRESS
 from genfilm.vocabulary import BASE, PREFIXES, expand
 from genfilm.words import LANGUAGES
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_HASH = re.compile(r"[0-9a-f]{64}")
 _SPACES = {"a": "assessment", "c": "claim", "p": "passage", "s": "division"}
 _CLASSES = {
     "authors": "gf:Person",
@@ -42,15 +41,15 @@ def write_source(draft: Draft, sheets: Sheets, linker: CellLinker) -> None:
     doc = ox.NamedNode(f"{BASE}/id/doc/{draft.source}")
     facts = sheets.facts
     new = not draft.has(doc) and doc not in draft.known
-    for name in NEEDED_FIELDS if new else ():
-        if not facts.get(name):
+    for name in NEEDED_FIELDS:
+        if not facts.get(name) and (new or (name in facts and draft.text(doc, FIELDS[name], name[-2:]))):
             row = sheets.fact_rows.get(name)
             names = " / ".join(field_name(name, lang) for lang in LANGUAGES)
             sheets.fault(row.place("value") if row else None, "source", "needed", name=names)
     if new:
         draft.put("source.ttl", doc, "rdf:type", [node("gf:Document")])
     for name, predicate in FIELDS.items():
-        if name not in facts or not predicate or (not new and not facts[name]):
+        if name not in facts or not predicate:
             continue
         row = sheets.fact_rows[name]
         base, _, lang = name.rpartition("_")
@@ -81,7 +80,7 @@ def _literal(name: str, text: str, sheets: Sheets, row: SheetRow) -> Any:
             return None
         return ox.Literal(text, datatype=node("xsd:integer"))
     if name == "homepage":
-        if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+        if not ADDRESS.fullmatch(text):
             sheets.fault(row.place("value"), "cell", "address", value=text)
             return None
         return ox.Literal(text, datatype=node("xsd:anyURI"))
@@ -110,6 +109,9 @@ def _section(draft: Draft, sheets: Sheets, row: SheetRow) -> None:
         if not row[column]:
             sheets.fault(row.place(column), "cell", "needed")
     key = row["id"]
+    if key and not LOCAL.fullmatch(key):
+        sheets.fault(row.place("id"), "cell", "local", value=key)
+        return
     if not key:
         known = {
             draft.text(draft.iri("division", name), "gf:section"): name for name in draft.subjects("division")
@@ -123,98 +125,6 @@ def _section(draft: Draft, sheets: Sheets, row: SheetRow) -> None:
     draft.put_text("source.ttl", division, "rdfs:label", {"en": row["label_en"], "zh": row["label_zh"]})
     named = "gf:paragraph" if draft.values(division, "gf:paragraph") else "gf:section"
     draft.put("source.ttl", division, named, [ox.Literal(row["printed"])])
-
-
-class Passages:
-    """The passages of a source: found by identifier or hash, made for a text that is new."""
-
-    def __init__(self, draft: Draft, sheets: Sheets) -> None:
-        self._draft, self._sheets = draft, sheets
-        self._known = set(draft.subjects("passage"))
-        self._by_hash = {
-            draft.text(draft.iri("passage", name), "gf:textHash"): name for name in sorted(self._known)
-        }
-        self._sections: dict[str, str] = {}
-        for name in draft.subjects("division"):
-            division = draft.iri("division", name)
-            ways = [name, *(draft.text(division, "rdfs:label", lang) for lang in LANGUAGES)]
-            ways += [draft.text(division, each) for each in ("gf:section", "gf:paragraph")]
-            for way in filter(None, map(folded, ways)):
-                self._sections.setdefault(way, name)
-
-    def of(self, row: SheetRow) -> list[Any]:
-        """The passages that a row is stated in; none with a fault, or where the row says nothing of it."""
-        names = [name for name in re.split(SEPARATORS, row["passage"]) if name]
-        if len(names) > 1 or (
-            names and not any(row[c] for c in ("section", "paragraph", "page", "text", "hash"))
-        ):
-            for name in names:
-                if name not in self._known:
-                    near = ", ".join(sorted(self._known)[:8])
-                    self._sheets.fault(row.place("passage"), "cell", "passage", value=name, known=near)
-            return [self._draft.iri("passage", name) for name in names]
-        digest = text_hash(row["text"]) if row["text"] else row["hash"]
-        if not digest:
-            return []
-        if not _HASH.fullmatch(digest):
-            self._sheets.fault(row.place("hash"), "cell", "hash")
-            return []
-        place = self._place(row)
-        if place is None:
-            return []
-        name = names[0] if names else self._by_hash.get(digest) or self._new(*place)
-        self._known.add(name)
-        self._by_hash[digest] = name
-        self._sheets.write(row, "passage", name)
-        self._sheets.write(row, "hash", digest)
-        passage = self._draft.iri("passage", name)
-        self._write(passage, place, row["page"], digest)
-        return [passage]
-
-    def _place(self, row: SheetRow) -> tuple[str, str, str] | None:
-        """(section, paragraph, named paragraph) of a row, as names of divisions and a number."""
-        section = self._sections.get(folded(row["section"]))
-        if not section:
-            known = ", ".join(sorted({*self._sections.values()}))
-            shape = "section" if row["section"] else "needed"
-            self._sheets.fault(row.place("section"), "cell", shape, value=row["section"], known=known)
-            return None
-        if not row["paragraph"]:
-            self._sheets.fault(row.place("paragraph"), "cell", "needed")
-            return None
-        named = "" if row["paragraph"].isdigit() else self._sections.get(folded(row["paragraph"]), "")
-        return section, row["paragraph"], named
-
-    def _new(self, section: str, paragraph: str, named: str) -> str:
-        stem = f"{section}-p{slug(named or paragraph) or 'x'}"
-        for number in range(len(self._known) + 1):
-            letters = chr(97 + number % 26) + (str(number // 26) if number >= 26 else "")
-            if f"{stem}-{letters}" not in self._known:
-                return f"{stem}-{letters}"
-        raise AssertionError
-
-    def _write(self, passage: Any, place: tuple[str, str, str], page: str, digest: str) -> None:
-        draft, (section, paragraph, named) = self._draft, place
-        file, literal = "source.ttl", ox.Literal
-        draft.put(file, passage, "rdf:type", [node("gf:Passage")])
-        draft.put(file, passage, "gf:isPassageOf", [ox.NamedNode(f"{BASE}/id/doc/{draft.source}")])
-        draft.put(file, passage, "gf:isInSection", [draft.iri("division", section)])
-        draft.put(file, passage, "gf:isInParagraph", [draft.iri("division", named)] if named else [])
-        draft.put(file, passage, "gf:paragraph", [] if named else [literal(paragraph)])
-        draft.put(file, passage, "gf:page", [literal(each) for each in re.split(SEPARATORS, page) if each])
-        draft.put(file, passage, "gf:textHash", [literal(digest)])
-
-
-def place_of(draft: Draft, passage: Any) -> dict[str, str]:
-    """The cells that say where a passage stands."""
-    section, named = draft.one(passage, "gf:isInSection"), draft.one(passage, "gf:isInParagraph")
-    paragraph = str(named.value).rpartition("/")[2] if named else draft.text(passage, "gf:paragraph")
-    return {
-        "section": str(section.value).rpartition("/")[2] if section else "",
-        "paragraph": paragraph,
-        "page": "; ".join(sorted(v.value for v in draft.values(passage, "gf:page"))),
-        "hash": draft.text(passage, "gf:textHash"),
-    }
 
 
 def fact(draft: Draft, name: str, compact: Any) -> str:

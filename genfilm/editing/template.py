@@ -24,9 +24,10 @@ from genfilm.editing.layout import (
     heading,
     sheet_name,
 )
-from genfilm.editing.linking import CellLinker, Choices
+from genfilm.editing.linking import CellLinker, Choices, Filed
+from genfilm.editing.passages import place_of
 from genfilm.editing.reading import Sheets
-from genfilm.editing.source import fact, place_of
+from genfilm.editing.source import fact
 from genfilm.editing.values import Values
 from genfilm.errors import SourceFault
 from genfilm.records.entities import entities
@@ -95,7 +96,7 @@ def of_source(root: Path, source: str, library: Library, lang: str) -> Rows:
         raise SourceFault.worded("source", ("", None), source, "unknown", {"known": known})
     sheets, things = Sheets(""), entities(library)
     every = [triple for triples in draft.before.values() for triple in triples]
-    linker = CellLinker(library, sheets, {})
+    linker = CellLinker(library, sheets, Filed())
     values = Values(every, linker, sheets)
 
     def named(iri: str) -> str:

@@ -112,7 +112,11 @@ class Names:
         found: dict[str, Candidate] = {}
         wanted = folded(text[:LONGEST])
         near = process.extract(wanted, list(self._bearers), scorer=fuzz.ratio, limit=50, score_cutoff=_LIKE)
-        ranks = [pair for form, _, _ in near for pair in self._bearers[form].items()]
+        ranks = [
+            pair
+            for form, _, _ in near
+            for pair in sorted(self._bearers[form].items(), key=lambda pair: pair[1])
+        ]
         if self._index is not None:
             begun = (each.name.iri for each in self._index.suggest(text))
             ranks += [(iri, _far(iri)) for iri in begun if _is_named(iri)]

@@ -14,7 +14,7 @@ from genfilm.catalogue.library import Library
 from genfilm.editing.annotated import write_annotated
 from genfilm.editing.batch import Batch, read_batch
 from genfilm.editing.bibliography import read_facts
-from genfilm.editing.reading import read_workbook
+from genfilm.editing.reading import filled, read_workbook
 from genfilm.editing.template import empty, template
 from genfilm.errors import SourceFault
 from tests import ROOT
@@ -42,7 +42,7 @@ def told(batch: Batch) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("change", "cell", "message"),
     [
-        ({"subject": "generativ AI"}, "Claims!E2", "nothing is called “generativ AI”; near: generative artificial intelligence"),
+        ({"subject": "generativ AI"}, "Claims!E2", "nothing is called “generativ AI”; near: generative artificial intelligence (tech:generative-ai), "),
         ({"object": "production companies"}, "Claims!G2", "“production companies” is no chain stage"),
         ({"predicate": "affects stages of"}, "Claims!F2", "“affects stages of” is not in the list"),
         ({"polarity": "maybe"}, "Claims!I2", "“maybe” is not in the list: "),
@@ -217,3 +217,109 @@ def test_a_large_workbook_is_read_whole(fill: Fill, library: Library) -> None:
         "C1000",
         "s1-p2-",
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"predicate": "gf:releaseYear", "object": '"abc"^^xsd:integer'}, "“abc” is no value of xsd:integer"),
+        ({"predicate": "gf:value", "object": '"1"^^xsd:float'}, "values have no datatype “xsd:float”"),
+        ({"predicate": "gf:value", "object": '"1"^^<a>'}, "values have no datatype “<a>”"),
+        ({"predicate": "gf:title", "object": '"Titel"@de'}, "“de” is no language of the graph"),
+        ({"predicate": "gf:title", "object": '"T"@abcdefghijkl'}, "“abcdefghijkl” is no language"),
+        ({"predicate": "gf:value", "object": "²"}, "“²” is no number"),
+        ({"predicate": "gf:value", "object": "12,5"}, "“12,5” is no number"),
+        ({"predicate": "gf:value", "object": "1_000"}, "“1_000” is no number"),
+        ({"predicate": "gf:value", "object": "35%"}, "“35%” is a percentage; write its number alone"),
+        ({"predicate": "gf:takesPlaceOn", "object": "2025-02-31"}, "“2025-02-31” is no date"),
+        ({"predicate": "gf:takesPlaceOn", "object": 2025.1}, "“2025.1” is no date"),
+        ({"predicate": "gf:homepage", "object": "http://a b"}, "“http://a b” is no address"),
+    ],
+)
+def test_a_value_that_is_none_is_told_at_its_cell(
+    fill: Fill, read: Read, change: dict[str, object], message: str
+) -> None:
+    assert message in told(read(fill(claims=[CLAIM | change])))["Claims!G2"]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "form", "message"),
+    [
+        (2, "object", 0.35, "0%", "“35%” is a percentage"),
+        (2, "object", 0.355, "0.00%", "“35.5%” is a percentage"),
+        (2, "object", datetime(2026, 3, 25), "d-mmm", "the spreadsheet has made a date"),
+        (2, "page", datetime(2026, 1, 9), "d-mmm", "the spreadsheet has made a date"),
+        (2, "section", datetime(2025, 3, 1), "yyyy-mm-dd", "the spreadsheet has made a date"),
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_cell_is_told(
+    fill: Fill, read: Read, row: int, column: str, value: object, form: str, message: str
+) -> None:
+    def put(book: openpyxl.Workbook) -> None:
+        page = book["Claims"]
+        place = next(cell.column for cell in page[1] if str(cell.value).rstrip(" *") == column)
+        page.cell(row, place, value).number_format = form
+
+    found = told(read(changed(fill(claims=[CLAIM | {"predicate": "gf:value"}]), put)))
+    assert any(message in text for text in found.values())
+
+
+@pytest.mark.parametrize(
+    ("form", "day", "precision"),
+    [
+        ("mmm-yy", "2025-03-01", "month"),
+        ('yyyy"年"m"月"', "2025-03-01", "month"),
+        ("[$-804]yyyy\\-mm\\-dd", "2025-03-25", "day"),
+        ("yyyy", "2025-01-01", "year"),
+    ],
+)
+def test_a_date_counts_as_far_as_its_cell_shows_it(
+    fill: Fill, read: Read, form: str, day: str, precision: str
+) -> None:
+    def put(book: openpyxl.Workbook) -> None:
+        book["Claims"].cell(2, 7, datetime(2025, 3, 25)).number_format = form
+
+    batch = read(changed(fill(claims=[CLAIM | {"predicate": "gf:takesPlaceOn"}]), put))
+    assert batch.faults == []
+    claims = batch.texts()[Path("kg/sources/lin-2025/claims.ttl")]
+    assert f'"{day}T00:00:00"^^xsd:dateTime' in claims
+    assert f'gf:datePrecision "{precision}" ;' in claims
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "message"),
+    [
+        ({"claims": [CLAIM | {"passage": "s1 p2"}]}, "Claims!P2", "“s1 p2” cannot be the end of an IRI"),
+        ({"claims": [CLAIM | {"paragraph": "²"}]}, "", ""),
+        ({"claims": [CLAIM | {"subject": "tech:a b"}]}, "Claims!E2", "nothing is called “tech:a b”"),
+        ({"claims": [CLAIM | {"subject": "<>"}]}, "Claims!E2", "nothing is called “<>”"),
+        ({"sections": [{"id": "s 1", "printed": "1", "label_en": "one", "label_zh": "一"}]}, "Sections!A2", "“s 1” cannot be the end"),
+        ({"entities": [AUTHOR | {"iri": "person:lin yi"}]}, "New things!H2", "“person:lin yi” cannot be the IRI"),
+        ({"entities": [AUTHOR | {"iri": "https://example.org/a"}]}, "New things!H2", "cannot be the IRI of a new thing"),
+    ],
+)  # fmt: skip
+def test_a_name_that_makes_no_iri_is_told(
+    fill: Fill, read: Read, change: dict[str, list[dict[str, object]]], cell: str, message: str
+) -> None:
+    found = told(read(fill(**change)))
+    assert message in found.get(cell, "")
+
+
+def test_a_stray_cell_far_away_costs_nothing_and_merged_cells_break_nothing(
+    fill: Fill, read: Read, tmp_path: Path
+) -> None:
+    def spoil(book: openpyxl.Workbook) -> None:
+        book["Claims"]["XFD300"] = "stray"
+        book["New things"].cell(1048576, 1).number_format = "@"
+        book["Claims"].merge_cells("A2:A3")
+        book["Claims"].merge_cells("P2:Q3")
+
+    path = changed(fill(claims=[CLAIM, CLAIM | {"paraphrase_en": "Another."}]), spoil)
+    batch = read(path)
+    assert len(batch.sheets.rows["claims"]) == 2
+    assert "the cells A2:A3 are merged" in told(batch)["Claims!A2"]
+    write_annotated(path, batch.sheets, "en", tmp_path / "copy.xlsx")
+    write_annotated(tmp_path / "copy.xlsx", batch.sheets, "en", tmp_path / "copy.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+    assert "are merged" in book["Claims"]["A2"].comment.text
+    assert len(list(filled(book["Claims"]))) < 100

@@ -1,0 +1,179 @@
+"""The passages of a source: found by identifier or by hash and place, made for a text that is new."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from genfilm.editing.draft import LOCAL, Draft, node, text_hash
+from genfilm.editing.layout import SEPARATORS
+from genfilm.editing.linking import slug
+from genfilm.editing.reading import SheetRow, Sheets
+from genfilm.search.fold import key as folded
+from genfilm.vocabulary import BASE
+from genfilm.words import LANGUAGES
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SAID = ("section", "paragraph", "page", "text", "hash")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a passage: the names of its section and of a paragraph with a name, else its number,
+    the pages, the hash."""
+
+    section: str = ""
+    paragraph: str = ""
+    named: str = ""
+    pages: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.digest, self.section, self.named or self.paragraph
+
+
+class Passages:
+    """The passages of a source, those of its files and those of a workbook's rows."""
+
+    def __init__(self, draft: Draft, sheets: Sheets, rows: Mapping[str, SheetRow]) -> None:
+        """``rows`` are those of the workbook by their identifiers."""
+        self._draft, self._sheets, self._rows = draft, sheets, rows
+        self._filed = {name: self._in_file(name) for name in draft.subjects("passage")}
+        self._told: dict[str, tuple[SheetRow, _Told]] = {}
+        self._by_place = {told.place: name for name, told in sorted(self._filed.items(), reverse=True)}
+        self._stating: dict[str, list[str]] = defaultdict(list)
+        for name in draft.subjects("claim"):
+            for passage in draft.values(draft.iri("claim", name), "gf:isStatedIn"):
+                self._stating[_local(passage)].append(name)
+        self._sections: dict[str, str] = {}
+        for name in draft.subjects("division"):
+            division = draft.iri("division", name)
+            ways = [name, *(draft.text(division, "rdfs:label", lang) for lang in LANGUAGES)]
+            ways += [draft.text(division, each) for each in ("gf:section", "gf:paragraph")]
+            for way in filter(None, map(folded, ways)):
+                self._sections.setdefault(way, name)
+
+    def of(self, row: SheetRow) -> list[Any] | None:
+        """The passages that a row is stated in; None where it does not speak of them; [] with a fault."""
+        if not any(column in row for column in ("text", "hash", "passage")):
+            return None
+        names = [name for name in re.split(SEPARATORS, row["passage"]) if name]
+        if len(names) > 1 or (names and not any(row[column] for column in _SAID)):
+            known = [name for name in names if name in self._filed or name in self._told]
+            for name in names:
+                if name not in known:
+                    near = ", ".join(sorted(self._filed)[:8])
+                    self._sheets.fault(row.place("passage"), "cell", "passage", value=name, known=near)
+            return [self._draft.iri("passage", name) for name in known]
+        if names and not LOCAL.fullmatch(names[0]):
+            self._sheets.fault(row.place("passage"), "cell", "local", value=names[0])
+            return []
+        told = self._read(row, self._filed.get(names[0], _Told()) if names else self._of_hash(row))
+        if told is None:
+            return []
+        name = names[0] if names else self._by_place.get(told.place) or self._new(told)
+        self._by_place.setdefault(told.place, name)
+        self._sheets.write(row, "passage", name)
+        self._sheets.write(row, "hash", told.digest)
+        if self._agreed(row, name, told):
+            self._write(self._draft.iri("passage", name), told)
+        return [self._draft.iri("passage", name)]
+
+    def _of_hash(self, row: SheetRow) -> _Told:
+        """What the files tell of the one passage with the hash of a row, for columns that are not there."""
+        digest = text_hash(row["text"]) if row["text"] else row["hash"]
+        found = [told for told in self._filed.values() if told.digest == digest]
+        return found[0] if len(found) == 1 else _Told()
+
+    def _read(self, row: SheetRow, filed: _Told) -> _Told | None:
+        """What a row tells of its passage, the rest as it is filed; None where it tells nothing whole."""
+        digest = text_hash(row["text"]) if row["text"] else row["hash"] or filed.digest
+        if not digest:
+            if any(row[column] for column in _SAID):
+                self._sheets.fault(row.place("text"), "cell", "passage_needed")
+            return None
+        if not _HASH.fullmatch(digest):
+            self._sheets.fault(row.place("hash"), "cell", "hash")
+            return None
+        section = self._sections.get(folded(row["section"])) if "section" in row else filed.section
+        if not section:
+            known = ", ".join(sorted({*self._sections.values()}))
+            shape = "section" if row["section"] else "needed"
+            self._sheets.fault(row.place("section"), "cell", shape, value=row["section"], known=known)
+            return None
+        paragraph, named = filed.paragraph, filed.named
+        if "paragraph" in row:
+            text = row["paragraph"]
+            named = "" if text.isdecimal() else self._sections.get(folded(text), "")
+            paragraph = "" if named else text
+        if not (paragraph or named):
+            self._sheets.fault(row.place("paragraph"), "cell", "needed")
+            return None
+        pages = tuple(sorted({each for each in re.split(SEPARATORS, row["page"]) if each}))
+        return _Told(section, paragraph, named, pages if "page" in row else filed.pages, digest)
+
+    def _agreed(self, row: SheetRow, name: str, told: _Told) -> bool:
+        """True where no other row and no other claim holds that this passage is another one."""
+        other, said = self._told.setdefault(name, (row, told))
+        if said != told:
+            place = other.place("passage").name
+            self._sheets.fault(row.place("passage"), "cell", "passage_twice", value=name, other=place)
+            return False
+        outside = [each for each in self._stating[name] if each not in self._rows]
+        if outside and self._filed.get(name, told) != told:
+            claims = ", ".join(outside[:5])
+            self._sheets.fault(row.place("passage"), "cell", "passage_shared", value=name, other=claims)
+            return False
+        return True
+
+    def _new(self, told: _Told) -> str:
+        stem = f"{told.section}-p{slug(told.named or told.paragraph) or 'x'}"
+        taken = {*self._filed, *self._told}
+        for number in range(len(taken) + 1):
+            letters = chr(97 + number % 26) + (str(number // 26) if number >= 26 else "")
+            if f"{stem}-{letters}" not in taken:
+                return f"{stem}-{letters}"
+        raise AssertionError
+
+    def _in_file(self, name: str) -> _Told:
+        passage = self._draft.iri("passage", name)
+        section, named = (_local(self._draft.one(passage, each)) for each in _DIVISIONS)
+        pages = tuple(sorted(v.value for v in self._draft.values(passage, "gf:page")))
+        paragraph = self._draft.text(passage, "gf:paragraph")
+        return _Told(section, paragraph, named, pages, self._draft.text(passage, "gf:textHash"))
+
+    def _write(self, passage: Any, told: _Told) -> None:
+        file, draft, literal = "source.ttl", self._draft, ox.Literal
+        draft.put(file, passage, "rdf:type", [node("gf:Passage")])
+        draft.put(file, passage, "gf:isPassageOf", [ox.NamedNode(f"{BASE}/id/doc/{draft.source}")])
+        for predicate, name in zip(_DIVISIONS, (told.section, told.named), strict=True):
+            draft.put(file, passage, predicate, [draft.iri("division", name)] if name else [])
+        draft.put(file, passage, "gf:paragraph", [literal(told.paragraph)] if told.paragraph else [])
+        draft.put(file, passage, "gf:page", [literal(page) for page in told.pages])
+        draft.put(file, passage, "gf:textHash", [literal(told.digest)])
+
+
+_DIVISIONS = ("gf:isInSection", "gf:isInParagraph")
+
+
+def _local(thing: Any) -> str:
+    """The last part of an IRI; empty for None."""
+    return str(thing.value).rpartition("/")[2] if thing is not None else ""
+
+
+def place_of(draft: Draft, passage: Any) -> dict[str, str]:
+    """The cells that say where a passage stands."""
+    section, named = draft.one(passage, "gf:isInSection"), draft.one(passage, "gf:isInParagraph")
+    paragraph = str(named.value).rpartition("/")[2] if named else draft.text(passage, "gf:paragraph")
+    return {
+        "section": str(section.value).rpartition("/")[2] if section else "",
+        "paragraph": paragraph,
+        "page": "; ".join(sorted(v.value for v in draft.values(passage, "gf:page"))),
+        "hash": draft.text(passage, "gf:textHash"),
+    }
