@@ -3,28 +3,20 @@ names of the query in the result."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from genfilm.engine.functions import Functions
+from genfilm.engine.renamed import Renamed
 from genfilm.engine.xml import write_xml
 from genfilm.protocol import functions, paths
 from genfilm.protocol.delimited import write_csv
 from genfilm.protocol.mending import mended
 from genfilm.protocol.tokens import unescaped
-
-_FRAMES = {
-    ox.QueryResultsFormat.JSON: ('"{}":{{', '"{}"', b"]"),
-    ox.QueryResultsFormat.XML: ('name="{}"', 'name="{}"', b"</head>"),
-    ox.QueryResultsFormat.TSV: ("", "?{}", b"\n"),
-}
-"""Forms of a variable's name in rows and in the head, and the end of the head. Nothing else can look
-so: the quotation marks of a term are escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,9 @@ class Asked:
             head = [self.names.get(name, name) for name in names]
             write_csv(chain([head], (map(_cell, row) for row in self.results)), out)
         elif self.names:
-            self._write_named(fmt, out)
+            renamed = Renamed(fmt, self.names, out)
+            replace(self, names={}).write_solutions(fmt, cast(IO[bytes], renamed))
+            renamed.finish()
         elif fmt is ox.QueryResultsFormat.XML:
             write_xml(self.results, out)
         else:
@@ -52,17 +46,6 @@ class Asked:
         """Raise Problem 400 if a function could not do what the query asks; call it after the last row."""
         if self.functions is not None and self.functions.refused is not None:
             raise self.functions.refused
-
-    def _write_named(self, fmt: Any, out: IO[bytes]) -> None:
-        whole = io.BytesIO()
-        replace(self, names={}).write_solutions(fmt, whole)
-        in_rows, in_head, ending = _FRAMES[fmt]
-        head, end, rows = whole.getvalue().partition(ending)
-        for name, own in self.names.items():
-            head = head.replace(in_head.format(name).encode(), in_head.format(own).encode())
-            if in_rows:
-                rows = rows.replace(in_rows.format(name).encode(), in_rows.format(own).encode())
-        out.write(head + end + rows)
 
 
 def ask(store: ox.Store, text: str, prefixes: dict[str, str], **options: Any) -> Asked:

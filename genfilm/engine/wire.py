@@ -16,6 +16,8 @@ FAULT = b"F"
 
 _HEAD = struct.Struct("!cI")
 CHUNK = 1 << 16
+_LARGEST = 1 << 20
+"""Bytes of a result in one frame: whoever receives one holds it whole."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -78,20 +80,20 @@ class Frames:
     """Takes bytes as they arrive and gives whole frames."""
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._rest = bytearray()
 
     def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
         """The frames (kind, payload) that these bytes complete."""
-        data = self._rest + data if self._rest else data
-        position = 0
-        while len(data) - position >= _HEAD.size:
-            kind, length = _HEAD.unpack_from(data, position)
-            end = position + _HEAD.size + length
-            if end > len(data):
-                break
-            yield kind, data[position + _HEAD.size : end]
-            position = end
-        self._rest = data[position:]
+        rest = self._rest
+        rest += data
+        while len(rest) >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(rest)
+            end = _HEAD.size + length
+            if end > len(rest):
+                return
+            payload = bytes(rest[_HEAD.size : end])
+            del rest[:end]
+            yield kind, payload
 
 
 class Pieces(io.RawIOBase):
@@ -117,9 +119,9 @@ class Pieces(io.RawIOBase):
             return len(data)
         if self.rest:
             self._channel.sendall(frame(DATA, self.rest))
-        self.rest = bytes(data)
+        self.rest = bytes(data[:_LARGEST])  # the buffer hands on the rest
         return len(self.rest)
 
     def buffered(self) -> io.BufferedWriter:
-        """A writer that hands on pieces of ``CHUNK`` bytes or more."""
+        """A writer that hands on pieces of ``CHUNK`` to ``_LARGEST`` bytes."""
         return io.BufferedWriter(self, CHUNK)

@@ -5,6 +5,7 @@ import io
 import json
 import time
 import xml.etree.ElementTree as ElementTree
+from typing import IO, cast
 
 import pyoxigraph as ox
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genfilm.dataset.builds import Build
+from genfilm.engine.evaluation import Evaluation
 from genfilm.engine.local import LocalEngine
 from genfilm.engine.pool import EvaluatorPool
 from genfilm.engine.query import Query
+from genfilm.engine.renamed import Renamed
 from genfilm.engine.standard import used_in
 from genfilm.errors import Problem
 from genfilm.protocol import guard
@@ -334,6 +337,44 @@ def test_names_beyond_the_basic_plane(engine: LocalEngine):
         if each.get("name")
     ]
     assert names == ["𠮷", "b", "𠮷", "b", "𠮷", "b"]
+
+
+class _Cut:
+    """Stream that keeps what is written to it, piece by piece."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.pieces.append(data)
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "tsv"])
+def test_a_large_result_with_renamed_variables_passes_through_in_pieces(form: str):
+    many = " ".join(f"'{n}'" for n in range(30_000))
+    query = f"SELECT ?{{0}} ?b {{{{ VALUES ?{{0}} {{{{ {many} }}}} BIND(1 AS ?b) }}}}"
+    evaluation, out, plain = Evaluation(ox.Store(), {}), _Cut(), io.BytesIO()
+    evaluation.answer(Query(query.format("𠮷"), form).message(), cast(IO[bytes], out))
+    evaluation.answer(Query(query.format("ordinary"), form).message(), plain)
+    assert b"".join(out.pieces).decode() == plain.getvalue().decode().replace("ordinary", "𠮷")
+    assert max(map(len, out.pieces)) < len(plain.getvalue()) / 4
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 8, 13, 1000])
+def test_a_renamed_variable_is_found_wherever_a_result_is_cut(size: int):
+    result = b'{"head":{"vars":["ab","a"]},"results":{"bindings":[{"ab":{"value":"\\"a\\":{"},"a":{}}]}}'
+    out = io.BytesIO()
+    renamed = Renamed(ox.QueryResultsFormat.JSON, {"a": "x", "ab": "y"}, out)
+    for at in range(0, len(result), size):
+        renamed.write(result[at : at + size])
+    renamed.finish()
+    assert out.getvalue() == (
+        b'{"head":{"vars":["y","x"]},"results":{"bindings":[{"y":{"value":"\\"a\\":{"},"x":{}}]}}'
+    )
 
 
 def test_values_that_look_like_a_renamed_variable_stay(engine: LocalEngine):
