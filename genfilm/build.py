@@ -251,7 +251,7 @@ def _publish(
     files |= whole_answers(root, LocalEngine(store, prefixes))
     content = read_content(store.query, root / "queries" / "search", queries.values())
     files[builds.INDEX] = write_index(content, prefixes)
-    files[builds.LEXICON] = (root / builds.LEXICON).read_bytes()
+    files |= {name: (root / name).read_bytes() for name in (builds.LEXICON, builds.CHOICES)}
     files[builds.PHRASINGS] = written(root)
     exported = release.make(quads, name, version, files)
     files |= {f"{builds.EXPORTS}/{path}": export for path, export in exported.items()}

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from genfilm.ask import sentence
 from genfilm.ask.answer import Answer, Match, Nearest, Statement, Understood
 from genfilm.ask.candidates import Candidate, Candidates
 from genfilm.ask.claims import ClaimIndex
 from genfilm.ask.constraints import Constraint, constraints, narrowed, works_of
-from genfilm.ask.expected import NUMBER, expected
+from genfilm.ask.expected import NUMBER, compares, expected
 from genfilm.ask.features import CONCEPT, STEM, TYPE, Reader
-from genfilm.ask.lexicon import Lexicon, load_lexicon
+from genfilm.ask.lexicon import Lexicon, load_choices, load_lexicon
 from genfilm.ask.linking import Linker, needed
 from genfilm.ask.slips import Slips
 from genfilm.ask.unknown import unknown_names, unknown_words
@@ -43,35 +44,10 @@ COVERED, COVERED_IF_STRANGE = 0.46, 0.62
 BESIDES = 0.2
 """The share that it must say of what a question says beside the names in it."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_READ = 40
+_READ, _COMPARED = 40, 400
+"""So many of the nearest claims are read; more where things are compared, of which one may be far."""
 _NEAREST = 3
 _EXPLAINED = 8
-# fmt: off
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "gf:isContradictedBy": ("contradict", "against", "oppose", "矛盾", "相左", "反驳", "对不上"),
-    "gf:isQualifiedBy": ("qualif", "restrict", "限定", "限制", "折扣"),
-    "gf:isSupportedBy": ("support", "confirm", "支持", "证实"),
-    "gf:Asserted": ("assert", "plainly", "断言"),
-    "gf:Defined": ("defin", "定义", "界定"),
-    "gf:Reported": ("report", "quote", "转述", "引述"),
-    "gf:Hedged": ("hedg", "cautious", "uncertain", "保留", "谨慎"),
-    "gf:Predicted": ("predict", "forecast", "future", "预测", "展望", "预言"),
-    "gf:Recommended": ("recommend", "advis", "建议"),
-    "gf:Inferred": ("infer", "推断", "推论"),
-    "Abstract": ("english abstract", "abstract", "英文摘要"),
-    "摘要": ("chinese abstract", "中文摘要"),
-    "引言": ("introduction", "intro"),
-    "四": ("conclusion", "结语", "结论部分", "第四部分"),
-    "参考文献": ("references section", "reference section"),
-    **{
-        f"{part}({section})": (
-            f"第{part}部分({section})", f"第{part}部分第{section}节", f"section {place}.{number}",
-            f"part {place}, section {number}", f"{part}{section}",
-        )
-        for place, part in enumerate("一二三", 1) for number, section in enumerate("一二三", 1)
-    },
-}
-# fmt: on
 
 
 class Asker:
@@ -84,7 +60,7 @@ class Asker:
         self._claims = ClaimIndex(library, Reader(lexicon, index.readings))
         asked = (*self._claims.phrasings, *(text for q in library.queries.values() for text in q.wordings))
         self._slips = Slips(index, asked)
-        self._linker = Linker(index, names(library), _CHOICES, self._slips)
+        self._linker = Linker(index, names(library), load_choices(index.directory), self._slips)
         self._candidates = Candidates(library.queries, lexicon, index, self._linker)
         self._corpus = corpus(library)
         self._verdicts = frozenset(c.verdict.iri or "" for c in self._corpus.claims.values() if c.verdict)
@@ -110,20 +86,23 @@ class Asker:
         )
         unknown = unknown_names(read, mentions, self._slips.knows)
         near = self._claims.nearest(read, _READ)
-        shown, applied, left = self._about(near, asked)
+        compared = _compared(asked) if compares(read) else []
+        shown, applied, left = self._beside(read, compared) if len(compared) > 1 else self._about(near, asked)
         sparql = self._query(shown, lang)
         statements = self._statements(sparql, lang)
         candidate = candidates[0]
         direct = None if unknown else self._direct(candidate, shown, asked, expected(read), lang)
         if direct is None:
             words = unknown_words(_without(read, asked), self._claims.knows)
-            doubtful = bool(unknown) or self._doubtful(read, shown, asked, strange=bool(words))
+            doubtful = bool(unknown) or (
+                self._doubtful(read, shown, asked, strange=bool(words)) if len(compared) < 2 else bool(left)
+            )
             if doubtful:
                 named = fold(" ".join(unknown))
                 unknown += tuple(word for word in words if word not in named)
             said = [
                 sentence.of_doubt(unknown, lang) if doubtful and shown else "",
-                sentence.of_statement(statements[0], lang) if statements else say("ask.nothing", lang),
+                sentence.of_statements(statements[: max(1, len(compared))], lang),
                 sentence.of_left_out(left, lang),
             ]
             claims = tuple(statement.claim for statement in statements)
@@ -194,6 +173,19 @@ class Asker:
         kept = kept[:SHOWN]
         met = [each.label for each in asked if any(self._meets(claim, each) for claim in kept)]
         return kept, tuple(met), tuple(each.label for each in asked if each.label not in met)
+
+    def _beside(
+        self, read: str, things: Sequence[Constraint]
+    ) -> tuple[list[ClaimRecord], tuple[str, ...], tuple[str, ...]]:
+        """(the nearest claims about each of several things by turns, the things met, those of which no
+        claim is near)."""
+        near = self._claims.nearest(read, _COMPARED)
+        about = [[claim for claim in near if self._meets(claim, each)] for each in things]
+        turns = (claim for turn in zip_longest(*about) for claim in turn if claim is not None)
+        labels = [each.label for each in things]
+        met = tuple(label for label, claims in zip(labels, about, strict=True) if claims)
+        left = tuple(label for label in labels if label not in met)
+        return list({claim.iri: claim for claim in turns}.values())[:SHOWN], met, left
 
     def _meets(self, claim: ClaimRecord, constraint: Constraint) -> bool:
         known = self._corpus.claims
@@ -278,6 +270,12 @@ def _values(candidate: Candidate, lang: str) -> dict[str, str]:
 def _explained(candidate: Candidate, found: Mapping[str, str]) -> tuple[Match, ...]:
     shown = [feature for feature in candidate.shared if feature.startswith((CONCEPT, STEM, TYPE))]
     return tuple(Match(found.get(feature, ""), *feature.split(":", 1)) for feature in shown[:_EXPLAINED])
+
+
+def _compared(asked: Sequence[Constraint]) -> list[Constraint]:
+    """The works, persons and organizations to set beside each other; where there are not two, the things."""
+    specific = [each for each in asked if each.specific]
+    return specific if len(specific) > 1 else [each for each in asked if each.thing]
 
 
 def _without(text: str, asked: Sequence[Constraint]) -> str:

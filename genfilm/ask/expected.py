@@ -27,6 +27,10 @@ _HOLDS = {
         r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d|[一二三四五六七八九十两]+[个部条人家位种项页成]|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b"
     ),
 }
+_COMPARES = re.compile(
+    r"\b(?:compare|compared|comparison|versus|vs|differences?|differs?|unlike)\b"
+    r"|区别|差别|差异|不同|比较|相比|对比"
+)
 _IN_A_NAME = re.compile(r"[(（]\d{4}[)）]|\[\d+\]|《[^》]*》|(?<=[a-z] )\d\b")
 """Numbers that are part of a name: of a source, a reference or a work."""
 
@@ -35,6 +39,11 @@ def expected(text: str) -> str | None:
     """The kind of answer that a question as read asks for, None for any."""
     folded = fold(text)
     return next((kind for kind, asks in _ASKS.items() if asks.search(folded)), None)
+
+
+def compares(text: str) -> bool:
+    """True if a question as read asks how things differ."""
+    return bool(_COMPARES.search(fold(text)))
 
 
 def holds(kind: str | None, claim: ClaimRecord, parts: Iterable[ClaimRecord] = ()) -> bool:

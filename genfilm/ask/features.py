@@ -28,6 +28,12 @@ _FRAME = re.compile(
     rf"|\b(?:the|this) (?:author|paper|article|text)(?:['’]s view\b|(?= (?:{_SAYING})))"
     r"|\b(?:exactly|actually|really|please|tell me|i wonder|i(?:['’]m| am) wondering)\b"
     r"|\bi(?:['’]d| would) like to know\b"
+    r"|\b(?:on|at|in) (?:which|what) (?:pages?|sections?|parts?|paragraphs?)\b"
+    r"(?: of the (?:author|paper|article|text))?"
+    r"|\bwhere in the (?:paper|article|text)\b"
+    r"|\b(?:discussed|mentioned|spoken of|talked about)\b(?: anywhere)?"
+    r"|\b(?:speaks?|talks?|writes?) (?:of|about)\b"
+    r"|在?第?[哪几]一?(?:页|节|段|部分)|(?:论文|文章|文中)?(?:的?哪里|在?何处|在?什么地方)(?:提到|谈到|说到|讲到|讨论)[了过]?"
     r"|(?:据|按照?|根据)?(?:作者|论文|文章)(?:里|中)?(?:怎么|如何)?(?:说的?|认为|提到|所说的?|看来)|到底|究竟|真的|请问"
     rf"|(?:这位|该)?作者(?={_HOLDING})|我?想(?:知道|请教|问)(?:一下)?|能不能|请教一下"
 )

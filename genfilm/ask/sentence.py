@@ -29,6 +29,15 @@ def of_table(table: Table, behind: Sequence[Statement], lang: str) -> list[str]:
     return [*stated[:_STATED], say("ask.rows", count=len(table))]
 
 
+def of_statements(found: Sequence[Statement], lang: str) -> str:
+    """Words of the statements that come closest, the first of them named as such."""
+    if not found:
+        return saying(lang)("ask.nothing")
+    keys = ("ask.closest", *("ask.stated" for _ in found[1:]))
+    said = [of_statement(each, lang, key) for each, key in zip(found, keys, strict=True)]
+    return saying(lang)("list.sentence").join(said)
+
+
 def of_statement(found: Statement, lang: str, key: str = "ask.closest") -> str:
     """Words of a statement with verdict, speaker, source and page, and what is right where it is disputed."""
     say = saying(lang)

@@ -19,6 +19,7 @@ GRAPH = "graph.nq"
 MANIFEST = "manifest.json"
 INDEX = "search.sqlite"
 LEXICON = "queries/ask/lexicon.tsv"
+CHOICES = "queries/ask/choices.tsv"
 PHRASINGS = "queries/ask/questions.tsv"
 EXPORTS = "exports"
 PACKAGED = Path(__file__).resolve().parent.parent / "data"
@@ -113,8 +114,8 @@ def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
         # The same content: readers may have it open, so only what tells of its making and what may change
         # with the program is replaced, and what an older version of the program did not write yet is added.
         for relative in files:
-            renewed = relative in (MANIFEST, INDEX, LEXICON, PHRASINGS) or relative.startswith(f"{EXPORTS}/")
-            if renewed or not (target / relative).exists():
+            renewed = relative in (MANIFEST, INDEX, LEXICON, CHOICES, PHRASINGS)
+            if renewed or relative.startswith(f"{EXPORTS}/") or not (target / relative).exists():
                 (target / relative).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(draft / relative, target / relative)
         shutil.rmtree(draft)

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from benchmarks.ask.__main__ import OUTSIDE, figures, share
 from genfilm.ask.answer import Answer
 from genfilm.ask.asker import SHOWN, Asker
+from genfilm.ask.lexicon import load_choices
 from genfilm.catalogue.library import Library
 from genfilm.words import both, catalogue
+from tests import ROOT
 from tests.naming import expand
 
 
@@ -341,3 +343,42 @@ def test_questions_of_the_catalogue_are_offered_and_seldom_mistaken(asker: Asker
         assert share(found[lang, "all"]["near"]) >= 0.85
         assert share(found[lang, "all"]["wrong"]) <= 0.01
         assert share(found[lang, OUTSIDE]["wrong"]) <= 0.025
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [("On which page does Zhang speak of copyright ownership?", "en"), ("论文哪里提到了版权归属？", "zh")],
+)
+def test_a_question_for_the_place_is_answered_by_what_is_said_there(asker: Asker, question: str, lang: str):
+    answer = asker.ask(question, lang)
+    assert first(answer) in {expand("z26c:R01"), expand("z26c:I06")}
+    assert answer.statements[0].page == "119"
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "names"),
+    [
+        ("What is the difference between a GAN and a VAE?", "en", ("generative adversarial", "variational")),
+        ("GAN和VAE有什么区别？", "zh", ("生成对抗网络", "变分自编码器")),
+        ("Compare Netflix and Tencent Video", "en", ("Netflix", "Tencent Video")),
+    ],
+)
+def test_things_that_are_compared_are_told_of_by_turns(
+    asker: Asker, question: str, lang: str, names: tuple[str, ...]
+):
+    answer = asker.ask(question, lang)
+    assert not answer.doubtful
+    assert len(answer.applied) == 2
+    assert all(name in answer.sentence for name in names)
+    assert {name for name in names for each in answer.statements[:2] if name in each.statement} == set(names)
+
+
+def test_a_comparison_with_what_the_graph_lacks_is_doubtful(asker: Asker):
+    assert asker.ask("Compare Avatar and The Godfather", "en").doubtful
+
+
+def test_the_words_for_values_of_closed_lists_belong_to_a_parameter(library: Library):
+    options = {option for query in library.queries.values() for p in query.parameters for option in p.options}
+    known = set(load_choices(ROOT))
+    assert known <= options
+    assert {"gf:Predicted", "摘要"} <= known
