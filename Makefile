@@ -52,9 +52,17 @@ build: $(SERVES)  ## build the graph
 test: $(DEVELOPS)  ## run the whole test suite, quick tests first
 	@$(BIN)/python -m pytest
 
-strangers:  ## clients that fetch packages of their own, against the service at URL
-	npm install --silent --no-save --no-package-lock --prefix tests/strangers @modelcontextprotocol/sdk
-	node tests/strangers/mcp.mjs $(URL)
+STRANGERS := tests/strangers
+strangers:  ## clients that fetch packages of their own, against the service at URL; needs Node, Java and Maven
+	npm install --silent --no-save --no-package-lock --prefix $(STRANGERS) @modelcontextprotocol/sdk @comunica/query-sparql@4
+	node $(STRANGERS)/mcp.mjs $(URL)
+	node $(STRANGERS)/comunica.mjs $(URL)
+	$(PYTHON) -m venv $(STRANGERS)/.venv
+	$(STRANGERS)/.venv/bin/pip install --quiet --disable-pip-version-check polars duckdb
+	$(STRANGERS)/.venv/bin/python $(STRANGERS)/tables.py $(URL)
+	mvn -q -B -f $(STRANGERS)/java/pom.xml dependency:build-classpath -Dmdep.outputFile=target/classpath
+	java -cp "$$(cat $(STRANGERS)/java/target/classpath)" $(STRANGERS)/java/JenaClient.java $(URL)
+	java -cp "$$(cat $(STRANGERS)/java/target/classpath)" $(STRANGERS)/java/Rdf4jClient.java $(URL)
 
 bench: $(DEVELOPS)  ## measure beside other servers (see benchmarks/README.md)
 	@test -d "$${BENCH_PEERS:-/tmp/genfilm-peers}/venv" || $(BIN)/python -m benchmarks.install || true

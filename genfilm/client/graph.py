@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import LANGUAGES
@@ -14,9 +14,7 @@ from genfilm.client.files import library_of
 from genfilm.client.place import build_behind, endpoint, local_build
 from genfilm.client.questions import Questions
 from genfilm.client.result import Result
-from genfilm.engine.companion import LARGEST, Companion
-from genfilm.engine.query import Query
-from genfilm.engine.remote import RemoteEngine
+from genfilm.engine.query import LARGEST, Query
 from genfilm.errors import NothingFound
 from genfilm.problems import WrongParameter
 from genfilm.protocol import guard
@@ -30,7 +28,9 @@ if TYPE_CHECKING:
 
     from genfilm.ask.asker import Asker
     from genfilm.client.finding import Hits, Reply
+    from genfilm.client.rows import TypedQuestions
     from genfilm.client.shown import ShownClaim, ShownEntity
+    from genfilm.engine.companion import Companion
     from genfilm.records.citation import CitedEdition
     from genfilm.search.index import SearchIndex
 
@@ -54,7 +54,11 @@ class KnowledgeGraph:
             raise WrongParameter("choice", parameter="lang", value=lang, known=[*LANGUAGES])
         self.library, self.directory, self.lang, self.address = library, directory, known, address
         self.timeout = timeout
-        self._companion = Companion(directory) if library.own else None
+        self._companion: Companion | None = None
+        if library.own:
+            from genfilm.engine.companion import Companion
+
+            self._companion = Companion(directory)
 
     @classmethod
     def open(
@@ -104,9 +108,9 @@ class KnowledgeGraph:
             self._companion.close()
 
     @property
-    def queries(self) -> Questions:
-        """The named questions: iterate, complete with the tab key, call."""
-        return Questions(self)
+    def queries(self) -> TypedQuestions:
+        """The named questions: iterate, complete with the tab key, call; type checkers know their rows."""
+        return cast("TypedQuestions", Questions(self))
 
     def query(self, name: str, /, **values: object) -> Result:
         """The answer to a named question; a parameter that wants an IRI takes a name in any script, too.
@@ -162,8 +166,12 @@ class KnowledgeGraph:
         return Result(body, text, self.lang, prefixes=prefixes, hints=hints)
 
     def _answer(self, query: Query, timeout: float | None, largest: int) -> bytes:
-        engine = self._companion or self.library.engine
-        if isinstance(engine, (Companion, RemoteEngine)):
+        if self._companion is not None:
+            return self._companion.answer(query, timeout or self.timeout, largest)
+        from genfilm.engine.remote import RemoteEngine
+
+        engine = self.library.engine
+        if isinstance(engine, RemoteEngine):
             return engine.answer(query, timeout or self.timeout, largest)
         return engine.answer(query)
 
@@ -207,7 +215,8 @@ class KnowledgeGraph:
 
     def search(self, text: str, kinds: Collection[str] = (), size: int = 20) -> Hits:
         """Matches of a text, best first: entities, claims, terms, questions; in any script, pinyin and typos
-        understood. ``kinds`` narrows it (``film``, ``claim``, ``term`` …), ``size`` is at most 100.
+        understood. ``kinds`` narrows it (``film``, ``claim``, ``term`` …), ``size`` is at most
+        1,000.
 
         >>> KnowledgeGraph.open().search("liulangdiqiu")[0].label
         'The Wandering Earth 2'

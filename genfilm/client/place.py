@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from http.client import HTTPException
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 from genfilm.dataset.builds import PACKAGED, Build, current, open_build
 from genfilm.engine.query import Query
-from genfilm.engine.remote import RemoteEngine
 from genfilm.errors import BuildNotFound, Problem
 from genfilm.problems import BadRequest, RemoteFailed
 from genfilm.settings import Settings
 from genfilm.vocabulary import ONTOLOGY
+
+if TYPE_CHECKING:
+    from genfilm.engine.remote import RemoteEngine
 
 _PATIENCE = 5.0
 """Seconds that a service may take to say what it serves."""
@@ -44,6 +45,8 @@ def endpoint(url: str, timeout: float) -> RemoteEngine:
 
     Raises Problem 400 for what is no address, and 502 when nothing there answers for this graph.
     """
+    from genfilm.engine.remote import RemoteEngine
+
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BadRequest("address", url=url)
@@ -63,6 +66,9 @@ def endpoint(url: str, timeout: float) -> RemoteEngine:
 
 def build_behind(address: str) -> str:
     """The id of the build that the service with this SPARQL endpoint serves; empty where none is told."""
+    from http.client import HTTPException
+    from urllib.request import urlopen
+
     try:
         with urlopen(address.removesuffix("/sparql") + "/health", timeout=_PATIENCE) as answer:  # noqa: S310  of HTTP
             return str(json.load(answer)["build"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from genfilm.catalogue.query import NamedQuery
 
@@ -30,17 +30,19 @@ class Questions:
     def __dir__(self) -> list[str]:
         return [name.replace("-", "_") for name in self._graph.library.queries]
 
-    def __getattr__(self, name: str) -> Any:
-        wanted = name.replace("_", "-")
-        if name.startswith("_") or wanted not in self._graph.library.queries:
-            raise AttributeError(f"there is no question {wanted!r}")
-        query = self._graph.library.queries[wanted]
+    if not TYPE_CHECKING:  # type checkers know each question (rows.pyi), and so see a slip
 
-        def ask(**values: object) -> Result:
-            return self._graph.query(wanted, **values)
+        def __getattr__(self, name: str) -> Callable[..., Result]:
+            wanted = name.replace("_", "-")
+            if name.startswith("_") or wanted not in self._graph.library.queries:
+                raise AttributeError(f"there is no question {wanted!r}")
+            query = self._graph.library.queries[wanted]
 
-        ask.__name__, ask.__doc__ = name, _documentation(query, self._graph.lang)
-        return ask
+            def ask(**values: object) -> Result:
+                return self._graph.query(wanted, **values)
+
+            ask.__name__, ask.__doc__ = name, _documentation(query, self._graph.lang)
+            return ask
 
 
 def _documentation(query: NamedQuery, lang: str) -> str:

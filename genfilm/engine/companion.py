@@ -21,11 +21,9 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from genfilm.engine import wire
-from genfilm.engine.query import Query
+from genfilm.engine.query import LARGEST, Query
 from genfilm.problems import DeadlineExceeded, MemoryExceeded, ResultTooLarge, from_message
 
-LARGEST = 64 << 20
-"""Bytes of a result at most, unless more is asked for."""
 _MEMORY = 2 << 30
 """Bytes that the process may hold on Linux, where the system can see to it."""
 

@@ -7,6 +7,9 @@ from typing import Any, Protocol
 
 from genfilm.protocol.encoding import BOM
 
+LARGEST = 64 << 20
+"""Bytes of a result within a caller's program, unless more is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceAnswer:

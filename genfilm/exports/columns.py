@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from genfilm import words
 from genfilm.exports.snapshot import Snapshot, Term, local
-from genfilm.records.claim_columns import COLUMNS, ClaimColumn
+from genfilm.records.claim_columns import COLUMNS, KEYS, ClaimColumn
 from genfilm.vocabulary import BASE, compact
 from genfilm.words import say
 
@@ -111,6 +111,8 @@ def shared(name: str, says: str = "", link: str = "", target: str = "") -> tuple
     """A column of every list of claims, with the name that it has there; a text in each language."""
     column = COLUMNS[name]
     kind = "anyURI" if column.shown == "iri" else "string"
+    if column.shown == "keys":
+        return (CsvColumn(name, column.description, _keys(column), separator=KEYS),)
     if column.shown != "name":
         return (
             CsvColumn(name, column.description, _cell(column, "en"), says, link, kind=kind, target=target),
@@ -127,6 +129,10 @@ def _cell(column: ClaimColumn, lang: str) -> Cell:
         return [] if value is None else [str(value).lower() if isinstance(value, bool) else str(value)]
 
     return cell
+
+
+def _keys(column: ClaimColumn) -> Cell:
+    return lambda snapshot, row: [node.key for node in snapshot.rows[str(row.value)].facets[column.name]]
 
 
 def listed(name: str, heading: str, says: str) -> CsvColumn:

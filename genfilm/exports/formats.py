@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from genfilm.exports import csvw, graphml, jsonld, nanopublications, rdf
+from genfilm.exports import csvw, graphml, jsonld, jsonlines, nanopublications, rdf
 from genfilm.exports.snapshot import Snapshot
 from genfilm.words import both, say
 
@@ -102,6 +102,10 @@ FORMATS: tuple[ReleaseFormat, ...] = (
         lambda release: csvw.csv_files(release.snapshot),
     ),
     ReleaseFormat(
+        "jsonl",
+        _one("claims.jsonl", jsonlines.json_lines),
+    ),
+    ReleaseFormat(
         "graphml",
         _one("claims.graphml", graphml.graphml),
     ),
@@ -119,6 +123,7 @@ _MEDIA_TYPES = {
     ".rdf": "application/rdf+xml",
     ".owl": "application/rdf+xml",
     ".jsonld": "application/ld+json",
+    ".jsonl": "application/jsonl",
     ".csv": "text/csv",
     "csv-metadata.json": "application/csvm+json",
     "ro-crate-metadata.json": "application/ld+json",
@@ -145,6 +150,7 @@ _SINGLE = {
     "genfilm-rdf12.ttl": "rdf12",
     NANOPUBLICATIONS: "nanopub",
     "claims.graphml": "graphml",
+    "claims.jsonl": "jsonl",
 }
 
 

@@ -43,7 +43,7 @@ def make(
         if path.startswith(PAGES) and path.endswith(".rq")
     }
     whole = Snapshot.of(())
-    if pages and {"csv", "ontology"} & {*names}:
+    if pages and {"csv", "jsonl", "ontology"} & {*names}:
         store = ox.Store()
         store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
         library = Library(LocalEngine(store, dict(snapshot.prefixes)), {}, pages, prefixes=snapshot.prefixes)

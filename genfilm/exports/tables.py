@@ -49,6 +49,17 @@ class CsvTable:
         for row in self.rows(snapshot):
             yield [(column.separator or TEXTS).join(column.cell(snapshot, row)) for column in self.columns]
 
+    def objects(self, snapshot: Snapshot) -> Iterator[dict[str, str | list[str] | None]]:
+        """The rows as JSON has them, by column: lists where a column holds several values, None for none."""
+        for row in self.rows(snapshot):
+            cells = {column.name: column.cell(snapshot, row) for column in self.columns}
+            yield {
+                column.name: cells[column.name]
+                if column.separator
+                else TEXTS.join(cells[column.name]) or None
+                for column in self.columns
+            }
+
 
 _QUOTED = (
     *shared("paraphrase", "rdfs:label"),

@@ -13,6 +13,7 @@ from flask import Flask
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
 from genfilm.gateway.cache import CachedResponse, matches
+from genfilm.gateway.part import part
 from genfilm.gateway.wsgi import HttpRequest, HttpResponse, in_context
 from genfilm.protocol.headers import COMMON, NEVER, VARY
 from genfilm.protocol.negotiation import prefers_html
@@ -23,6 +24,7 @@ _log = logging.getLogger("genfilm")
 _OPENING = 60.0
 _SLOW_TO_PACK = 100_000
 _REPLACED = frozenset({"content-length", "etag", "last-modified", "accept-ranges", "date"})
+_DESCRIBING = frozenset({"content-type", "cache-control", "content-disposition"})
 _REMEMBERED_ERRORS = {400: 60.0, 406: 60.0, 403: 60.0, 504: 60.0, 507: 60.0}
 
 
@@ -90,6 +92,29 @@ async def send_large(
     body.close()
 
 
+def _send_part(
+    protocol: Any, request: HttpRequest, entry: CachedResponse, headers: list[tuple[str, str]]
+) -> bool:
+    """Answer with the part of an entry that is asked for, 206 or 416; False where the whole is."""
+    condition = request.headers.get("if-none-match")
+    if condition and matches(condition, entry.tag):  # it comes before Range (RFC 9110, section 13.2.2)
+        return False
+    try:
+        wanted = part(request.headers, entry.tag, len(entry.body))
+    except Problem as problem:
+        content_type, body = serialise(problem, request.headers.get("accept"))
+        kept = [line for line in headers if line[0].lower() not in _DESCRIBING]
+        own = {"Content-Type": content_type, "Cache-Control": NEVER, **problem.headers}
+        protocol.response_bytes(problem.status, [*kept, *own.items()], body)
+        return True
+    if wanted is None:
+        return False
+    place = f"bytes {wanted.start}-{wanted.stop - 1}/{len(entry.body)}"
+    headers += [("ETag", f'"{entry.tag}"'), ("Content-Range", place)]
+    protocol.response_bytes(206, headers, entry.body[wanted.start : wanted.stop])
+    return True
+
+
 def send(
     protocol: Any,
     request: HttpRequest,
@@ -97,8 +122,18 @@ def send(
     cache: str,
     extra: tuple[tuple[str, str], ...] = (),
 ) -> None:
-    """Answer with an entry: coded as the client accepts it, 304 when the client has it already."""
+    """Answer with an entry: coded as the client accepts it, 304 when the client has it already; a part of it,
+    uncoded, when the client asks for that."""
     headers = [*entry.headers, ("X-Cache", cache), *extra]
+    lasting = entry.status == 200 and request.method in ("GET", "HEAD") and entry.expires > 0
+    if lasting:
+        headers.append(("Accept-Ranges", "bytes"))
+        if (
+            request.method == "GET"
+            and "range" in request.headers
+            and _send_part(protocol, request, entry, headers)
+        ):
+            return
     body, coding = entry.encoded(request.headers.get("accept-encoding", ""))
     if coding:
         headers.append(("Content-Encoding", coding))

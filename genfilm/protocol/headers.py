@@ -14,9 +14,9 @@ VARY = "Accept, Accept-Language, Accept-Encoding"
 COMMON: dict[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Accept-Query, Allow, Content-Disposition, Content-Encoding, Content-Language, Content-Range, ETag, "
-        "Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Build, X-Cache, X-Hint, X-Query-Id, "
-        "X-Total-Count"
+        "Accept-Query, Accept-Ranges, Allow, Content-Disposition, Content-Encoding, Content-Language, "
+        "Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Build, X-Cache, "
+        "X-Hint, X-Query-Id, X-Total-Count"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

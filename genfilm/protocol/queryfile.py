@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from genfilm.errors import BuildFailed, SourceFault
 
 _LINE = re.compile(
@@ -34,6 +32,8 @@ def split_header(text: str, file: str) -> tuple[dict[str, Any], str]:
 
     Raises BuildFailed when the header is missing or is not a YAML mapping.
     """
+    import yaml
+
     lines = text.splitlines()
     block = [line[2:].removeprefix(" ") for line in lines if line.startswith("#+")]
     first = next((number for number, line in enumerate(lines, 1) if line.startswith("#+")), 1)

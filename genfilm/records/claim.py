@@ -45,7 +45,7 @@ class Page:
         """As JSON has it."""
         return {
             "iri": self.iri, "title": dict(self.title), "url": self.url, "publisher": dict(self.publisher),
-            "date": self.date or None, "accessed": self.accessed or None,
+            "date": self.date or None, "accessed": self.accessed,
             "authors": [dict(author) for author in self.authors],
         }  # fmt: skip
 

@@ -13,6 +13,8 @@ from genfilm.vocabulary import expand
 from genfilm.words import both
 
 Value = Node | Label | str | None
+KEYS = "; "
+"""What stands between the keys of a facet in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class ClaimColumn:
     def cell(self, row: Row, lang: str) -> Any:
         """Cell of a flat row: an IRI, a key, a number or a text in ``en`` or ``zh``; None when empty."""
         if self.shown == "keys":
-            return "; ".join(node.key for node in row.facets[self.name]) or None
+            return KEYS.join(node.key for node in row.facets[self.name]) or None
         return self.told(row.claim, lang)
 
     def told(self, said: ClaimRecord, lang: str) -> Any:

@@ -15,7 +15,7 @@ from genfilm.records.entities import Entities, entities
 from genfilm.records.names import LONGEST, Names, names
 from genfilm.records.node import Label, Node
 from genfilm.search.fold import key as folded
-from genfilm.search.index import index
+from genfilm.search.index import LARGEST_PAGE, index
 from genfilm.vocabulary import BASE, GF, Prefixes, expand
 from genfilm.words import both
 
@@ -27,6 +27,8 @@ FACETS = (
 ORIGIN, SPEAKER, PREDICATE, ABOUT = "origin", "speaker", "predicate", "about"
 FILTERS = (*FACETS, ORIGIN, SPEAKER, PREDICATE, ABOUT)
 """Filters by which claims are chosen: ``origin`` is the class of a claim, ``about`` an entity at an end."""
+LISTED = ("kind", "verdict", "source", "polarity", "modality", "valence", "form", "origin")
+"""Filters whose values are a short list of keys."""
 BEARINGS: Mapping[str, str] = {
     "stage": f"{GF}ChainStage",
     "actor": f"{GF}IndustryActor",
@@ -45,7 +47,6 @@ STATEMENT = Node(None, both("form.statement"), "statement", "string", "statement
 COMPOUND = Node(None, both("form.compound"), "compound", "string", "compound")
 NO_VERDICT = Node(None, both("verdict.none"), "none", "string", "none")
 SORTS = ("id", "verdict", "kind", "page", "modality")
-LARGEST_PAGE = 1000
 Searched = Callable[[str], frozenset[str]]
 """The IRIs of the claims that a search of some words finds."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from genfilm.catalogue.library import Library
 from genfilm.errors import BuildNotFound
+from genfilm.problems import WrongParameter
 from genfilm.search.file import IndexFile, Thing, as_list
 from genfilm.search.fold import LONGEST, is_han
 from genfilm.search.kinds import CLAIM, TERM
@@ -37,7 +38,8 @@ from genfilm.search.spelling import Speller
 from genfilm.search.tokens import stems
 from genfilm.vocabulary import BASE, PREFIXES, Prefixes
 
-LARGEST_PAGE = 100
+LARGEST_PAGE = 1000
+"""Rows of a page, at every interface."""
 _SUGGESTED = 50
 _MEMBERS = "SELECT iri FROM thing JOIN class ON class.thing = thing.id WHERE class = ?"
 _NUMBERS = "SELECT id FROM thing WHERE iri IN (SELECT value FROM json_each(?))"
@@ -73,8 +75,11 @@ class SearchIndex:
     ) -> SearchResult:
         """One page of what matches ``text``, of these kinds or of all.
 
-        ``page`` counts from 1 and ``size`` is at most 100; values outside are brought inside.
+        ``page`` counts from 1 and ``size`` is at most LARGEST_PAGE; values outside are brought inside. Raises
+        Problem 400 for a kind that there is not.
         """
+        if wrong := next((kind for kind in kinds if kind not in self.kinds), None):
+            raise WrongParameter("choice", parameter="kind", value=wrong, known=[*self.kinds])
         page, size = max(1, page), min(max(1, size), LARGEST_PAGE)
         needle = read(self._as_name(text))
         display = Display(self._file, lang, traditional=needle.traditional)
@@ -100,6 +105,11 @@ class SearchIndex:
             shortened=needle.shortened,
             traditional=display.traditional,
         )
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that hits have."""
+        return tuple(Display(self._file, "en", traditional=False).kind_labels())
 
     def claims(self, text: str) -> frozenset[str]:
         """The IRIs of the claims that a search of ``text`` finds, each once."""

@@ -7,6 +7,8 @@ import gc
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import threading
 import warnings
 from collections.abc import Iterator
@@ -120,6 +122,14 @@ def test_threads_share_a_graph(real_build: Build):
         first, *others = pool.map(answers, range(THREADS))
     assert {"N13.5", "N16", "N17", "N18", "X25"} <= set(first[-1])
     assert all(each == first for each in others)
+
+
+def test_an_import_brings_no_network_and_no_processes():
+    """What costs more to import than the package itself waits until it is needed."""
+    late = "asyncio email http.client socket subprocess urllib.request yaml pyoxigraph pandas genfilm.search.index"
+    code = f"import sys; from genfilm import KnowledgeGraph; print(*[n for n in '{late}'.split() if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
 
 
 def test_nothing_is_left_behind(real_build: Build):

@@ -276,6 +276,66 @@ def test_a_bomb_in_gzip_is_no_larger_than_the_limit(server: Server) -> None:
     assert get(server.sparql, query="ASK {}").json["boolean"] is True
 
 
+PARTS = [
+    ("bytes=0-9", slice(0, 10)),
+    ("bytes=10-", slice(10, None)),
+    ("Bytes= 5-5 ", slice(5, 6)),
+    ("bytes=-7", slice(-7, None)),
+    ("bytes=3-99999999999", slice(3, None)),
+    ("bytes=-99999999999", slice(0, None)),
+]
+WHOLE = ["bytes=0-1,5-9", "bytes=9-3", "bytes=-", "lines=0-9", "bytes=a-b", "bytes", f"bytes={'9' * 5000}-"]
+
+
+def test_a_part_is_sent_where_a_body_lasts(server: Server, addresses: dict[str, Rule]) -> None:
+    tried = 0
+    for path in [*addresses, f"/sparql?query={quote(ONE)}"]:
+        whole = send(server.url + path)
+        if whole.headers.get("accept-ranges") != "bytes":
+            assert whole.status != 200 or whole.headers["cache-control"] == "no-store", path
+            continue
+        tried += 1
+        for wanted, place in PARTS:
+            answer = send(server.url + path, headers={"Range": wanted, "Accept-Encoding": "gzip"})
+            assert (answer.status, answer.body) == (206, whole.body[place]), (path, wanted)
+            assert "content-encoding" not in answer.headers
+            assert answer.headers["content-range"].endswith(f"/{len(whole.body)}")
+            assert answer.headers["etag"] == whole.headers["etag"]
+    assert tried > 40
+
+
+def test_a_range_that_is_not_understood_is_passed_over(server: Server) -> None:
+    url = f"{server.url}/dumps/README.md"
+    whole = send(url)
+    for wanted in WHOLE:
+        answer = send(url, headers={"Range": wanted})
+        assert (answer.status, answer.body) == (200, whole.body), wanted
+    assert send(url, "HEAD", headers={"Range": "bytes=0-9"}).headers["content-length"] == str(len(whole.body))
+    query = f"{server.sparql}?query={quote('SELECT (RAND() AS ?x) {}')}"  # every answer is another
+    assert send(query, headers={"Range": "bytes=0-9"}).status == 200
+
+
+def test_conditions_come_before_ranges(server: Server) -> None:
+    url = f"{server.url}/dumps/README.md"
+    tag = send(url).headers["etag"]
+    first = {"Range": "bytes=0-9"}
+    assert send(url, headers=first | {"If-None-Match": tag}).status == 304
+    assert send(url, headers=first | {"If-Range": tag}).status == 206
+    for other in ('"another"', f"W/{tag}", "Mon, 30 Nov 2026 10:00:00 GMT"):
+        assert send(url, headers=first | {"If-Range": other}).status == 200
+
+
+def test_a_part_that_is_not_there_is_told_so(server: Server) -> None:
+    url = f"{server.url}/dumps/claims.csv"
+    size = len(send(url).body)
+    for wanted in (f"bytes={size}-", f"bytes={size + 5}-{size + 9}", "bytes=-0"):
+        answer = send(url, headers={"Range": wanted, "Origin": "https://example.org"})
+        assert (answer.status, answer.headers["content-range"]) == (416, f"bytes */{size}")
+        assert answer.media_type == "application/problem+json"
+        assert answer.json["type"].endswith("/range-not-satisfiable")
+        assert answer.headers["access-control-allow-origin"] == "*"
+
+
 @pytest.mark.parametrize(
     ("value", "media_type"),
     [

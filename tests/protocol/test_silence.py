@@ -18,12 +18,17 @@ SILENT = [
     "SELECT ?a ?b ?c { ?a ?b ?c }",
     "ASK { ?s ?p ?o }",
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "SELECT (COUNT(*) AS ?n) (COUNT(?s) AS ?m) (SUM(?o) AS ?sum) { ?s ?p ?o }",
+    "SELECT (GROUP_CONCAT(?s) AS ?all) { ?s ?p ?o }",
+    "SELECT (COUNT(?s) AS ?n) (MAX(?o) AS ?most) { ?s ?p ?o }",
     f"SELECT {' '.join(f'?{name}' for name in LONG)} {{ ?s ?p ?o FILTER(?x = 1) }}",
 ]
 SPEAKING = [
     "SELECT ?x { VALUES ?x { 1 } }",
     "SELECT ?x { VALUES ?x { 0 1 } }",
-    "SELECT ?x ?y { VALUES (?x ?y) { (0 0) } }",
+    "SELECT ?x ?y { VALUES (?x ?y) { (0 1) } }",
+    "SELECT ?x ?y { VALUES (?x ?y) { (0 0) (0 0) } }",
+    "SELECT ?x { VALUES ?x { <urn:0> } }",
     "SELECT ?x { VALUES ?x { 10 } }",
     "SELECT ?x { VALUES ?x { '[]' 'false' } }",
     "SELECT (COUNT(*) AS ?n) { VALUES ?x { 1 2 } }",

@@ -13,7 +13,7 @@ const WRONG = [
   ["find_claims", { about: "中国生成式AI用户数" }],
   ["get_claim", { claim: "zhang-2026/X99" }],
   ["get_entity", { name: "流浪土球9" }],
-  ["cite_claim", { claim: "N16", style: "mla" }],
+  ["cite_claim", { claim: "N16", style: "vancouver" }],
   ["run_sparql", { query: "SELECT * { ?s ?p }" }],
   ["describe_schema", { term: "Nothing" }],
   ["no_such_tool", {}],

@@ -18,15 +18,16 @@ from gen_film_kg_client import Client
 from gen_film_kg_client.api.claims import get_claim, list_claims
 from gen_film_kg_client.api.finding import ask, search
 from gen_film_kg_client.api.questions import statistics, strategies_for_actor
+from gen_film_kg_client.models import ListClaimsFormItem as Form, ListClaimsVerdictItem as Verdict
 
 client = Client(base_url=sys.argv[1])
 print([row.page for row in strategies_for_actor.sync(client=client, actor="制片公司").data])
-print([row.id for row in list_claims.sync(client=client, verdict=["disputed"], form=["compound"]).data])
+print([row.id for row in list_claims.sync(client=client, verdict=[Verdict.DISPUTED], form=[Form.COMPOUND]).data])
 print(get_claim.sync("zhang-2026", "N13", client=client).data.assessment.verdict)
 print({type(row.value) for row in statistics.sync(client=client).data if row.value == int(row.value)} - {int})
 print(search.sync(client=client, q="版權").data[0].label)
 print(ask.sync(client=client, q="Which claims are disputed?").data.understood.id)
-wrong = list_claims.sync(client=client, verdict=["nonsense"])
+wrong = list_claims.sync(client=client, stage=["nonsense"])
 print(type(wrong).__name__, wrong.status, wrong.known[:2])
 """
 
@@ -59,5 +60,5 @@ def test_it_asks_questions_claims_search_and_understands_problems(server: Server
         "set()",  # whole numbers are integers at every interface
         "copyrighted work",
         "disputed-claims",
-        "Problem 400 ['corroborated', 'disputed']",
+        "Problem 400 ['creation', 'distribution']",
     ]

@@ -26,6 +26,9 @@ HINTS = [
     ("SELECT ?p { film:double-wold ?p ?o }", "Did you mean film:double-world?"),
     ("ASK { ?x a gf:film }", "Did you mean gf:Film?"),
     ("SELECT (COUNT(*) AS ?n) { ?x a gf:Flim }", "Did you mean gf:Film"),
+    ("SELECT (COUNT(?x) AS ?n) (COUNT(DISTINCT ?x) AS ?m) { ?x a gf:Flim }", "Did you mean gf:Film"),
+    ("SELECT (GROUP_CONCAT(?l) AS ?all) { ?x a gf:Flim ; rdfs:label ?l }", "Did you mean gf:Film"),
+    ("SELECT (COUNT(?x) AS ?n) (MAX(?l) AS ?m) { ?x a gf:Flim ; rdfs:label ?l }", "Did you mean gf:Film"),
     ("CONSTRUCT { ?x a gf:Film } { ?x a gf:Flim }", "Did you mean gf:Film"),
     ("SELECT ?p { z26c:N999 ?p ?o }", "z26c:N999 is not in the graph."),
     (

@@ -80,6 +80,57 @@ def test_every_route_of_data_is_described(description: dict, server: Server):
             assert address.removeprefix(server.url) in listed, name
 
 
+def test_it_says_what_generators_ask_for(description: dict):
+    assert description["info"]["license"] == {"name": "CC-BY-4.0", "identifier": "CC-BY-4.0"}
+    assert description["security"] == []
+
+
+LISTS = [
+    ("/api/claims", "verdict", {"disputed", "none"}),
+    ("/api/claims", "source", {"zhang-2026"}),
+    ("/api/claims", "origin", {"source-claim", "evidence-claim"}),
+    ("/api/claims", "polarity", {"affirmed", "negated"}),
+    ("/api/entities", "kind", {"film", "tech"}),
+    ("/api/queries", "tag", set()),
+    ("/api/search", "kind", {"film", "claim", "term"}),
+]
+
+
+@pytest.mark.parametrize(("path", "name", "some"), LISTS)
+def test_what_is_a_short_list_is_an_enumeration_of_what_is_taken(
+    server: Server, description: dict, path: str, name: str, some: set[str]
+):
+    (field,) = [each for each in description["paths"][path]["get"]["parameters"] if each["name"] == name]
+    schema = field["schema"].get("items", field["schema"])
+    assert some <= set(schema["enum"])
+    more = {"q": "film"} if path == "/api/search" else {}
+    for value in schema["enum"]:
+        assert get(server.url + path, **more, **{name: value}).status == 200, value
+    wrong = get(server.url + path, **more, **{name: "no-such-value"})
+    assert (wrong.status, wrong.json["known"]) == (400, schema["enum"])
+
+
+def test_pages_have_one_limit(description: dict):
+    sizes = {
+        path: next((p["schema"] for p in item["get"]["parameters"] if p["name"] == "size"), None)
+        for path, item in description["paths"].items()
+        if "Link" in item["get"]["responses"]["200"].get("headers", {})
+    }
+    assert len(sizes) > 50
+    assert {size["maximum"] for size in sizes.values() if size} == {1000}
+
+
+def test_only_what_can_be_null_is_nullable(description: dict):
+    """Where a node has a value, or a page the day on which it was read, it is there."""
+    schemas = description["components"]["schemas"]
+    assert "null" not in schemas["Node"]["properties"]["value"]["type"]
+    assert schemas["WebPage"]["properties"]["accessed"]["type"] == "string"
+    columns = schemas["ClaimRow"]["properties"]
+    assert columns["verdict"]["type"] == ["string", "null"]
+    assert "null" in columns["object"]["type"]
+    assert columns["paraphrase"]["type"] == "string"
+
+
 def test_operation_ids_differ(description: dict):
     ids = [path["get"]["operationId"] for path in description["paths"].values()]
     assert len(ids) == len(set(ids))

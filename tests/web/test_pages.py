@@ -204,7 +204,7 @@ def test_a_static_file_has_one_tag_and_can_be_revalidated(server: Server) -> Non
     assert "last-modified" not in first.headers
     again = send(url, headers={"If-None-Match": first.headers["etag"], "Range": "bytes=0-9"})
     assert again.status == 304
-    assert send(url, headers={"Range": "bytes=0-9"}).body == first.body
+    assert send(url, headers={"Range": "bytes=0-9"}).body == first.body[:10]
 
 
 @pytest.mark.parametrize("extension", ["ttl", "nt", "rdf", "jsonld"])

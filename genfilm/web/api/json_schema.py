@@ -30,11 +30,10 @@ def text(key: str, **more: Any) -> Schema:
 
 def maybe(schema: Schema) -> Schema:
     """The same, or null."""
-    return (
-        {"anyOf": [schema, {"type": "null"}]}
-        if "$ref" in schema
-        else {**schema, "type": [schema["type"], "null"]}
-    )
+    if "$ref" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return {**schema, "type": [*types, "null"]}
 
 
 def array(schema: Schema) -> Schema:

@@ -12,6 +12,9 @@ from flask import Blueprint, Response, render_template
 from genfilm.catalogue.library import Library
 from genfilm.protocol.formats import HTML
 from genfilm.records.corpus import corpus
+from genfilm.records.entities import entities as every
+from genfilm.records.ledger import LISTED, ledger
+from genfilm.search.index import index as index_of
 from genfilm.web.api import ask, cite, claims, entities, graph, queries, search
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.json_schema import in_both, ref
@@ -84,8 +87,9 @@ def _document(library: Library, version: str) -> dict[str, Any]:
     source, _, identifier = corpus(library).example.partition("/")
     examples = {**_EXAMPLES, "source": source, "id": identifier}
     paths: dict[str, Any] = {}
+    values = _values(library)
     for each in _operations(library):
-        paths[each.path] = {"get": _operation(each, examples)}
+        paths[each.path] = {"get": _operation(each, examples, values.get(each.id, {}))}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -93,15 +97,27 @@ def _document(library: Library, version: str) -> dict[str, Any]:
             "version": version,
             "summary": "Attributed, checked claims about generative AI in the film industry chain",
             "description": "\n\n".join(both("api.description").values()),
-            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+            "license": {"name": "CC-BY-4.0", "identifier": "CC-BY-4.0"},
         },
+        "security": [],
         "tags": [{"name": name, "description": in_both(f"api.tag.{name}")} for name in _TAGS],
         "paths": paths,
         "components": {"schemas": {**SCHEMAS, **search.SCHEMAS, **ask.SCHEMAS, **graph.SCHEMAS}},
     }
 
 
-def _operation(each: Route, examples: Mapping[str, str]) -> dict[str, Any]:
+def _values(library: Library) -> dict[str, dict[str, list[str]]]:
+    """The values of the parameters that are closed lists in this build, by operation and parameter."""
+    tags = {tag for query in library.queries.values() for tag in query.tags}
+    return {
+        claims.LIST.id: {name: sorted(ledger(library).values[name]) for name in LISTED},
+        entities.LIST.id: {"kind": sorted(every(library).by_kind)},
+        queries.LIST.id: {"tag": sorted(tags)},
+        search.SEARCH.id: {"kind": [*index_of(library).kinds]},
+    }
+
+
+def _operation(each: Route, examples: Mapping[str, str], values: Mapping[str, list[str]]) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": _enveloped(each)}}
     for media in each.media:
         text = media.startswith("text/") or media.endswith("bibtex") or media.endswith("systems")
@@ -125,7 +141,7 @@ def _operation(each: Route, examples: Mapping[str, str]) -> dict[str, Any]:
         "x-summary-zh": each.summary["zh"],
         "parameters": [
             *(_path_parameter(name, examples[name]) for name in _PATH_NAME.findall(each.path)),
-            *(_parameter(field) for field in each.fields),
+            *(_parameter(field, values.get(field.name)) for field in each.fields),
         ],
         "responses": {
             "200": answered,
@@ -145,10 +161,10 @@ def _enveloped(each: Route) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _parameter(field: Field) -> dict[str, Any]:
+def _parameter(field: Field, values: list[str] | None) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": field.type}
-    if field.enum:
-        schema["enum"] = list(field.enum)
+    if values or field.enum:
+        schema["enum"] = values or list(field.enum)
     for name, value in (("default", field.default), ("minimum", field.low), ("maximum", field.high)):
         if value is not None:
             schema[name] = value

@@ -12,7 +12,7 @@ from genfilm.errors import Problem
 from genfilm.problems import UnknownParameter, WrongParameter
 from genfilm.protocol.formats import Format
 from genfilm.protocol.negotiation import by_name, language_of
-from genfilm.records.ledger import LARGEST_PAGE
+from genfilm.search.index import LARGEST_PAGE
 from genfilm.words import LANGUAGES, both
 
 DEFAULT_SIZE = 100

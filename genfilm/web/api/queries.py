@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from genfilm.catalogue.query import LANGUAGES, NamedQuery, Parameter
 from genfilm.catalogue.table import Column
-from genfilm.problems import NotFound
+from genfilm.problems import NotFound, WrongParameter
 from genfilm.protocol.queryfile import without_header
 from genfilm.records.ask import choices, resolved
 from genfilm.records.entities import entities
@@ -85,6 +85,9 @@ def index() -> Response:
     """The list."""
     asked = LIST.read()
     lang = language()
+    tags = {tag for query in context().catalogue.values() for tag in query.tags}
+    if asked["tag"] is not None and asked["tag"] not in tags:
+        raise WrongParameter("choice", parameter="tag", value=asked["tag"], known=sorted(tags))
     queries = [query for query in context().catalogue.values() if asked["tag"] in (None, *query.tags)]
     links = {"html": f"{root_url()}/{lang}/questions/", "openapi": f"{root_url()}/api/openapi.json"}
     data = [describe(query) for query in queries]

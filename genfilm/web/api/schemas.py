@@ -19,7 +19,7 @@ def _referred(column: ClaimColumn) -> Schema:
 
 
 IRI = text("noun.iri")
-_VALUE = {"type": ["string", "number", "boolean", "null"]}
+_VALUE = {"type": ["string", "number", "boolean"]}
 _PAGE = record(
     {
         "iri": IRI,
@@ -27,7 +27,7 @@ _PAGE = record(
         "url": text("api.schema.url"),
         "publisher": ref("Label"),
         "date": maybe(text("api.schema.date")),
-        "accessed": maybe(text("table.accessed")),
+        "accessed": text("table.accessed"),
         "authors": array(ref("Label")),
     }
 )
@@ -201,7 +201,7 @@ SCHEMAS: dict[str, Schema] = {
     "ClaimRow": record(
         {
             name: {
-                **(_VALUE if column.shown == "value" else _maybe(column, {"type": "string"})),
+                **_maybe(column, _VALUE if column.shown == "value" else {"type": "string"}),
                 "description": in_both(f"column.{name}"),
             }
             for name, column in COLUMNS.items()

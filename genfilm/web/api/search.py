@@ -33,7 +33,7 @@ SEARCH = Route(
         replace(Q, examples=(*both("api.example.search").values(), "liulangdiqiu")),
         Field("kind", both("api.parameter.hit_kind"), many=True, examples=("claim",)),
         PAGE,
-        replace(SIZE, default=20, high=100),
+        replace(SIZE, default=20),
         LANG,
     ),
     array(ref("Hit")),

@@ -21,7 +21,7 @@ from genfilm.web.documents.terms import iri
 from genfilm.web.site import frame
 
 blueprint = Blueprint("dumps", __name__)
-_WHOLE = ("turtle", "nquads", "trig", "rdfxml", "jsonld", "rdf12", "nanopub", "graphml", "ontology")
+_WHOLE = ("turtle", "nquads", "trig", "rdfxml", "jsonld", "rdf12", "nanopub", "graphml", "jsonl", "ontology")
 """Formats of which a few files hold all: they stand in one table."""
 
 
