@@ -25,7 +25,7 @@ reveal_type(row.page)
 for number in graph.queries.statistics():
     reveal_type(number.approximate)
 """
-REVEALED = ["genfilm.client.result.Iri", "builtins.str", "builtins.bool | None"]
+REVEALED = ["genfilm.client.result.Iri", "str | None", "bool | None"]
 SLIPS = {
     "graph.queries.strategies_for_aktor()": "strategies_for_aktor",
     'graph.queries.strategies_for_actor(aktor="creators")': "aktor",
