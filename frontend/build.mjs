@@ -1,7 +1,7 @@
 // Bundles src/ into genfilm/web/site/static/dist/: files named by their content, a manifest, the licences.
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -86,8 +86,18 @@ async function bundle(draft) {
     entryNames: "[name]-[hash]",
     define: { ...shared.define, GRAPH_SCRIPT: JSON.stringify(files["graph.js"]) },
   });
-  Object.assign(files, outputs(widgets.metafile, draft));
-  await writeFile(join(draft, "THIRD-PARTY.txt"), await licences([pages.metafile, widgets.metafile]));
+  const module = await build({
+    ...shared,
+    entryPoints: ["src/widgets-module.ts"],
+    outdir: draft,
+    format: "esm",
+    entryNames: "[name]-[hash]",
+    define: { ...shared.define, GRAPH_SCRIPT: JSON.stringify(files["graph.js"]) },
+  });
+  Object.assign(files, outputs(widgets.metafile, draft), outputs(module.metafile, draft));
+  await copyFile(join(here, "widgets.d.mts"), join(draft, "widgets.d.mts"));
+  files["widgets.d.mts"] = "widgets.d.mts";
+  await writeFile(join(draft, "THIRD-PARTY.txt"), await licences([pages.metafile, widgets.metafile, module.metafile]));
   const sources = process.env.FRONTEND_SOURCES ?? "";
   await writeFile(join(draft, "manifest.json"), JSON.stringify({ sources, files }, null, 1) + "\n");
 }

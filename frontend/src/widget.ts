@@ -16,10 +16,19 @@ function style(): CSSStyleSheet {
   return sheet;
 }
 
-/** The address of the service: that of the script, which stands at its root. */
-export const HOME = home();
+let place = found();
 
-function home(): string {
+/** The address of the service: that of the script, which stands at its root, unless another is set. */
+export function home(): string {
+  return place;
+}
+
+/** Another service for all widgets that have no attribute src. */
+export function service(address: string | URL): void {
+  place = new URL("./", new URL(address, location.href)).href;
+}
+
+function found(): string {
   const own = document.currentScript as HTMLScriptElement | null;
   const script = own?.src ? own : document.querySelector<HTMLScriptElement>('script[src*="widgets.js"]');
   return new URL("./", script?.src ?? location.href).href;
@@ -55,7 +64,7 @@ export abstract class Widget extends HTMLElement {
 
   /** The service that is asked. */
   get base(): string {
-    return this.getAttribute("src") || HOME;
+    return this.getAttribute("src") || home();
   }
 
   /** Its own attribute, else the nearest one around it, else the browser's first language. */

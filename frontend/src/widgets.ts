@@ -7,7 +7,7 @@ import type { Claim, FacetValue, Picture } from "./claims";
 import { drawn } from "./picture-answer";
 import { readParameters, shownColumns, sorted, type Shown } from "./table-rows";
 import { claimId, mark, page, short, verdictCode } from "./terms";
-import { HOME, Widget } from "./widget";
+import { home, Widget } from "./widget";
 
 declare const GRAPH_SCRIPT: string;
 
@@ -186,7 +186,7 @@ class GraphWidget extends Widget {
   protected async show(signal: AbortSignal): Promise<{ content: Node[]; foot: Node[] }> {
     const focus = this.needed("focus", "film:double-world");
     const url = address(this.base, "api/graph", { focus, depth: this.getAttribute("depth") ?? "1", lang: this.lang2 });
-    const script = new URL(`static/dist/${GRAPH_SCRIPT}`, HOME).href;
+    const script = new URL(`static/dist/${GRAPH_SCRIPT}`, home()).href;
     const failed = (): never => {
       throw new Failure(this.say(words["widget.failed"]), script, true);
     };

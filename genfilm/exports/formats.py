@@ -57,10 +57,6 @@ def _ontology(release: Release) -> dict[str, bytes]:
     }
 
 
-def _nanopublications(release: Release) -> dict[str, bytes]:
-    return {NANOPUBLICATIONS: nanopublications.nanopublications(release.snapshot, release.build[:12])}
-
-
 CONTEXT = "context.jsonld"
 ONTOLOGY = "genfilm-full"
 NANOPUBLICATIONS = "nanopublications.trig"
@@ -95,7 +91,7 @@ FORMATS: tuple[ReleaseFormat, ...] = (
     ),
     ReleaseFormat(
         "nanopub",
-        _nanopublications,
+        _one(NANOPUBLICATIONS, nanopublications.nanopublications),
     ),
     ReleaseFormat(
         "csv",

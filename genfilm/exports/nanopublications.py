@@ -7,12 +7,15 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from genfilm.exports.snapshot import Snapshot, Subject, Term, local, node
+from genfilm.exports.trusty import named
 from genfilm.vocabulary import BASE, ONTOLOGY, VOID
 from genfilm.words import LANGUAGES, say
 
 NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
 SPACE = f"{BASE}/np/"
+_OWN = f"{SPACE}~"
+"""The IRI of a nanopublication before its code is known."""
 _LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _STANCES = ("gf:isSupportedBy", "gf:isContradictedBy", "gf:isQualifiedBy")
 _JUDGEMENT = ("rdf:type", "gf:verdict", *_STANCES, "rdfs:comment", "prov:wasAttributedTo",
@@ -21,24 +24,21 @@ _PLACE = ("gf:isPassageOf", "gf:section", "gf:paragraph", "gf:page", "gf:textHas
           "gf:sourceAddress", "dcterms:publisher", "dcterms:title")  # fmt: skip
 
 
-def nanopublications(snapshot: Snapshot, build: str) -> bytes:
-    """Every claim as a nanopublication of a build; they are not signed, and have no trusty IRIs.
+def nanopublications(snapshot: Snapshot) -> bytes:
+    """Every claim as a nanopublication with a trusty IRI; they are not signed.
 
     What a nanopublication asserts is that the claim was made, in what manner and with what verdict. The
     claim's own triple is no part of it, so merging the graphs makes no disputed statement a fact.
     """
-    quads = [quad for claim in snapshot.claims() for quad in _nanopublication(snapshot, claim, build)]
+    quads = [
+        quad for claim in snapshot.claims() for quad in named([*_nanopublication(snapshot, claim)], _OWN)
+    ]
     prefixes = {**snapshot.prefixes, "np": NP, "npx": NPX}
     return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
 
 
-def address(claim: ox.NamedNode, build: str) -> str:
-    """The IRI of a claim's nanopublication: that of the claim, within the build that it was made from."""
-    return f"{SPACE}{build}/{str(claim.value).removeprefix(f'{BASE}/id/claim/')}"
-
-
-def _nanopublication(snapshot: Snapshot, claim: ox.NamedNode, build: str) -> Iterator[ox.Quad]:
-    whole = ox.NamedNode(address(claim, build))
+def _nanopublication(snapshot: Snapshot, claim: ox.NamedNode) -> Iterator[ox.Quad]:
+    whole = ox.NamedNode(_OWN)
     head, assertion, provenance, publication = (
         ox.NamedNode(f"{whole.value}#{part}") for part in ("Head", "assertion", "provenance", "pubinfo")
     )

@@ -62,6 +62,31 @@ def test_a_script_of_type_module_works_too(
     seen.page.locator("genfilm-claim .v-disputed").wait_for()
 
 
+def test_an_es_module_asks_the_service_that_it_comes_from_or_the_one_that_is_set(
+    server: Server, host: Callable[[str], str], visit: Callable[..., Visit]
+):
+    module = f"{server.url}/widgets.mjs"
+    seen = visit(
+        host(
+            f'<script type="module" src="{module}"></script><genfilm-claim claim="zhang-2026/N16"></genfilm-claim>'
+        )
+    )
+    seen.page.locator("genfilm-claim .v-disputed").wait_for()
+    for address in (
+        "http://127.0.0.1:1/kg/",
+        server.url,
+    ):  # as a bundle, which has an address of its own, would
+        seen.page.evaluate(
+            "([module, address]) => import(module).then((made) => made.service(address))", [module, address]
+        )
+        with seen.page.expect_request(lambda asked: "/api/claims/zhang-2026/N13" in asked.url) as asked:
+            seen.page.evaluate(
+                "document.querySelector('genfilm-claim').setAttribute('claim', 'zhang-2026/N13')"
+            )
+        assert asked.value.url.startswith(address.rstrip("/") + "/api/claims/")
+        seen.page.evaluate("document.querySelector('genfilm-claim').setAttribute('claim', 'zhang-2026/N16')")
+
+
 def test_a_table_takes_parameters_and_sorts_by_keyboard(
     server: Server, host: Callable[[str], str], visit: Callable[..., Visit]
 ):

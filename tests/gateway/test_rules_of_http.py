@@ -41,7 +41,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "embed.table": {"name": QUESTION},
     "embed.claim": {"source": "zhang-2026", "identifier": "N16"},
     "dumps.dump": {"name": "genfilm.ttl"},
-    "dumps.nanopublication": {"build": "0", "name": "zhang-2026/N16"},
+    "dumps.nanopublication": {"code": "RA0"},
     "api_queries.result": {"name": QUESTION},
     "api_queries.values": {"name": "strategies-for-actor", "parameter": "actor"},
     "api_entities.one": {"kind": "film", "slug": "double-world"},

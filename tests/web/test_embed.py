@@ -118,6 +118,17 @@ def test_the_widget_script_is_for_everyone(server: Server, dist: Path):  # noqa:
     assert "immutable" in headers["cache-control"]
 
 
+@pytest.mark.usefixtures("dist")
+def test_the_module_of_the_widgets_comes_with_types(server: Server):
+    status, headers, body = get(f"{server.url}/widgets.mjs")
+    assert (status, headers["access-control-allow-origin"]) == (200, "*")
+    assert headers["content-type"].startswith("text/javascript")
+    assert b"import.meta.url" in body
+    _, _, types = get(f"{server.url}/widgets.d.mts")
+    assert all(f'"genfilm-{name}": '.encode() in types for name in ("table", "claim", "graph"))
+    assert b"export function service(" in types
+
+
 def test_a_long_error_is_coded_as_its_header_says(server: Server):
     _, headers, body = get(f"{server.url}/api/queries/no-such-question", Accept_Encoding="gzip")
     assert headers["content-encoding"] == "gzip"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +16,7 @@ from genfilm.problems import NoExports, NotFound, UnknownTerm
 from genfilm.protocol.formats import JSON
 from genfilm.protocol.headers import FRESH
 from genfilm.protocol.negotiation import by_name, prefers_html
-from genfilm.vocabulary import BASE
 from genfilm.web.context import Context, context, language, root_url
-from genfilm.web.documents.terms import iri
 from genfilm.web.site import frame
 
 blueprint = Blueprint("dumps", __name__)
@@ -80,15 +79,19 @@ def context_document() -> Response:
     return _send(CONTEXT)
 
 
-@blueprint.get("/np/<build>/<path:name>")
-def nanopublication(build: str, name: str) -> Response:
-    """A nanopublication leads to the file that holds it, for as long as its build is in service."""
+@blueprint.get("/np/<code>")
+def nanopublication(code: str) -> Response:
+    """A nanopublication leads to the file that holds it, while the build in service does."""
     service = context()
-    if build != service.build.id[:12]:
-        raise UnknownTerm("nanopublication", asked=build, build=service.build.id[:12])
-    if not service.select(service.page("term-exists", subject=iri(f"{BASE}/id/claim/{name}"))):
-        raise UnknownTerm(iri=f"{BASE}/id/claim/{name}", build=service.build.id[:12])
+    if code not in service.library.once("nanopublications", lambda: _codes(_folder(service))):
+        raise UnknownTerm("nanopublication", asked=code, build=service.build.id[:12])
     return redirect(f"{root_url()}/dumps/{NANOPUBLICATIONS}", 303)  # type: ignore[return-value]
+
+
+def _codes(folder: Path) -> frozenset[str]:
+    """The trusty codes of the nanopublications of a build."""
+    found = re.findall(rb"/np/(RA[\w-]{43})>? a ", (folder / NANOPUBLICATIONS).read_bytes())
+    return frozenset(code.decode() for code in found)
 
 
 def _send(name: str) -> Response:

@@ -37,13 +37,17 @@ _SIZES = {
 _SMALLEST = 200
 
 
-@blueprint.get("/widgets.js")
-def widgets() -> Response:
-    """The script that defines the widgets; its address stays, so clients ask whether it has changed."""
-    name = built("widgets.js")
-    if name is None:
+@blueprint.get("/widgets.js", defaults={"name": "widgets.js"})
+@blueprint.get("/widgets.mjs", defaults={"name": "widgets-module.js"})
+@blueprint.get("/widgets.d.mts", defaults={"name": "widgets.d.mts"})
+def widgets(name: str) -> Response:
+    """The script that defines the widgets, also as an ES module with its types; the addresses stay, so that
+    clients ask whether they have changed."""
+    file = built(name)
+    if file is None:
         raise NoFrontend("advice")
-    response = send_from_directory(DIST, name, mimetype="text/javascript")
+    mimetype = "text/plain" if name.endswith("mts") else "text/javascript"
+    response = send_from_directory(DIST, file, mimetype=mimetype)
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
