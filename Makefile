@@ -54,9 +54,14 @@ test: $(DEVELOPS)  ## run the whole test suite, quick tests first
 
 STRANGERS := tests/strangers
 strangers:  ## clients that fetch packages of their own, against the service at URL; needs Node, Java and Maven
-	npm install --silent --no-save --no-package-lock --prefix $(STRANGERS) @modelcontextprotocol/sdk @comunica/query-sparql@4
+	npm install --silent --no-save --no-package-lock --prefix $(STRANGERS) @modelcontextprotocol/sdk \
+	  @comunica/query-sparql@4 openapi-typescript openapi-fetch typescript@5
 	node $(STRANGERS)/mcp.mjs $(URL)
 	node $(STRANGERS)/comunica.mjs $(URL)
+	cd $(STRANGERS) && node_modules/.bin/openapi-typescript $(URL)/api/openapi.json -o node_modules/.made/api.d.ts
+	cd $(STRANGERS) && node_modules/.bin/tsc --strict --target es2022 --module nodenext --lib es2022,dom \
+	  --skipLibCheck --outDir node_modules/.made rest.mts
+	node $(STRANGERS)/node_modules/.made/rest.mjs $(URL)
 	$(PYTHON) -m venv $(STRANGERS)/.venv
 	$(STRANGERS)/.venv/bin/pip install --quiet --disable-pip-version-check polars duckdb
 	$(STRANGERS)/.venv/bin/python $(STRANGERS)/tables.py $(URL)
