@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 
 from genfilm.words import say
 
+TOLD = "told"
+"""The shape of a problem whose detail is what a service said of it."""
 _LONGEST = 200
 _LONGEST_SPEECH = 2000
 
@@ -67,6 +69,8 @@ class Problem(GenFilmError):
             texts = {
                 name: shown(name, text) if isinstance(text, str) else text for name, text in texts.items()
             }
+        if self.shape == TOLD:
+            return str(texts["why"])
         return say(f"problem.{self.kind}.{self.shape}", lang, **texts)
 
     def told(self, lang: str) -> str:

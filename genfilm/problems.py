@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from genfilm.errors import Problem
+from genfilm.errors import TOLD, Problem
 
 
 class BadRequest(Problem, status=400, kind="bad-request"):
@@ -138,6 +138,10 @@ class RateLimited(Problem, status=429, kind="rate-limited", members=("limitPerSe
     """Requests of one client above its rate."""
 
 
+class Interrupted(Problem, status=499, kind="interrupted"):
+    """Query that its own caller has given up; no service answers so."""
+
+
 class InternalError(Problem, status=500, kind="internal-error", members=("id",)):
     """Fault of ours."""
 
@@ -187,8 +191,21 @@ class ResultTooLarge(Problem, status=507, kind="result-too-large", members=("lim
     """Result above the limit."""
 
 
+_BASIC = frozenset({"type", "title", "status", "detail", "instance"})
 KINDS: Mapping[str, type[Problem]] = {each.kind: each for each in Problem.__subclasses__()}
 """The class of each kind of problem."""
+
+
+def from_service(told: Mapping[str, Any]) -> Problem | None:
+    """The problem that a service of ours tells by the members of RFC 9457, in its words; None for a kind that
+    is none of ours."""
+    cls = KINDS.get(str(told.get("type")).rpartition("/")[2])
+    if cls is None or told.get("status") != cls.status:
+        return None
+    members = {name: value for name, value in told.items() if name not in _BASIC}
+    problem = cls(TOLD, why=told.get("detail"), **{name: members.get(name) for name in cls.members})
+    problem.extra = members
+    return problem
 
 
 def from_message(message: Mapping[str, Any]) -> Problem:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from genfilm.client.finding import Hits, Reply
     from genfilm.client.rows import TypedQuestions
     from genfilm.client.shown import ShownClaim, ShownEntity
-    from genfilm.engine.companion import Companion
+    from genfilm.engine.companion import Companion, Ticket
     from genfilm.records.citation import CitedEdition
     from genfilm.search.index import SearchIndex
 
@@ -87,9 +87,10 @@ class KnowledgeGraph:
         The questions and the search index are those of the build on this machine. Raises Problem 502 when
         nothing there answers for this graph, BuildNotFound when the package has no questions.
         """
-        engine = endpoint(url, timeout)
-        directory = local_build().directory
-        return cls(library_of(directory, engine, own=False), directory, lang, engine.endpoint, timeout)
+        build = local_build()
+        engine = endpoint(url, timeout, build.prefixes)
+        library = library_of(build.directory, engine, own=False)
+        return cls(library, build.directory, lang, engine.endpoint, timeout)
 
     def __enter__(self) -> KnowledgeGraph:
         return self
@@ -97,10 +98,11 @@ class KnowledgeGraph:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def interrupt(self) -> None:
-        """End the SPARQL that another thread waits for, if there is any: there Problem 507 is raised."""
+    def interrupt(self, ticket: Ticket | None = None) -> None:
+        """End the SPARQL that another thread waits for, if there is any, or else that of the call with this
+        ``ticket`` alone: there Problem 499 is raised."""
         if self._companion is not None:
-            self._companion.interrupt()
+            self._companion.interrupt(ticket)
 
     def close(self) -> None:
         """End what runs beside this process; the graph may be asked again."""
@@ -141,8 +143,8 @@ class KnowledgeGraph:
 
         It is evaluated in a process beside this one, which an interrupt ends. Where nothing is found and the
         graph can say why, the result has ``hints``, and the warning NothingFound says them. Raises Problem
-        400 (syntax, with line and column), 403 (SERVICE), 504 after ``timeout`` seconds (else those of the
-        graph), 507 beyond ``largest`` bytes.
+        400 (syntax, with line and column), 403 (SERVICE), 499 (``interrupt``), 504 after ``timeout`` seconds
+        (else those of the graph), 507 beyond ``largest`` bytes.
         """
         prefixes = self.library.prefixes
         text = text.removeprefix(BOM)

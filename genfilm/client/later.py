@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from genfilm.client.graph import KnowledgeGraph
+from genfilm.engine.companion import TICKET, Ticket
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -16,15 +17,18 @@ _R = TypeVar("_R")
 def _later(
     method: Callable[Concatenate[KnowledgeGraph, _P], _R],
 ) -> Callable[Concatenate[AsyncKnowledgeGraph, _P], Awaitable[_R]]:
-    """A method that is awaited; a task that is cancelled ends the SPARQL that it waits for."""
+    """A method that is awaited; a task that is cancelled ends the SPARQL that it waits for, and no other."""
 
     async def call(self: AsyncKnowledgeGraph, /, *values: _P.args, **named: _P.kwargs) -> _R:
+        ticket = Ticket()
+        outer = TICKET.set(ticket)
         try:
             return await asyncio.to_thread(method, self.graph, *values, **named)
         except asyncio.CancelledError:
-            if method is KnowledgeGraph.sparql:
-                self.graph.interrupt()
+            self.graph.interrupt(ticket)
             raise
+        finally:
+            TICKET.reset(outer)
 
     call.__name__, call.__doc__ = method.__name__, method.__doc__
     return call

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 5.0
 """Seconds that a service may take to say what it serves."""
+_LARGEST = 100_000
+"""Bytes in which it says so."""
 
 
 def local_build(directory: Path | None = None) -> Build:
@@ -40,8 +43,9 @@ def local_build(directory: Path | None = None) -> Build:
     )
 
 
-def endpoint(url: str, timeout: float) -> RemoteEngine:
-    """The endpoint at an address, which may be that of the service or of its ``/sparql``.
+def endpoint(url: str, timeout: float, prefixes: Mapping[str, str]) -> RemoteEngine:
+    """The endpoint at an address, which may be that of the service or of its ``/sparql``, asked with these
+    prefixes.
 
     Raises Problem 400 for what is no address, and 502 when nothing there answers for this graph.
     """
@@ -50,8 +54,8 @@ def endpoint(url: str, timeout: float) -> RemoteEngine:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BadRequest("address", url=url)
-    given = RemoteEngine(url, timeout)
-    ours = RemoteEngine(url.rstrip("/") + "/sparql", timeout)
+    given = RemoteEngine(url, timeout, prefixes)
+    ours = RemoteEngine(url.rstrip("/") + "/sparql", timeout, prefixes)
     first, *others = [given] if parts.path.endswith("/sparql") else [ours, given]
     try:
         return _holding(first)
@@ -67,12 +71,15 @@ def endpoint(url: str, timeout: float) -> RemoteEngine:
 def build_behind(address: str) -> str:
     """The id of the build that the service with this SPARQL endpoint serves; empty where none is told."""
     from http.client import HTTPException
-    from urllib.request import urlopen
+    from urllib.request import Request
+
+    from genfilm.engine.remote import Call
 
     try:
-        with urlopen(address.removesuffix("/sparql") + "/health", timeout=_PATIENCE) as answer:  # noqa: S310  of HTTP
-            return str(json.load(answer)["build"])
-    except (OSError, HTTPException, ValueError, KeyError, TypeError):
+        with Call(_PATIENCE) as call:
+            request = Request(address.removesuffix("/sparql") + "/health")  # noqa: S310  of HTTP
+            return str(json.loads(call.answer(request, _LARGEST))["build"])
+    except (Problem, OSError, HTTPException, ValueError, KeyError, TypeError):
         return ""
 
 

@@ -17,15 +17,27 @@ import threading
 import time
 import weakref
 from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, Any, cast
 
 from genfilm.engine import wire
 from genfilm.engine.query import LARGEST, Query
-from genfilm.problems import DeadlineExceeded, MemoryExceeded, ResultTooLarge, from_message
+from genfilm.problems import DeadlineExceeded, Interrupted, MemoryExceeded, ResultTooLarge, from_message
 
 _MEMORY = 2 << 30
 """Bytes that the process may hold on Linux, where the system can see to it."""
+
+
+class Ticket:
+    """One call of ``Companion.answer``, by which it can be given up."""
+
+    def __init__(self) -> None:
+        self.given_up = False
+
+
+TICKET: ContextVar[Ticket | None] = ContextVar("TICKET", default=None)
+"""The ticket of the calls in this context, where somebody may give them up."""
 
 
 class Companion:
@@ -33,49 +45,80 @@ class Companion:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._turn = threading.Lock()
+        self._turn = threading.Condition()
+        self._served: Ticket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._replies: queue.SimpleQueue[tuple[bytes, bytes] | None] = queue.SimpleQueue()
 
     def answer(self, query: Query, seconds: float, largest: int = LARGEST) -> bytes:
-        """The whole result; raises what engines raise, Problem 504 after ``seconds`` and Problem 507 beyond
-        ``largest`` bytes. An exception that reaches this thread meanwhile, KeyboardInterrupt above all, ends
-        the query, too."""
+        """The whole result; raises what engines raise, Problem 499 when the call is given up, 504 after
+        ``seconds`` and 507 beyond ``largest`` bytes. An exception that reaches this thread meanwhile,
+        KeyboardInterrupt above all, ends the query, too."""
         until = time.monotonic() + seconds
-        if not self._turn.acquire(timeout=seconds):
-            raise DeadlineExceeded("caller", limitSeconds=seconds)
+        ticket = TICKET.get() or Ticket()
         try:
-            process = self._running()
-            assert process.stdin is not None
-            message = query.message() | {"seconds": seconds, "largest": largest}
-            process.stdin.write(wire.json_frame(wire.QUERY, message))
-            process.stdin.flush()
-            reply = self._replies.get(timeout=max(0.0, until - time.monotonic()))
-        except queue.Empty:
-            self._end()
-            raise DeadlineExceeded("caller", limitSeconds=seconds) from None
+            with self._turn:
+                if not self._turn.wait_for(lambda: ticket.given_up or self._served is None, seconds):
+                    raise DeadlineExceeded("caller", limitSeconds=seconds)
+                if ticket.given_up:
+                    raise Interrupted("caller")
+                self._served = ticket
+            reply = self._reply(query, until, seconds, largest, ticket)
         except BaseException:
-            self._end()
+            if self._served is ticket:
+                self._end()
             raise
         finally:
-            self._turn.release()
-        if reply is None:
-            self._end()
-            raise MemoryExceeded("companion")
+            with self._turn:
+                if self._served is ticket:
+                    if ticket.given_up:  # after its reply; whoever comes next must not get a dying process
+                        self._end()
+                    self._served = None
+                    self._turn.notify_all()
         kind, body = reply
         if kind == wire.FAULT:
             raise from_message(json.loads(body))
         return body
 
-    def interrupt(self) -> None:
-        """End the process, whoever waits for it; a later query starts another."""
-        process = self._process
-        if process is not None:
-            process.kill()
+    def _reply(
+        self, query: Query, until: float, seconds: float, largest: int, ticket: Ticket
+    ) -> tuple[bytes, bytes]:
+        """What the process says; raises Problem when it says nothing."""
+        process = self._running()
+        assert process.stdin is not None
+        if ticket.given_up:  # while the process was started, and could not be ended yet
+            raise Interrupted("caller")
+        try:
+            message = query.message() | {"seconds": seconds, "largest": largest}
+            process.stdin.write(wire.json_frame(wire.QUERY, message))
+            process.stdin.flush()
+            reply = self._replies.get(timeout=max(0.0, until - time.monotonic()))
+        except queue.Empty:
+            raise DeadlineExceeded("caller", limitSeconds=seconds) from None
+        except BrokenPipeError:  # it has ended
+            reply = None
+        if ticket.given_up:
+            raise Interrupted("caller")
+        if reply is None:
+            raise MemoryExceeded("companion")
+        return reply
+
+    def interrupt(self, ticket: Ticket | None = None) -> None:
+        """Give up the call of this ticket, else the one that is served, whose process is ended; a later query
+        starts another."""
+        with self._turn:
+            ticket = ticket or self._served
+            if ticket is None:
+                return
+            ticket.given_up = True
+            if ticket is self._served and self._process is not None:
+                self._process.kill()
+            self._turn.notify_all()
 
     def close(self) -> None:
         """End the process; a later query starts another."""
         with self._turn:
+            self._turn.wait_for(lambda: self._served is None)
             self._end()
 
     def _running(self) -> subprocess.Popen[bytes]:

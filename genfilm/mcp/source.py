@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import anyio.to_thread
@@ -15,22 +17,25 @@ from genfilm.dataset.builds import Build
 from genfilm.engine.backend import Backend
 from genfilm.engine.backends import backend_of
 from genfilm.engine.query import Query
+from genfilm.engine.remote import RemoteEngine
 from genfilm.records.citation import CitedEdition
 from genfilm.search.index import SearchIndex, index
 from genfilm.settings import Settings
 
 LARGEST = 32_000_000
 """Bytes of a result that are read to be cut to size; a larger one is refused."""
+CLIENT = ContextVar("CLIENT", default="")
+"""The client whose share of the evaluators a query takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A library with its search index; ``pool`` is None when a service elsewhere evaluates."""
+    """A library with its search index, and who evaluates SPARQL."""
 
     library: Library
     build: Build
     index: SearchIndex
-    pool: Backend | None
+    engine: Backend | RemoteEngine
     timeout: float
 
     @classmethod
@@ -45,15 +50,15 @@ class Source:
     def connect(cls, url: str, settings: Settings) -> Source:
         """A running service or SPARQL endpoint; questions and search index are those of the build on this
         machine. Raises Problem 502 when nothing there answers for this graph, BuildNotFound."""
-        engine = endpoint(url, settings.query_timeout)
         build = local_build()
+        engine = endpoint(url, settings.query_timeout, build.prefixes)
         library = library_of(build.directory, engine, own=False)
-        return cls(library, build, index(library), None, settings.query_timeout)
+        return cls(library, build, index(library), engine, settings.query_timeout)
 
     @classmethod
-    def within(cls, library: Library, build: Build, settings: Settings) -> Source:
-        """The library of a running service, whose engine evaluates."""
-        return cls(library, build, index(library), None, settings.query_timeout)
+    def within(cls, library: Library, build: Build, pool: Backend) -> Source:
+        """The library of a running service, whose pool evaluates; not to be closed."""
+        return cls(library, build, index(library), pool, pool.timeout)
 
     @property
     def directory(self) -> Path:
@@ -73,15 +78,15 @@ class Source:
         )
 
     async def answer(self, query: Query, seconds: float) -> bytes:
-        """The whole result within ``seconds``; a task that is cancelled ends its query.
-
-        Raises what engines raise, and TimeoutError."""
-        if self.pool is not None:
-            return (await self.pool.ask(query, seconds)).body.read()
-        with anyio.fail_after(seconds):
-            return await anyio.to_thread.run_sync(self.library.engine.answer, query, abandon_on_cancel=True)
+        """The whole result within ``seconds`` and LARGEST bytes, on any event loop; a task that is cancelled
+        ends its query. Raises what engines raise."""
+        if isinstance(self.engine, Backend):
+            asked = self.engine.ask(query, seconds, client=CLIENT.get(), largest=LARGEST)
+            return (await self.engine.elsewhere(asked)).body.read()
+        answer = partial(self.engine.answer, query, seconds, LARGEST)
+        return await anyio.to_thread.run_sync(answer, abandon_on_cancel=True)
 
     def close(self) -> None:
         """End the evaluators."""
-        if self.pool is not None:
-            self.pool.close()
+        if isinstance(self.engine, Backend):
+            self.engine.close()

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -67,6 +68,39 @@ def test_an_interrupt_reaches_the_caller_and_ends_the_query(graph: KnowledgeGrap
     timer.join()
     assert not running(evaluator)
     assert graph.sparql("ASK {}")
+
+
+def test_a_call_that_is_interrupted_is_told_so(graph: KnowledgeGraph):
+    with ThreadPoolExecutor(1) as threads:
+        bomb = threads.submit(graph.sparql, BOMB)
+        while not bomb.done():
+            graph.interrupt()
+            time.sleep(0.05)
+    with pytest.raises(Problem) as caught:
+        bomb.result()
+    assert caught.value.kind == "interrupted"
+    assert graph.sparql("ASK {}")
+
+
+def test_a_task_that_is_cancelled_ends_no_query_but_its_own(real_build: Build):
+    async def asked() -> list[object]:
+        async with await AsyncKnowledgeGraph.open(real_build.directory) as graph:
+            await graph.sparql("ASK {}")
+            evaluator = companion(graph.graph)
+            bomb = asyncio.ensure_future(graph.sparql(BOMB))
+            waiting = [asyncio.ensure_future(graph.sparql("ASK {}")) for _ in range(3)]
+            await asyncio.sleep(0.2)
+            for each in waiting[:2]:
+                each.cancel()
+            ends: list[object] = [*await asyncio.gather(*waiting[:2], return_exceptions=True)]
+            ends.append(running(evaluator) and not bomb.done())
+            bomb.cancel()
+            return [*ends, bool(await waiting[2])]
+
+    *cancelled, untouched, answered = asyncio.run(asked())
+    assert [type(each) for each in cancelled] == [asyncio.CancelledError] * 2
+    assert untouched
+    assert answered
 
 
 def test_a_result_has_a_bound(graph: KnowledgeGraph):
