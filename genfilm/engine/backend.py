@@ -16,16 +16,17 @@ from typing import Any, TypeVar
 from genfilm.engine.lanes import Lanes
 from genfilm.engine.query import Query
 from genfilm.engine.run import EvaluatorAnswer
+from genfilm.problems import ResultTooLarge
 
 _T = TypeVar("_T")
 
 
 class Backend(ABC):
-    """Answers queries within ``timeout`` seconds, in the places of ``lanes``; ``counts`` tells what became of
-    them."""
+    """Answers queries within ``timeout`` seconds and ``largest`` bytes, in the places of ``lanes``;
+    ``counts`` tells what became of them."""
 
-    def __init__(self, timeout: float, evaluators: int, long: int, queue: int) -> None:
-        self.timeout = timeout
+    def __init__(self, timeout: float, largest: int, evaluators: int, long: int, queue: int) -> None:
+        self.timeout, self.largest = timeout, largest
         self.counts: Counter[str] = Counter()
         self._lanes = Lanes(evaluators, long, queue, self.counts)
         self._guard = threading.Lock()
@@ -43,26 +44,43 @@ class Backend(ABC):
         self._loop = loop
 
     async def ask(
-        self, query: Query, timeout: float | None = None, *, client: str = "", spent: float = 0.0
+        self,
+        query: Query,
+        timeout: float | None = None,
+        *,
+        client: str = "",
+        spent: float = 0.0,
+        largest: int | None = None,
     ) -> EvaluatorAnswer:
-        """The complete answer.
+        """The complete answer, on the backend's loop.
 
-        ``timeout`` may lower the deadline, never raise it; ``spent`` seconds of it are gone already. A query
-        whose task is cancelled is stopped. Raises Problem 400 (syntax, unsupported function), 403
-        (SERVICE), 503 (overloaded, engine not usable), 504 (deadline), 507 (memory limit, crash of the
-        engine, result too large).
+        ``timeout`` and ``largest`` (bytes) may lower the limits, never raise them; ``spent`` seconds are gone
+        already. A query whose task is cancelled is stopped. Raises Problem 400 (syntax, unsupported
+        function), 403 (SERVICE), 503 (overloaded, engine not usable), 504 (deadline), 507 (memory limit,
+        crash of the engine, result too large).
         """
+        loop = asyncio.get_running_loop()
+        if self._loop not in (None, loop):
+            raise RuntimeError("a backend is asked on its own event loop, else by elsewhere, answer or wait")
         limit = min(self.timeout, timeout or self.timeout)
-        deadline = asyncio.get_running_loop().time() + limit - spent
+        deadline = loop.time() + limit - spent
+        largest = min(self.largest, largest or self.largest)
         try:
-            return await self._answer(query, client, deadline, limit)
+            answer = await self._answer(query, client, deadline, limit, largest)
         except asyncio.CancelledError:
             self.counts["cancelled"] += 1
             raise
+        if answer.body.size > largest:
+            answer.body.close()
+            raise ResultTooLarge(limitBytes=largest)
+        return answer
 
     @abstractmethod
-    async def _answer(self, query: Query, client: str, deadline: float, limit: float) -> EvaluatorAnswer:
-        """The complete answer by ``deadline``, a time of the event loop."""
+    async def _answer(
+        self, query: Query, client: str, deadline: float, limit: float, largest: int
+    ) -> EvaluatorAnswer:
+        """The complete answer by ``deadline``, a time of the event loop; more than ``largest`` bytes may come
+        to nothing early."""
 
     @abstractmethod
     async def ready(self, patience: float) -> None:
@@ -70,9 +88,15 @@ class Backend(ABC):
 
     # --- from other threads --------------------------------------------------------------------------
 
-    def answer(self, query: Query, timeout: float | None = None, *, client: str = "") -> bytes:
+    async def elsewhere(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
+        """The result of a coroutine on the backend's loop, awaited on any loop; cancelling cancels it."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(coroutine, self._running_loop()))
+
+    def answer(
+        self, query: Query, timeout: float | None = None, *, client: str = "", largest: int | None = None
+    ) -> bytes:
         """The whole serialised result; see ``ask``. Not from the thread of the event loop."""
-        return self.wait(self.ask(query, timeout, client=client)).body.read()
+        return self.wait(self.ask(query, timeout, client=client, largest=largest)).body.read()
 
     def wait(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
         """The result of a coroutine on the backend's loop, waited for in a thread."""

@@ -45,8 +45,8 @@ class EvaluatorPool(Backend):
         for name in ("graph.nq", "manifest.json"):
             if not (directory / name).is_file():
                 raise BuildNotFound(f"{directory} is not a build: {name} is missing. Run `genfilm build`.")
-        super().__init__(timeout, evaluators, long, queue)
-        self.memory, self.hold, self.largest = memory, hold, largest
+        super().__init__(timeout, largest, evaluators, long, queue)
+        self.memory, self.hold = memory, hold
         self._fork_server = ForkServerClient(directory, memory, store)
         self._stock = Stock(self._fork_server, evaluators)
 
@@ -72,7 +72,9 @@ class EvaluatorPool(Backend):
     async def ready(self, patience: float) -> None:
         await self.ask(_PROBE, patience)
 
-    async def _answer(self, query: Query, client: str, deadline: float, limit: float) -> EvaluatorAnswer:
+    async def _answer(
+        self, query: Query, client: str, deadline: float, limit: float, largest: int
+    ) -> EvaluatorAnswer:
         """Evaluate a query where there is a place for it, and once more when its evaluator was killed."""
         clock = asyncio.get_running_loop().time
         long, losses = False, 0
@@ -82,7 +84,7 @@ class EvaluatorPool(Backend):
             else:
                 await self._lanes.enter(client, deadline - clock())
             try:
-                return await self._try(query, client, deadline, limit, long)
+                return await self._try(query, client, deadline, limit, largest, long)
             except LaneFull:
                 long = True
             except EvaluatorLost:
@@ -92,7 +94,7 @@ class EvaluatorPool(Backend):
         raise BuildNotFound("the evaluators of this service have been closed")
 
     async def _try(
-        self, query: Query, client: str, deadline: float, limit: float, long: bool
+        self, query: Query, client: str, deadline: float, limit: float, largest: int, long: bool
     ) -> EvaluatorAnswer:
         """Evaluate a query that has a place; raises LaneFull, and EvaluatorLost when somebody killed its
         evaluator."""
@@ -103,7 +105,7 @@ class EvaluatorPool(Backend):
             self._lanes.leave(client, long=long)
             raise
         body = SerializedResult(self.hold)
-        run = QueryRun(evaluator, self._lanes, client, deadline, limit, body, self.largest, long)
+        run = QueryRun(evaluator, self._lanes, client, deadline, limit, body, largest, long)
         try:
             return await run.answer(query)
         except EvaluatorLost:

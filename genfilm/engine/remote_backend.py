@@ -61,8 +61,8 @@ class RemoteBackend(Backend):
         hold: int = 4_000_000,
         largest: int = 1_000_000_000,
     ) -> None:
-        super().__init__(timeout, evaluators, long, queue)
-        self.hold, self.largest = hold, largest
+        super().__init__(timeout, largest, evaluators, long, queue)
+        self.hold = hold
         self._url = url.replace("{build}", (build or "")[:12])
         self._build = build
         self._prefixes = prefixes
@@ -89,7 +89,9 @@ class RemoteBackend(Backend):
         self._held = -_FRESH
         await self._require_build(patience)
 
-    async def _answer(self, query: Query, client: str, deadline: float, limit: float) -> EvaluatorAnswer:
+    async def _answer(
+        self, query: Query, client: str, deadline: float, limit: float, largest: int
+    ) -> EvaluatorAnswer:
         clock = asyncio.get_running_loop().time
         reading = await _either(len(query.text), guard.read, query.text, self._prefixes)
         guard.refuse_federation(reading)

@@ -24,7 +24,8 @@ _making = threading.Lock()
 @blueprint.post(PATH)
 def tools() -> Response:
     """Answer one message of a client; there are no sessions, and so no streams to open with GET."""
-    status, headers, body = _mounted().answer(PATH, dict(request.headers), request.get_data(cache=False))
+    asked, client = request.get_data(cache=False), request.remote_addr or ""
+    status, headers, body = _mounted().answer(PATH, dict(request.headers), asked, client)
     response = Response(body, status)
     for name, value in headers:
         if name.lower() in ("content-type", "mcp-protocol-version"):
@@ -59,7 +60,7 @@ def _mounted() -> Mounted:
             except ImportError:
                 raise NotOffered("tools") from None
             service = context()
-            source = Source.within(service.library, service.build, service.settings)
+            source = Source.within(service.library, service.build, service.pool)
             current_app.extensions[_KEY] = Mounted(source)
         mounted: Mounted = current_app.extensions[_KEY]
         return mounted

@@ -40,4 +40,6 @@ Facet = Annotated[
     Field(max_length=20),
 ]
 """Values of a facet, of which a claim must have one; a single value needs no list."""
+ReferenceStyle = Literal["apa", "gb-t-7714", "mla", "chicago", "bibtex", "biblatex", "ris", "csl-json"]
+Sort = Literal["id", "verdict", "kind", "page", "modality"]
 Text = Annotated[str, Field(min_length=1, max_length=500)]

@@ -29,7 +29,7 @@ from genfilm.mcp.shapes import (
     told,
 )
 from genfilm.mcp.source import Source
-from genfilm.problems import DeadlineExceeded, UnknownTag
+from genfilm.problems import DeadlineExceeded, ResultTooLarge, UnknownTag
 from genfilm.protocol import guard
 from genfilm.protocol.queryfile import without_header
 from genfilm.protocol.silence import says_nothing
@@ -196,8 +196,11 @@ class Asking:
         asked = Query(query, "turtle" if triples else "json", prefixes=self._prefixes if triples else {})
         try:
             body = await self._source.answer(asked, min(seconds, self._source.timeout))
-        except TimeoutError:
-            raise DeadlineExceeded("tool", limitSeconds=seconds, most=30) from None
+        except DeadlineExceeded as late:
+            limit = late.extra.get("limitSeconds", seconds)
+            raise DeadlineExceeded("tool", limitSeconds=limit, most=min(30.0, self._source.timeout)) from None
+        except ResultTooLarge as large:
+            raise ResultTooLarge(**large.extra) from None
         rows = await anyio.to_thread.run_sync(partial(self._rows, body, triples, offset, limit, lang))
         if says_nothing(body, asked.format):
             rows.notes += await anyio.to_thread.run_sync(explained, self._library, query, lang)

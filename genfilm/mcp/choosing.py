@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from mcp_types import CallToolResult
 from pydantic import Field
 
 from genfilm.mcp import briefs
-from genfilm.mcp.arguments import Facet, Lang, Limit, Offset
+from genfilm.mcp.arguments import Facet, Lang, Limit, Offset, Sort
 from genfilm.mcp.shapes import Claims, NearModel, told
 from genfilm.mcp.source import Source
 from genfilm.records.ledger import ledger
@@ -38,7 +38,7 @@ class Choosing:
         polarity: Annotated[Facet, Field(description="affirmed or negated")] = (),
         modality: Annotated[Facet, Field(description="asserted, recommended, predicted, hedged …")] = (),
         valence: Annotated[Facet, Field(description="adverse, beneficial or neutral")] = (),
-        sort: Literal["id", "verdict", "kind", "page", "modality"] = "id",
+        sort: Sort = "id",
         limit: Limit = 20,
         offset: Offset = 0,
         lang: Lang = "en",

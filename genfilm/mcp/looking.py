@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from mcp_types import CallToolResult
 from pydantic import Field
 
 from genfilm.mcp import briefs
-from genfilm.mcp.arguments import ClaimName, Lang, Limit, Name, Offset, Text
+from genfilm.mcp.arguments import ClaimName, Lang, Limit, Name, Offset, ReferenceStyle, Text
 from genfilm.mcp.shapes import (
     CandidateModel,
     Citation,
@@ -152,7 +152,7 @@ class Looking:
     def cite_claim(
         self,
         claim: ClaimName,
-        style: Literal["apa", "gb-t-7714", "mla", "chicago", "bibtex", "biblatex", "ris", "csl-json"] = "apa",
+        style: ReferenceStyle = "apa",
         lang: Lang = "en",
     ) -> Annotated[CallToolResult, Citation]:
         """The references for a claim in one of eight styles and formats: the claim in the graph, what it was

@@ -9,7 +9,7 @@ from typing import Any
 from mcp.server.transport_security import TransportSecuritySettings
 
 from genfilm.mcp.server import make_server
-from genfilm.mcp.source import Source
+from genfilm.mcp.source import CLIENT, Source
 
 _BODY = 1_000_000
 _PUBLIC = TransportSecuritySettings(enable_dns_rebinding_protection=False)
@@ -23,14 +23,15 @@ class Mounted:
         self._server = make_server(source)
 
     def answer(
-        self, path: str, headers: Mapping[str, str], body: bytes
+        self, path: str, headers: Mapping[str, str], body: bytes, client: str
     ) -> tuple[int, list[tuple[str, str]], bytes]:
-        """Status, headers and body of the answer to a POST."""
-        return asyncio.run(self._answer(path, headers, body))
+        """Status, headers and body of the answer to a client's POST."""
+        return asyncio.run(self._answer(path, headers, body, client))
 
     async def _answer(
-        self, path: str, headers: Mapping[str, str], body: bytes
+        self, path: str, headers: Mapping[str, str], body: bytes, client: str
     ) -> tuple[int, list[tuple[str, str]], bytes]:
+        CLIENT.set(client)
         app = self._server.streamable_http_app(
             streamable_http_path=path,
             json_response=True,

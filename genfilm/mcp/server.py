@@ -16,12 +16,14 @@ from pydantic import ValidationError
 
 from genfilm import __version__
 from genfilm.errors import GenFilmError, Problem
+from genfilm.mcp.arguments import ReferenceStyle
 from genfilm.mcp.asking import Asking
 from genfilm.mcp.choosing import Choosing
 from genfilm.mcp.looking import Looking
 from genfilm.mcp.schema import Describing
 from genfilm.mcp.source import Source
 from genfilm.problems import InternalError, UnknownTool, WrongArguments
+from genfilm.protocol.negotiation import language_of
 from genfilm.words import say
 
 _READ_ONLY = ToolAnnotations(
@@ -85,9 +87,9 @@ def _add_resources(server: GraphServer, describing: Describing, asking: Asking) 
         return _text(asking.list_queries())
 
     @server.prompt(title=say("mcp.prompt", "en"))
-    def cited_paragraph(topic: str, style: str = "apa", lang: str = "en") -> str:
+    def cited_paragraph(topic: str, style: ReferenceStyle = "apa", lang: str = "en") -> str:
         """A paragraph on a topic from the claims of the graph, each with speaker, page and verdict."""
-        return say("mcp.paragraph", lang, topic=topic, style=style)
+        return say("mcp.paragraph", language_of(lang) or "en", topic=topic, style=style)
 
 
 def _text(answer: CallToolResult) -> str:
