@@ -66,38 +66,41 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
 
     Raises BuildFailed with every fault of the step that failed; the current build is untouched then.
     """
-    progress = progress or Progress(quiet=True)
     with _exclusive(home):
-        finish_change(root)
-        with progress.step("load") as tell:
-            store = load(root)
-            prefixes = declared(store)
-            queries = load_catalogue(root, prefixes=prefixes)
-            load_charts(root, queries)
-            require(_unparsable(queries, prefixes))
-            where = Locator(root, list(source_files(root)))
-            quads, files, asked = f"{len(store):,}", len(source_files(root)), len(queries)
-            tell("build.loaded", quads=quads, files=files, queries=asked)
-            require(profile.faults(stated(store), where.find, prefixes))
-        with progress.step("derive") as tell:
-            added = ", ".join(f"{name} +{count}" for name, count in derive(store, root, prefixes).items())
-            tell("build.derived", graphs=added)
-        with progress.step("reason") as tell:
-            said, inferred = add_consequences(store, root, where, use_java=use_java)
-            tell(said, inferred=inferred)
-        with progress.step("describe") as tell:
-            write_default_graph(store)
-            version = version_of(root)
-            stamp(store, version)
-            described = f"{_describe(store, queries, prefixes, version):,}"
-            tell("build.described", triples=described)
-        with progress.step("validate") as tell:
-            _validate(store, root, where, queries, prefixes)
-            tell("build.validated")
-        with progress.step("write") as tell:
-            result = _publish(store, queries, prefixes, version, root, home, progress)
-            name, quads = result.id[:12], f"{result.manifest['quads']:,}"
-            tell("build.written", build=name, quads=quads)
+        return _build(root, home, progress or Progress(quiet=True), use_java=use_java)
+
+
+def _build(root: Path, home: Path, progress: Progress, *, use_java: bool = True) -> Build:
+    finish_change(root)
+    with progress.step("load") as tell:
+        store = load(root)
+        prefixes = declared(store)
+        queries = load_catalogue(root, prefixes=prefixes)
+        load_charts(root, queries)
+        require(_unparsable(queries, prefixes))
+        where = Locator(root, list(source_files(root)))
+        quads, files, asked = f"{len(store):,}", len(source_files(root)), len(queries)
+        tell("build.loaded", quads=quads, files=files, queries=asked)
+        require(profile.faults(stated(store), where.find, prefixes))
+    with progress.step("derive") as tell:
+        added = ", ".join(f"{name} +{count}" for name, count in derive(store, root, prefixes).items())
+        tell("build.derived", graphs=added)
+    with progress.step("reason") as tell:
+        said, inferred = add_consequences(store, root, where, use_java=use_java)
+        tell(said, inferred=inferred)
+    with progress.step("describe") as tell:
+        write_default_graph(store)
+        version = version_of(root)
+        stamp(store, version)
+        described = f"{_describe(store, queries, prefixes, version):,}"
+        tell("build.described", triples=described)
+    with progress.step("validate") as tell:
+        _validate(store, root, where, queries, prefixes)
+        tell("build.validated")
+    with progress.step("write") as tell:
+        result = _publish(store, queries, prefixes, version, root, home, progress)
+        name, quads = result.id[:12], f"{result.manifest['quads']:,}"
+        tell("build.written", build=name, quads=quads)
     return result
 
 
@@ -121,13 +124,23 @@ def current_or_new(
     if existing is not None and existing.manifest.get("sources") == source_digest(root):
         return existing
     try:
-        return build(root, home, progress)
+        with _exclusive(home):
+            return _made_meanwhile(root, home) or _build(root, home, progress or Progress(quiet=True))
     except BuildFailed as failed:
         if existing is None:
             raise
         lang = progress.lang if progress else "en"
         warn(f"{failed.told(lang)}\n{say('build.stays', lang, build=existing.id[:12])}")
         return existing
+
+
+def _made_meanwhile(root: Path, home: Path) -> Build | None:
+    """The current build, if another process has made it of these very sources while this one waited."""
+    try:
+        found = builds.current(home)
+    except BuildNotFound:
+        return None
+    return found if found.manifest.get("sources") == source_digest(root) else None
 
 
 @contextmanager

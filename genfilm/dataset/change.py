@@ -8,32 +8,53 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from genfilm.errors import SourceFault
+
 JOURNAL = ".genfilm-change"
 _LOCK = ".genfilm-lock"
+_AUTHOR = re.compile(r"[^<>]*[^<>\s][^<>]* <[^<>\s@]+@[^<>\s@]+>")
+
+
+Write = Callable[[Mapping[Path, str]], None]
+
+
+@contextmanager
+def changing(root: Path) -> Iterator[Write]:
+    """Hold the sources while they are read and changed: another writer waits, and reads what this one wrote.
+
+    What it yields writes texts to files below ``root``, all or none.
+    """
+    with _locked(root):
+        _finish(root)
+        yield lambda texts: _replace(root, texts)
 
 
 def write_files(root: Path, texts: Mapping[Path, str]) -> None:
     """Write texts to files below ``root``, all or none; another writer waits."""
-    with _locked(root):
+    with changing(root) as write:
+        write(texts)
+
+
+def _replace(root: Path, texts: Mapping[Path, str]) -> None:
+    draft = root / f"{JOURNAL}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    for path, text in texts.items():
+        file = draft / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write(file, text.encode())
+    if texts:
+        for folder, _, _ in os.walk(draft):
+            _sync(Path(folder))
+        os.rename(draft, root / JOURNAL)
+        _sync(root)
         _finish(root)
-        draft = root / f"{JOURNAL}.draft"
-        shutil.rmtree(draft, ignore_errors=True)
-        for path, text in texts.items():
-            file = draft / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _write(file, text.encode())
-        if texts:
-            for folder, _, _ in os.walk(draft):
-                _sync(Path(folder))
-            os.rename(draft, root / JOURNAL)
-            _sync(root)
-            _finish(root)
 
 
 def finish_change(root: Path) -> bool:
@@ -63,6 +84,21 @@ def _finish(root: Path) -> bool:
     return True
 
 
+def refusals(root: Path, paths: Iterable[Path], who: str = "") -> list[SourceFault]:
+    """What stands against a commit of these files, before any is written: an author without an address,
+    nobody to commit, changes of other hands in the same files. None where the sources are in no git."""
+    if who and not _AUTHOR.fullmatch(who):
+        return [SourceFault.worded("commit", ("", None), "", "who", {"who": who})]
+    if shutil.which("git") is None or _git(root, "rev-parse", "--git-dir").returncode:
+        return []
+    if _git(root, "var", "GIT_COMMITTER_IDENT").returncode:
+        return [SourceFault.worded("commit", ("", None), "", "nobody")]
+    names = [str(path) for path in paths]
+    told = _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--", *names).stdout
+    edited = [entry[3:] for entry in told.split("\0") if entry]
+    return [SourceFault.worded("commit", (name, None), "", "edited") for name in edited]
+
+
 def commit(root: Path, paths: Mapping[Path, str], why: str, who: str = "") -> str | None:
     """Commit these files alone; the short name of the commit, or None where the sources are in no git.
 
@@ -76,6 +112,7 @@ def commit(root: Path, paths: Mapping[Path, str], why: str, who: str = "") -> st
         author = [f"--author={who}"] if who else []
         done = _git(root, "commit", "--quiet", f"--message={why}", *author, "--only", "--", *names)
     if done.returncode:
+        _git(root, "reset", "--quiet", "--", *names)
         raise OSError((done.stderr or done.stdout).strip())
     return _git(root, "rev-parse", "--short", "HEAD").stdout.strip()
 

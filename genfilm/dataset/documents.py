@@ -24,9 +24,11 @@ _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 _ENTRY = '    <uri id="User Entered Import Resolution" name={} uri={}/>\n'
 
 
-def documents(root: Path) -> dict[Path, str]:
-    """Every Turtle file of ``kg/``, relative to ``root``, with the IRI of its document."""
-    found = (path.relative_to(root) for path in sorted((root / "kg").rglob("*.ttl")))
+def documents(root: Path, new: Iterable[Path] = ()) -> dict[Path, str]:
+    """Every Turtle file of ``kg/``, and those that will be there, relative to ``root``, with the IRI of its
+    document."""
+    there = {path.relative_to(root) for path in (root / "kg").rglob("*.ttl")}
+    found = sorted(there | {path for path in new if path.suffix == ".ttl"})
     return {path: iri for path in found if (iri := document(path))}
 
 
@@ -45,9 +47,10 @@ def header(iri: str, imports: Iterable[str] = (ONTOLOGY_IRI,)) -> list[ox.Triple
     return [ox.Triple(node, TYPE, ONTOLOGY), *imported]
 
 
-def generated(root: Path) -> dict[Path, str]:
-    """The texts of the document that imports all others and of the catalogue beside it, by file."""
-    found = documents(root)
+def generated(root: Path, new: Iterable[Path] = ()) -> dict[Path, str]:
+    """The texts of the document that imports all others and of the catalogue beside it, by file; ``new`` are
+    files that will be there."""
+    found = documents(root, new)
     if not found:
         return {}
     modules = root / "ontology" / CATALOGUE.name

@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from genfilm.dataset.axioms import ONTOLOGY, TYPE, axioms_of, normalised
-from genfilm.dataset.documents import ALL, document
+from genfilm.dataset.documents import ALL, document, header
 from genfilm.dataset.turtle import normal
 from genfilm.errors import SourceFault
 from genfilm.vocabulary import BASE, GF, PREFIXES, compact
@@ -92,11 +92,17 @@ def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
                 term = compact(getattr(axiom[0].subject, "value", ""))
                 result.faults.append(SourceFault.worded("import", (name, None), term, "placeless"))
             elif to == own or axiom[0] not in known:
-                result.after.setdefault(to, list(files.get(to, ()))).extend(axiom)
+                result.after.setdefault(to, list(files.get(to) or _header(to))).extend(axiom)
                 result.before.setdefault(to, [])
                 result.prefixes.setdefault(to, {})
     result.faults = list({str(fault): fault for fault in result.faults}.values())
     return result
+
+
+def _header(path: Path) -> list[ox.Triple]:
+    """The triples with which a new file of the project begins."""
+    name = document(path)
+    return header(name) if name else []
 
 
 def project(root: Path) -> tuple[dict[Path, list[Any]], dict[Path, dict[str, str]]]:

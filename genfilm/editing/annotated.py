@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,13 @@ from genfilm.editing.reading import Place, Sheets, filled
 from genfilm.words import LANGUAGES, say
 
 _RED = "FFF4CCCC"
+
+
+def copy_of(path: Path) -> Path:
+    """A free name beside a workbook for its copy: what somebody goes on with is never written over."""
+    stem = re.sub(r"\.checked(-[0-9]+)?$", "", path.stem)
+    names = (f"{stem}.checked{f'-{number}' if number > 1 else ''}.xlsx" for number in count(1))
+    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
 
 
 def write_annotated(given: Path, sheets: Sheets, lang: str, target: Path) -> None:

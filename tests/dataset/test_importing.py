@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 
 from genfilm.cli.main import main
+from genfilm.dataset import change
 from genfilm.dataset.placing import Placement, place
 from genfilm.dataset.reading import read
 from genfilm.errors import SourceFault
@@ -112,3 +115,105 @@ def test_the_command_tells_the_difference_in_words_and_writes_only_what_is_accep
     assert works.read_text("utf-8") == saved.read_text("utf-8")
     assert main(["import", str(saved)]) == 0
     assert "nothing changes" in capsys.readouterr().err
+
+
+def git(root: Path, *words: str) -> str:
+    settings = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+    return subprocess.check_output(["git", *settings, "-C", str(root), *words], text=True).strip()
+
+
+@pytest.fixture
+def repository(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sources in a repository of their own, named in the settings."""
+    root = shutil.copytree(sources, tmp_path / "repository")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Ann")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "ann@example.org")
+    monkeypatch.setenv("GENFILM_SOURCES", str(root))
+    git(root, "init", "--quiet")
+    (root / ".gitignore").write_text(".genfilm-*\n", "utf-8")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "all")
+    return Path(root)
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "saved.ttl"
+    path.write_text(HEAD + 'film:avatar skos:altLabel "Avatar 1"@en .', "utf-8")
+    return path
+
+
+WORKS = "kg/entities/works.ttl"
+
+
+def test_an_author_without_an_address_is_refused_before_anything_is_written(
+    repository: Path, saved: Path, capsys: pytest.CaptureFixture[str]
+):
+    before = (repository / WORKS).read_text("utf-8")
+    for who in ("Ann", "Ann <ann>", "<ann@example.org>", "Ann <a@b> x"):
+        assert main(["import", str(saved), "--commit", "why", "--who", who]) == 1
+        assert "is no author with an address" in capsys.readouterr().err
+    assert (repository / WORKS).read_text("utf-8") == before
+    assert main(["import", str(saved), "--commit", "why", "--who", "Bo Li <bo@example.org>"]) == 0
+    assert git(repository, "log", "-1", "--format=%an|%ae|%s") == "Bo Li|bo@example.org|why"
+
+
+def test_an_edit_of_another_hand_is_not_swept_into_the_commit(
+    repository: Path, saved: Path, capsys: pytest.CaptureFixture[str]
+):
+    works = repository / WORKS
+    edited = works.read_text("utf-8").replace('"Avatar"@en', '"AVATAR"@en')
+    works.write_text(edited, "utf-8")
+    assert main(["import", str(saved), "--commit", "why", "--lang", "zh"]) == 1
+    assert f"{WORKS}: 该文件有尚未提交的改动" in capsys.readouterr().err
+    assert works.read_text("utf-8") == edited
+    assert git(repository, "log", "--format=%s") == "all"
+
+
+def test_what_git_refuses_is_told_and_stays_uncommitted(
+    repository: Path, saved: Path, capsys: pytest.CaptureFixture[str]
+):
+    hook = repository / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho not on a Monday >&2\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    assert main(["import", str(saved), "--commit", "why"]) == 1
+    assert "written, and not committed: git says: not on a Monday" in capsys.readouterr().err
+    assert git(repository, "status", "--porcelain") == f"M {WORKS}", "written, and nothing staged"
+    assert '"Avatar 1"@en' in (repository / WORKS).read_text("utf-8")
+
+
+def test_a_new_file_comes_with_the_documents_that_list_it_in_one_change(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (repository / "kg/sources/ann-2026").mkdir()
+    claim = tmp_path / "claim.ttl"
+    claim.write_text(HEAD + "<https://w3id.org/genfilm/id/claim/ann-2026/C01> a gf:SourceClaim .", "utf-8")
+    changes = []
+    finish = change._finish
+    monkeypatch.setattr(
+        change, "_finish", lambda root: changes.append((root / change.JOURNAL).is_dir()) or finish(root)
+    )
+    assert main(["import", str(claim), "--commit", "why"]) == 0
+    assert changes.count(True) == 1
+    listed = {"kg/sources/ann-2026/claims.ttl", "kg/genfilm-kg.ttl", "kg/catalog-v001.xml"}
+    assert set(git(repository, "show", "--name-only", "--format=", "HEAD").splitlines()) == listed
+    assert "ann-2026/claims.ttl" in (repository / "kg/catalog-v001.xml").read_text("utf-8")
+    assert main(["fmt", "--check"]) == 0
+
+
+def test_the_later_of_two_imports_reads_what_the_earlier_wrote(repository: Path, saved: Path):
+    """The command waits with reading, not only with writing."""
+    works = repository / WORKS
+    edited = works.read_text("utf-8").replace('"Avatar"@en', '"AVATAR"@en')
+    later = threading.Thread(target=main, args=(["import", str(saved), "--accept"],))
+    with change.changing(repository) as write:
+        later.start()
+        later.join(3)
+        assert later.is_alive()
+        write({Path(WORKS): edited})
+    later.join()
+    text = works.read_text("utf-8")
+    assert '"Avatar 1"@en' in text
+    assert '"AVATAR"@en' in text

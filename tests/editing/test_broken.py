@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from genfilm.catalogue.library import Library
-from genfilm.editing.annotated import write_annotated
+from genfilm.editing.annotated import copy_of, write_annotated
 from genfilm.editing.batch import Batch, read_batch
 from genfilm.editing.bibliography import read_facts
 from genfilm.editing.reading import filled, read_workbook
@@ -323,3 +323,14 @@ def test_a_stray_cell_far_away_costs_nothing_and_merged_cells_break_nothing(
     book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
     assert "are merged" in book["Claims"]["A2"].comment.text
     assert len(list(filled(book["Claims"]))) < 100
+
+
+def test_no_copy_is_written_over_another(tmp_path: Path) -> None:
+    """Whatever is checked, the names go on: what somebody works in stays."""
+    given, names = tmp_path / "lin.xlsx", []
+    for _ in range(3):
+        given.touch()
+        given = copy_of(given)
+        names.append(given.name)
+    assert names == ["lin.checked.xlsx", "lin.checked-2.xlsx", "lin.checked-3.xlsx"]
+    assert copy_of(tmp_path / "lin.xlsx").name == "lin.checked-3.xlsx"

@@ -11,6 +11,7 @@ from genfilm.words import say
 
 if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
+    from genfilm.dataset.change import Write
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "edit", 3, "cli.fmt.summary"
@@ -24,16 +25,26 @@ def declare(parser: Parser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Format files in place, or only name those that would change; 1 when one has a fault or would."""
-    from genfilm.dataset.change import finish_change
+    from genfilm.dataset.change import changing, finish_change
+
+    finish_change(settings.sources)
+    if arguments.check:
+        return _format(settings.sources, arguments, None)
+    with changing(settings.sources) as write:
+        return _format(settings.sources, arguments, write)
+
+
+def _format(root: Path, arguments: argparse.Namespace, write: Write | None) -> int:
+    """Tell which files change; ``write`` writes them, those of the sources as one change."""
     from genfilm.dataset.documents import generated
     from genfilm.dataset.style import format_source
     from genfilm.errors import SourceFault
 
-    finish_change(settings.sources)
-    root, check, lang = settings.sources, bool(arguments.check), arguments.lang
+    lang = arguments.lang
     made = {} if arguments.files else generated(root)
     chosen = list(arguments.files) or sorted(p for d in ("ontology", "kg") for p in (root / d).rglob("*.ttl"))
-    changed = failed = 0
+    changed: dict[Path, str] = {}
+    failed = 0
     for path in sorted({*chosen, *made}):
         try:
             text = path.read_text("utf-8") if path.exists() or path not in made else ""
@@ -47,11 +58,14 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             failed += 1
             continue
         if styled != text:
-            changed += 1
-            done = say("cli.fmt.wrong" if check else "cli.fmt.done", lang)
+            changed[path] = styled
+            done = say("cli.fmt.done" if write else "cli.fmt.wrong", lang)
             print(f"{path}{say('list.colon', lang)}{done}")
-            if not check:
-                path.write_text(styled, "utf-8")
-    end = "cli.fmt.would_change" if check else "cli.fmt.changed"
-    print(say(end, lang, count=len(chosen), changed=changed, failed=failed), file=sys.stderr)
-    return 1 if failed or (check and changed) else 0
+    if write:
+        inside = {path: path.resolve() for path in changed if path.resolve().is_relative_to(root.resolve())}
+        write({file.relative_to(root.resolve()): changed[path] for path, file in inside.items()})
+        for path in changed.keys() - inside.keys():
+            path.write_text(changed[path], "utf-8")
+    end = "cli.fmt.changed" if write else "cli.fmt.would_change"
+    print(say(end, lang, count=len(chosen), changed=len(changed), failed=failed), file=sys.stderr)
+    return 1 if failed or (changed and not write) else 0

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genfilm.words import say
 
 if TYPE_CHECKING:
+    from genfilm.catalogue.library import Library
     from genfilm.cli.arguments import Parser
+    from genfilm.dataset.change import Write
     from genfilm.dataset.placing import Placement
     from genfilm.settings import Settings
 
@@ -30,22 +33,37 @@ def declare(parser: Parser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Tell the difference in words, or write it with ``--accept``; 1 when something is wrong with it."""
-    from genfilm.dataset import profile
     from genfilm.dataset.change import finish_change
-    from genfilm.dataset.placing import place
     from genfilm.dataset.reading import read
     from genfilm.errors import SourceFault
 
-    root, lang = settings.sources, arguments.lang
-    finish_change(root)
+    finish_change(settings.sources)
     if any(path.suffix.lower() in WORKBOOKS for path in arguments.files):
         return _workbooks(settings, arguments)
     try:
         given = [(str(path), read(path)[0]) for path in arguments.files]
     except SourceFault as unreadable:
-        print(unreadable.told(lang), file=sys.stderr)
+        print(unreadable.told(arguments.lang), file=sys.stderr)
         return 1
-    placed = place(root, given)
+    with _held(settings.sources, arguments) as write:
+        return _placed(settings.sources, given, arguments, write)
+
+
+def _held(root: Path, arguments: argparse.Namespace) -> AbstractContextManager[Write]:
+    """The sources held while they are read and written; free when nothing will be written."""
+    from genfilm.dataset.change import changing
+
+    return changing(root) if arguments.accept or arguments.commit else nullcontext(lambda _: None)
+
+
+def _placed(
+    root: Path, given: list[tuple[str, list[Any]]], arguments: argparse.Namespace, write: Write
+) -> int:
+    """Tell, and write when accepted, what statements from outside change."""
+    from genfilm.dataset import profile
+    from genfilm.dataset.placing import place
+
+    lang, placed = arguments.lang, place(root, given)
     texts = placed.texts()
     for old, new in placed.corrections.items():
         print(say("cli.import.renamed", lang, old=old, new=new))
@@ -54,59 +72,74 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     faults = placed.faults + profile.faults(all_after, lambda term: ("", None))
     for fault in faults:
         print(fault.told(lang), file=sys.stderr)
-    if faults:
-        return 1
-    _end(root, texts, arguments)
-    return 0
+    return 1 if faults else _end(root, texts, arguments, write)
 
 
 def _workbooks(settings: Settings, arguments: argparse.Namespace) -> int:
     """The same for workbooks, one after the other; the copy of each comes back beside it."""
     from genfilm.cli.access import present_build
     from genfilm.client.graph import KnowledgeGraph
-    from genfilm.editing.annotated import write_annotated
-    from genfilm.editing.batch import read_batch
 
-    lang, wrong = arguments.lang, 0
-    library = KnowledgeGraph.open(present_build(settings, lang).directory, lang=lang).library
+    build = present_build(settings, arguments.lang)
+    library = KnowledgeGraph.open(build.directory, lang=arguments.lang).library
+    wrong = 0
     for path in arguments.files:
-        batch = read_batch(path, settings.sources, library, lang)
-        _tell(batch.placement, lang)
-        for file in batch.other:
-            print(file)
-        for fault in batch.faults:
-            print(fault.told(lang), file=sys.stderr)
-        if batch.sheets.rows and (batch.faults or batch.sheets.back):
-            copy = path.with_name(f"{path.stem}.checked.xlsx")
-            write_annotated(path, batch.sheets, lang, copy)
-            print(say("cli.import.copy", lang, file=copy), file=sys.stderr)
-        wrong += bool(batch.faults)
-        if not batch.faults:
-            _end(settings.sources, batch.texts(), arguments)
+        with _held(settings.sources, arguments) as write:
+            wrong += _workbook(path, settings.sources, library, arguments, write)
     return 1 if wrong else 0
 
 
-def _end(root: Path, texts: dict[Path, str], arguments: argparse.Namespace) -> None:
+def _workbook(path: Path, root: Path, library: Library, arguments: argparse.Namespace, write: Write) -> int:
+    """Tell, and write when accepted, what a workbook changes; 1 when something is wrong with it."""
+    from genfilm.editing.annotated import copy_of, write_annotated
+    from genfilm.editing.batch import read_batch
+
+    lang = arguments.lang
+    batch = read_batch(path, root, library, lang)
+    _tell(batch.placement, lang)
+    for file in batch.other:
+        print(file)
+    for fault in batch.faults:
+        print(fault.told(lang), file=sys.stderr)
+    if batch.sheets.rows and (batch.faults or batch.sheets.back):
+        copy = copy_of(path)
+        write_annotated(path, batch.sheets, lang, copy)
+        print(say("cli.import.copy", lang, file=copy), file=sys.stderr)
+    return 1 if batch.faults else _end(root, batch.texts(), arguments, write)
+
+
+def _end(root: Path, texts: dict[Path, str], arguments: argparse.Namespace, write: Write) -> int:
     """Write the change when it is accepted, commit it when there is a reason, and say what became of it."""
-    from genfilm.dataset.change import commit, write_files
+    from genfilm.dataset.change import commit, refusals
     from genfilm.dataset.documents import generated
 
-    accept, lang = arguments.accept or arguments.commit, arguments.lang
-    if accept and texts:
-        write_files(root, texts)
-        made = {path.relative_to(root): text for path, text in generated(root).items()}
-        listed = {path: text for path, text in made.items() if text != _held(root / path)}
-        write_files(root, listed)
-        texts = texts | listed
-    if arguments.commit and texts:
-        name = commit(root, texts, arguments.commit, arguments.who or "")
+    lang = arguments.lang
+    if texts:
+        made = {path.relative_to(root): text for path, text in generated(root, texts).items()}
+        texts = texts | {path: text for path, text in made.items() if text != _text(root / path)}
+    against = refusals(root, texts, arguments.who or "") if arguments.commit else []
+    for fault in against:
+        print(fault.told(lang), file=sys.stderr)
+    if against:
+        return 1
+    if not texts or not (arguments.accept or arguments.commit):
+        end = "cli.import.dry" if texts else "cli.import.same"
+        print(say(end, lang, files=len(texts)), file=sys.stderr)
+        return 0
+    write(texts)
+    print(say("cli.import.written", lang, files=len(texts)), file=sys.stderr)
+    if arguments.commit:
+        try:
+            name = commit(root, texts, arguments.commit, arguments.who or "")
+        except OSError as refused:
+            print(say("cli.import.refused", lang, why=refused), file=sys.stderr)
+            return 1
         said = say("cli.import.committed", lang, name=name) if name else say("cli.import.no_git", lang)
         print(said, file=sys.stderr)
-    end = "cli.import.written" if accept and texts else "cli.import.dry" if texts else "cli.import.same"
-    print(say(end, lang, files=len(texts)), file=sys.stderr)
+    return 0
 
 
-def _held(path: Path) -> str:
+def _text(path: Path) -> str:
     return path.read_text("utf-8") if path.exists() else ""
 
 
