@@ -18,7 +18,14 @@ from urllib.request import HTTPHandler, HTTPSHandler, Request, build_opener
 from genfilm.engine.faults import problem_of
 from genfilm.engine.query import Query
 from genfilm.errors import Problem
-from genfilm.problems import DeadlineExceeded, QuerySyntaxError, RemoteFailed, ResultTooLarge, from_service
+from genfilm.problems import (
+    DeadlineExceeded,
+    NotFound,
+    QuerySyntaxError,
+    RemoteFailed,
+    ResultTooLarge,
+    from_service,
+)
 from genfilm.protocol.formats import GRAPHS, SOLUTIONS
 from genfilm.protocol.problems import JSON_TYPE
 from genfilm.protocol.prologue import with_prologue
@@ -73,7 +80,7 @@ class RemoteEngine:
         if error.headers.get_content_type() == JSON_TYPE:
             with suppress(ValueError, AttributeError):
                 problem = from_service(json.loads(said))
-        if problem is None:
+        if problem is None or isinstance(problem, NotFound):  # the address is wrong, not the query
             return RemoteFailed("query", endpoint=self.endpoint, why=_why(error, said))
         if isinstance(problem, QuerySyntaxError):  # it counts columns with the prologue that was added
             own = problem_of(SyntaxError(problem.detail), query.text, dict(self.prefixes))

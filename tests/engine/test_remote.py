@@ -15,7 +15,7 @@ from genfilm.client import place
 from genfilm.engine.query import Query
 from genfilm.engine.remote import RemoteEngine
 from genfilm.errors import Problem
-from genfilm.problems import KINDS, AmbiguousName, DeadlineExceeded, QuerySyntaxError
+from genfilm.problems import KINDS, AmbiguousName, DeadlineExceeded, NotFound, QuerySyntaxError
 from genfilm.protocol.problems import JSON_TYPE, serialise
 
 YES = b'{"head": {}, "boolean": true}'
@@ -85,6 +85,12 @@ def test_a_syntax_error_has_its_place_in_the_query_that_was_asked():
     found = refused(QuerySyntaxError(line=1, column=73, why="it counts what was sent"), query)
     assert isinstance(found, QuerySyntaxError)
     assert (found.extra["line"], found.extra["column"]) == (1, 25)
+
+
+def test_an_address_of_a_service_that_is_no_endpoint_is_told_as_such():
+    found = refused(NotFound(path="/health/sparql"))
+    assert found.kind == "remote-failed"
+    assert found.extra["endpoint"] in str(found)
 
 
 @pytest.mark.parametrize(
