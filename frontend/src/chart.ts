@@ -3,6 +3,7 @@ import { expressionInterpreter } from "vega-interpreter";
 import { Error as Faults, logger, parse, View, Warn } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { Lang, Row } from "./api";
+import { linked } from "./chart-links";
 import { colour, colours, themeOf, type Theme } from "./colours";
 import { el } from "./dom";
 import { verdictCode, VERDICTS } from "./terms";
@@ -14,6 +15,8 @@ export interface Payload {
   description: string;
   headings: Record<string, string>;
   rows: Row[];
+  /** The address of the ledger, where marks list their claims. */
+  claims?: string;
 }
 
 export interface Drawing {
@@ -25,12 +28,13 @@ const FONT = 'system-ui, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microso
 const ROW = 26;
 
 /** The specification with its data, the headings of its columns as titles, and the look of the page. */
-export function complete(payload: Payload, theme: Theme): TopLevelSpec {
+export function complete(payload: Payload, theme: Theme, width = 1000): TopLevelSpec {
   const [ink, soft, line] = ["ink", "soft", "line"].map((name) => colour(name, theme));
   const amounts = [colour("least", theme), colour("most", theme)];
   const spec = JSON.parse(JSON.stringify(payload.spec)) as Record<string, unknown>;
   name(spec, payload.headings);
   paintVerdicts(spec, payload.rows, theme);
+  const rows = linked(spec, payload);
   return {
     width: "container",
     height: { step: ROW },
@@ -38,12 +42,12 @@ export function complete(payload: Payload, theme: Theme): TopLevelSpec {
     background: "transparent",
     ...spec,
     description: `${payload.title}. ${payload.description}`,
-    data: { values: payload.rows },
+    data: { values: rows },
     config: {
       font: FONT,
       view: { stroke: null },
-      axis: { labelColor: ink, titleColor: soft, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 220 },
-      legend: { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", orient: "bottom", columns: 3, symbolLimit: 30 },
+      axis: { labelColor: ink, titleColor: soft, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: Math.min(220, 0.4 * width) },
+      legend: { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", orient: "bottom", columns: width < 500 ? 1 : 3, symbolLimit: 30 },
       range: { category: Object.values(colours("series", theme)), heatmap: amounts, ramp: amounts },
       bar: { color: colour("series-1", theme) },
     },
@@ -94,7 +98,7 @@ export async function draw(box: HTMLElement, payload: Payload, lang: Lang): Prom
 
   async function render(): Promise<void> {
     view?.finalize();
-    const spec = complete(payload, themeOf(box));
+    const spec = complete(payload, themeOf(box), box.clientWidth);
     const compiled = compile(spec as never, { logger: logger(Faults) }).spec;
     view = new View(parse(compiled, undefined, { ast: true }), {
       expr: expressionInterpreter,

@@ -3,12 +3,12 @@ import "./explore.css";
 import * as words from "messages";
 import { address, ask, Failure, type Envelope, type Lang } from "./api";
 import { download, el } from "./dom";
+import { legend } from "./explore-legend";
+import { readExplored, writeExplored } from "./explore-state";
 import { Graph, type LayoutName, type PictureData, type PictureEdge, type PictureNode } from "./graph";
-import { palette } from "./picture";
 import type { Picture } from "./claims";
 import { drawn } from "./picture-answer";
 import { suggest } from "./suggest";
-import { outline } from "./svg";
 import { mark } from "./terms";
 import { say, type Message } from "./words";
 
@@ -29,10 +29,11 @@ async function start(section: HTMLElement): Promise<void> {
   const api = section.dataset.api ?? "/api/graph";
   const form = document.querySelector<HTMLFormElement>("#explore-form")!;
   const field = form.querySelector<HTMLInputElement>("#focus")!;
-  const state = new URLSearchParams(location.search);
   const focus = section.dataset.focus ?? "";
-  const expanded = new Set(state.get("open")?.split(" ").filter(Boolean));
-  let layout = NAMES.find((name) => name === state.get("layout")) ?? null;
+  const loaded = new Map<string, Promise<PictureData>>();
+  let state = readExplored(location.search, location.hash, NAMES);
+  /** How many steps were taken, and which of them is shown: the history of the browser is that of undoing. */
+  let [step, latest] = [(history.state as { step?: number } | null)?.step ?? 0, 0];
 
   suggest(field, section.dataset.suggest ?? "/api/suggest", lang, (hit) => go(hit.iri));
   form.addEventListener("submit", (event) => {
@@ -46,8 +47,11 @@ async function start(section: HTMLElement): Promise<void> {
   const said = el("p", { class: "explore-said note", id: "explore-said", role: "status" }, say(words["explore.hint"], lang));
   const actions = el("span");
   const chooser = el("select", { id: "explore-layout" }, ...NAMES.map((name) => el("option", { value: name }, say(LAYOUTS[name], lang))));
+  const undo = button(say(words["explore.undo"], lang), () => history.back());
+  const redo = button(say(words["explore.redo"], lang), () => history.forward());
   const bar = el("div", { class: "explore-bar" },
     el("label", { for: "explore-layout" }, say(words["explore.layout"], lang)), chooser,
+    undo, redo,
     button(say(words["explore.fit"], lang), () => graph.cy.fit(undefined, 30)),
     button("PNG", async () => download("genfilm.png", await graph.png())),
     button("SVG", () => download("genfilm.svg", new Blob([graph.svg()], { type: "image/svg+xml" }))),
@@ -56,37 +60,68 @@ async function start(section: HTMLElement): Promise<void> {
   section.append(box, said, bar);
   section.hidden = false;
 
+  const labels = new Map<string, string>();
   let data: PictureData;
   try {
-    data = await load(focus, form.querySelector<HTMLSelectElement>("#depth")?.value ?? "1");
-    for (const iri of expanded) merge(data, await load(iri, "1"));
+    data = await whole();
   } catch (error) {
     said.textContent = error instanceof Failure ? error.message : String(error);
     said.setAttribute("role", "alert");
     return;
   }
-  const labels = new Map<string, string>();
-  const remember = (part: PictureData): void => part.nodes.forEach((node) => labels.set(node.iri, node.label));
-  remember(data);
-  layout ??= data.nodes.length > 400 ? "rings" : "force";
-  chooser.value = layout;
-  const graph = new Graph(box, data, { title: document.title, focus, layout, not: say(words["explore.not"], lang), choose, open: (node) => void expand(node), restyled: () => key.replaceWith((key = legend(box, data, lang))) });
-  let key = legend(box, data, lang);
+  chooser.value = layoutNow();
+  const graph = new Graph(box, data, { title: document.title, focus, layout: layoutNow(), not: say(words["explore.not"], lang), choose, open: (node) => void turn(node), moved: () => keep(), restyled: drawLegend });
+  if (state.places.size) graph.restore(state.places);
+  let key = legend(box, data, form, lang);
   section.append(key);
   chooser.addEventListener("change", () => {
-    layout = chooser.value as LayoutName;
-    graph.arrange(layout);
-    keep({ layout });
+    state.layout = chooser.value as LayoutName;
+    graph.arrange(state.layout);
+    keep();
   });
-  form.querySelectorAll<HTMLInputElement>("fieldset input").forEach((input) => input.addEventListener("change", sift));
+  form.querySelectorAll<HTMLInputElement>("fieldset input").forEach((input) => input.addEventListener("change", () => {
+    sift();
+    keep();
+  }));
+  addEventListener("popstate", () => void back());
   sift();
+  tellSteps();
+  listed(data);
   // For tests and for whoever explores from the console.
   Object.assign(window, { genfilmGraph: graph });
   section.dataset.ready = "true";
 
-  async function load(iri: string, depth: string): Promise<PictureData> {
-    const answer = await ask<Envelope<Picture>>(address(location.origin, api, { focus: iri, depth, lang }), lang);
-    return drawn(answer.data, lang);
+  function layoutNow(): LayoutName {
+    return state.layout ?? (data.nodes.length > 400 ? "rings" : "force");
+  }
+
+  function drawLegend(): void {
+    const next = legend(box, data, form, lang);
+    key.replaceWith(next);
+    key = next;
+  }
+
+  /** The picture around the focus with all that was opened; what hangs on nothing any more is opened no more. */
+  async function whole(): Promise<PictureData> {
+    const base = await load(focus, form.querySelector<HTMLSelectElement>("#depth")?.value ?? "1");
+    const all: PictureData = { nodes: [...base.nodes], edges: [...base.edges] };
+    const open: string[] = [];
+    for (const iri of state.open) {
+      if (!all.nodes.some((node) => node.iri === iri)) continue;
+      open.push(iri);
+      merge(all, await load(iri, "1"));
+    }
+    state.open = open;
+    all.nodes.forEach((node) => labels.set(node.iri, node.label));
+    return all;
+  }
+
+  function load(iri: string, depth: string): Promise<PictureData> {
+    const name = `${depth} ${iri}`;
+    const found = loaded.get(name) ?? ask<Envelope<Picture>>(address(location.origin, api, { focus: iri, depth, lang }), lang).then((answer) => drawn(answer.data, lang));
+    loaded.set(name, found);
+    found.catch(() => loaded.delete(name));
+    return found;
   }
 
   function merge(into: PictureData, more: PictureData): void {
@@ -100,32 +135,86 @@ async function start(section: HTMLElement): Promise<void> {
   function go(iri: string): void {
     const next = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
     next.set("focus", iri);
-    if (layout) next.set("layout", layout);
+    if (state.layout) next.set("layout", state.layout);
     location.assign(`?${next}`);
   }
 
-  function keep(changed: Record<string, string>): void {
-    const next = new URLSearchParams(location.search);
-    for (const [name, value] of Object.entries(changed)) value ? next.set(name, value) : next.delete(name);
-    history.replaceState(null, "", `?${next}`);
+  /** Another step: the address holds it, so that it can be shared, and Back undoes it. */
+  function keep(): void {
+    state.places = graph.places();
+    latest = ++step;
+    history.pushState({ step }, "", writeExplored(filters(), state));
+    tellSteps();
+  }
+
+  function tellSteps(): void {
+    undo.toggleAttribute("disabled", step === 0);
+    redo.toggleAttribute("disabled", step >= latest);
+    const other = document.querySelector<HTMLAnchorElement>("a.language");
+    if (other) [other.search, other.hash] = [location.search, location.hash];
+  }
+
+  /** Show what the address says, after Back or Forward. */
+  async function back(): Promise<void> {
+    const query = new URLSearchParams(location.search);
+    step = (history.state as { step?: number } | null)?.step ?? 0;
+    state = readExplored(location.search, location.hash, NAMES);
+    form.querySelectorAll<HTMLInputElement>("fieldset input").forEach((input) => (input.checked = query.getAll(input.name).includes(input.value)));
+    data = await whole();
+    chooser.value = layoutNow();
+    graph.reset(data, layoutNow());
+    if (state.places.size) graph.restore(state.places);
+    sift();
+    listed(data);
+    drawLegend();
+    choose(null);
+    tellSteps();
+  }
+
+  /** A folded node unfolds, an opened one closes, any other opens. */
+  function turn(node: PictureNode): Promise<void> {
+    return state.open.includes(node.iri) && !state.folded.includes(node.iri) ? collapse(node) : expand(node);
   }
 
   async function expand(node: PictureNode): Promise<void> {
     try {
-      const more = await load(node.iri, "1");
-      remember(more);
-      const added = graph.add(more, layout ?? "force");
+      const folded = state.folded.includes(node.iri);
+      if (folded) state.folded = state.folded.filter((iri) => iri !== node.iri);
+      else {
+        const more = await load(node.iri, "1");
+        more.nodes.forEach((each) => labels.set(each.iri, each.label));
+        const added = graph.add(more, layoutNow());
+        if (!added) return void (said.textContent = `${node.label}: ${say(words["explore.nothing_script"], lang)}`);
+        state.open.push(node.iri);
+        data = await whole();
+        listed(data);
+        drawLegend();
+      }
       sift();
-      if (added) expanded.add(node.iri);
-      keep({ open: [...expanded].join(" ") });
-      said.textContent = added ? `${node.label}: ${say(words["claims.count"], lang, { count: more.edges.length })}` : `${node.label}: ${say(words["explore.nothing_script"], lang)}`;
-      const known = new Set([...document.querySelectorAll("#claims-table tbody tr")].map((row) => (row as HTMLElement).dataset.claim));
-      const rows = more.edges.filter((edge) => !known.has(edge.id)).map(tableRow);
-      document.querySelector("#claims-table tbody")?.append(...rows);
-      count();
+      keep();
+      choose({ node });
     } catch (error) {
       said.textContent = error instanceof Failure ? error.message : String(error);
     }
+  }
+
+  async function collapse(node: PictureNode): Promise<void> {
+    if (state.open.includes(node.iri)) {
+      state.open = state.open.filter((iri) => iri !== node.iri);
+      data = await whole();
+      graph.reduce(data);
+      drawLegend();
+    } else state.folded.push(node.iri);
+    sift();
+    keep();
+    choose({ node });
+  }
+
+  /** Every claim of the picture has its row in the table. */
+  function listed(all: PictureData): void {
+    const known = new Set([...document.querySelectorAll<HTMLElement>("#claims-table tbody tr")].map((row) => row.dataset.claim));
+    document.querySelector("#claims-table tbody")?.append(...all.edges.filter((edge) => !known.has(edge.id)).map(tableRow));
+    sift();
   }
 
   function tableRow(edge: PictureEdge): HTMLElement {
@@ -140,7 +229,12 @@ async function start(section: HTMLElement): Promise<void> {
     if (chosen?.node) {
       const node = chosen.node;
       said.textContent = `${node.label} (${node.classLabel}): ${say(words["claims.count"], lang, { count: node.degree })}`;
-      actions.append(button(say(words["explore.expand"], lang), () => void expand(node)), " ", el("a", { href: node.html }, say(words["explore.open"], lang)));
+      const opened = state.open.includes(node.iri);
+      const folded = state.folded.includes(node.iri);
+      actions.append(
+        ...(folded || !opened ? [button(say(words["explore.expand"], lang), () => void expand(node)), " "] : []),
+        ...(opened || (!folded && graph.foldable(node.iri)) ? [button(say(words["explore.collapse"], lang), () => void collapse(node)), " "] : []),
+        el("a", { href: node.html }, say(words["explore.open"], lang)));
     } else if (chosen?.edge) {
       const edge = chosen.edge;
       const not = edge.polarity === "negated" ? `${say(words["explore.not"], lang)} ` : "";
@@ -149,21 +243,28 @@ async function start(section: HTMLElement): Promise<void> {
     } else said.textContent = say(words["explore.hint"], lang);
   }
 
-  /** Show what the ticked boxes let through, in the picture, in the table and in the address. */
+  function ticked(name: string): Set<string> {
+    return new Set([...form.querySelectorAll<HTMLInputElement>(`input[name="${name}"]:checked`)].map((input) => input.value));
+  }
+
+  /** Show what the ticked boxes let through, in the picture and in the table. */
   function sift(): void {
-    const ticked = (name: string): Set<string> => new Set([...form.querySelectorAll<HTMLInputElement>(`input[name="${name}"]:checked`)].map((input) => input.value));
     const [kinds, verdicts, sources] = [ticked("kind"), ticked("verdict"), ticked("source")];
     const passes = (edge: PictureEdge): boolean => (!verdicts.size || verdicts.has(edge.verdict ?? "none")) && (!sources.size || sources.has(edge.origin));
-    graph.filter((node) => !kinds.size || kinds.has(node.group), passes);
+    graph.filter((node) => !kinds.size || kinds.has(node.group), passes, new Set(state.folded));
     const shown = graph.shown();
     document.querySelectorAll<HTMLElement>("#claims-table tbody tr[data-claim]").forEach((row) => (row.hidden = !shown.has(row.dataset.claim ?? "")));
-    const next = new URLSearchParams(location.search);
-    for (const [name, values] of [["kind", kinds], ["verdict", verdicts], ["source", sources]] as const) {
-      next.delete(name);
-      values.forEach((value) => next.append(name, value));
-    }
-    history.replaceState(null, "", next.size ? `?${next}` : location.pathname);
     count();
+  }
+
+  /** The parameters of the address with the ticked boxes. */
+  function filters(): string {
+    const next = new URLSearchParams(location.search);
+    for (const name of ["kind", "verdict", "source"]) {
+      next.delete(name);
+      ticked(name).forEach((value) => next.append(name, value));
+    }
+    return next.toString();
   }
 
   function count(): void {
@@ -175,26 +276,4 @@ async function start(section: HTMLElement): Promise<void> {
 
 function button(text: string, act: () => void): HTMLElement {
   return el("button", { type: "button", onclick: act }, text);
-}
-
-/** What the shapes, colours and lines mean. */
-function legend(box: HTMLElement, data: PictureData, lang: Lang): HTMLElement {
-  const colours = palette(box);
-  const names = new Map([...document.querySelectorAll<HTMLInputElement>('input[name="kind"]')].map((input) => [input.value, input.nextElementSibling?.textContent?.trim() ?? input.value]));
-  const groups = [...new Set(data.nodes.map((node) => node.group))].sort();
-  const drawn = (inner: string, line = false): Node => {
-    const made = new DOMParser().parseFromString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${line ? "0 -8 36 16" : "-11 -11 22 22"}" aria-hidden="true">${inner}</svg>`, "image/svg+xml").documentElement;
-    if (line) made.setAttribute("class", "line");
-    return document.importNode(made, true);
-  };
-  const line = (colour: string, rest: string): Node => drawn(`<path d="M0 0H34" stroke="${colour}" ${rest}/>`, true);
-  const { verdicts, soft } = colours;
-  const rows: [Node, string][] = [
-    ...groups.map((group): [Node, string] => [drawn(outline(group, 18, `fill="${colours.groups[group] ?? soft}"`)), names.get(group) ?? group]),
-    [line(verdicts.disputed!, 'stroke-width="3" stroke-dasharray="7 4"'), say(words["explore.disputed"], lang)],
-    [line(verdicts.corroborated!, 'stroke-width="2"'), say(words["explore.corroborated"], lang)],
-    [line(verdicts.unverified!, 'stroke-width="2" stroke-dasharray="2 4"'), say(words["explore.unverified"], lang)],
-    [drawn(`<path d="M0 0H32M32 -6V6" stroke="${soft}" stroke-width="2"/>`, true), say(words["explore.negated"], lang)],
-  ];
-  return el("ul", { class: "explore-legend" }, ...rows.map(([picture, text]) => el("li", {}, picture, text)));
 }

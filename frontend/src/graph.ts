@@ -1,14 +1,16 @@
 // Draws a picture of claims in a box and lets it be explored by pointer and keyboard.
-import cytoscape, { type Core, type LayoutOptions, type NodeSingular, type StylesheetJson } from "cytoscape";
+import cytoscape, { type Core, type NodeSingular, type StylesheetJson } from "cytoscape";
 import fcose from "cytoscape-fcose";
-import { palette, SHAPES, type Palette, type PictureData, type PictureEdge, type PictureNode } from "./picture";
+import { bends } from "./bends";
+import { disc, GOLDEN, layoutOf, type LayoutName } from "./graph-layouts";
+import { graphStyle } from "./graph-style";
+import { palette, type Palette, type PictureData, type PictureEdge, type PictureNode } from "./picture";
 import { toSvg } from "./svg";
 import { mark } from "./terms";
 
 cytoscape.use(fcose);
 
-export type LayoutName = "force" | "rings" | "tree" | "circle" | "grid";
-export type { PictureData, PictureEdge, PictureNode };
+export type { LayoutName, PictureData, PictureEdge, PictureNode };
 
 export interface GraphOptions {
   title: string;
@@ -19,14 +21,18 @@ export interface GraphOptions {
   choose?: (chosen: { node?: PictureNode; edge?: PictureEdge } | null) => void;
   /** Called when a node is to be opened (double click, Enter). */
   open?: (node: PictureNode) => void;
+  /** Called when a node was dragged to another place. */
+  moved?: () => void;
   /** Called when the colours have changed with the theme. */
   restyled?: () => void;
 }
 
 /** More nodes than this are drawn plainly, so that moving about stays fluid. */
 const MANY = 400;
-/** Successive points turned by this angle (in radians) fill a disc evenly (Vogel 1979). */
-const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+/** Up to so many nodes lines find their way around them in less than a second. */
+const ROUTED = 100;
+/** How often a picture is widened, so that lines find their way. */
+const WIDER = 6;
 const ARROWS: Record<string, [number, number]> = {
   ArrowRight: [1, 0],
   ArrowLeft: [-1, 0],
@@ -36,11 +42,11 @@ const ARROWS: Record<string, [number, number]> = {
 
 export class Graph {
   readonly cy: Core;
-  private readonly stillness = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly darkness = matchMedia("(prefers-color-scheme: dark)");
   private readonly watcher: MutationObserver;
   private colours: Palette;
   private options: GraphOptions;
+  private readonly moved = new Set<string>();
 
   constructor(
     readonly box: HTMLElement,
@@ -66,6 +72,14 @@ export class Graph {
     this.arrange(options.layout ?? (many ? "rings" : "force"));
     this.cy.on("select", (event) => this.tell(event.target));
     this.cy.on("unselect", () => setTimeout(() => this.cy.$(":selected").empty() && options.choose?.(null)));
+    this.cy.on("dragfree", "node", (event) => {
+      this.moved.add((event.target as NodeSingular).id());
+      this.bend();
+      options.moved?.();
+    });
+    this.cy.on("mouseover tapstart select", "node, edge", (event) => this.near(event.target));
+    this.cy.on("mouseout", () => this.near(this.cy.$(":selected")));
+    this.cy.on("unselect", () => this.near(this.cy.collection()));
     this.cy.on("dbltap", "node", (event) => this.open(event.target));
     let width = this.cy.width();
     this.cy.on("resize", () => {
@@ -78,15 +92,35 @@ export class Graph {
     this.watcher.observe(document.documentElement, { attributes: true });
   }
 
-  /** Put further nodes and edges into the picture; in a large one they gather around a node known before. */
+  /** Put further nodes and edges into the picture, around a node known before; in a large one nothing else moves. */
   add(data: PictureData, layout: LayoutName): number {
-    const before = this.cy.elements().length;
     const fresh = this.elements(data).filter((item) => this.cy.getElementById(String(item.data.id)).empty());
+    if (!fresh.length) return 0;
     const many = this.cy.nodes().length + fresh.length > MANY;
-    if (many) this.place(fresh);
+    this.place(fresh);
     this.cy.batch(() => this.cy.add(fresh));
-    if (this.cy.elements().length > before && !many) this.arrange(layout, false);
-    return this.cy.elements().length - before;
+    if (!many) this.arrange(layout, layout !== "force");
+    if (!many && layout === "force") this.keepPlaces();
+    return fresh.length;
+  }
+
+  /** Show other data, as if they were the first. */
+  reset(data: PictureData, layout: LayoutName): void {
+    this.cy.elements().remove();
+    this.cy.add(this.elements(data));
+    this.arrange(layout);
+  }
+
+  /** Take out all that is not in `data`; what stays keeps its place. */
+  reduce(data: PictureData): void {
+    const wanted = new Set([...data.nodes.map((node) => node.iri), ...data.edges.map((edge) => edge.id)]);
+    this.cy.elements().filter((item) => !wanted.has(item.id())).remove();
+    if (this.cy.nodes().length <= MANY) this.keepPlaces();
+    this.bend();
+  }
+
+  private keepPlaces(): void {
+    this.cy.nodes().forEach((node) => void this.moved.add(node.id()));
   }
 
   /** New nodes stand in rings around the known node that an edge joins them to: nothing else has to move. */
@@ -107,55 +141,81 @@ export class Graph {
       placed.set(near, number + 1);
       const centre = near ? this.cy.getElementById(near).position() : { x: extent.x2 + 200, y: extent.y1 };
       const radius = 70 + 22 * Math.sqrt(number);
+      this.moved.add(id);
       item.position = { x: centre.x + radius * Math.cos(number * GOLDEN), y: centre.y + radius * Math.sin(number * GOLDEN) };
     }
   }
 
+  /** Lay out all things: `afresh` the same data give the same places, else they move from where they stand. */
   arrange(name: LayoutName, afresh = true): void {
-    const many = this.cy.nodes().length > MANY;
-    const animate = !many && !this.stillness.matches && !afresh;
+    const nodes = this.cy.nodes();
+    const many = nodes.length > MANY;
     const focus = this.options.focus ? this.cy.getElementById(this.options.focus) : this.cy.collection();
-    const shared = { animate, fit: true, padding: 30, nodeDimensionsIncludeLabels: !many };
-    const layouts: Record<LayoutName, object> = {
-      force: { name: "fcose", ...shared, quality: many ? "draft" : "default", randomize: afresh, nodeRepulsion: 9000, idealEdgeLength: 110, packComponents: true },
-      rings: many
-        ? { name: "preset", ...shared, positions: this.disc(focus) }
-        : { name: "concentric", ...shared, minNodeSpacing: 30, concentric: (node: NodeSingular) => (node.same(focus) ? 1e6 : node.degree(false)), levelWidth: () => 1 },
-      tree: { name: "breadthfirst", ...shared, directed: false, roots: focus.nonempty() ? focus : undefined, spacingFactor: 1.1 },
-      circle: { name: "circle", ...shared },
-      grid: { name: "grid", ...shared, sort: (a: NodeSingular, b: NodeSingular) => String(a.data("group")).localeCompare(String(b.data("group"))) },
-    };
-    this.cy.layout(layouts[name] as LayoutOptions).run();
+    if (afresh) {
+      this.moved.clear();
+      const places = disc(nodes, focus, many);
+      this.cy.batch(() => nodes.positions((node) => places[node.id()]!));
+    }
+    this.cy.layout(layoutOf(name, nodes, focus, many)).run();
+    // Where lines find no way, the things stand further apart.
+    for (let time = 0; time < WIDER && !this.bend(); time++) nodes.positions((node) => ({ x: 1.15 * node.position("x"), y: 1.15 * node.position("y") }));
+    this.cy.fit(undefined, 30);
   }
 
-  /** Places on a disc: the focus in the middle, then the things with most claims; close together, so that lines stay short. */
-  private disc(focus: cytoscape.CollectionReturnValue): Record<string, cytoscape.Position> {
-    const ordered = this.cy.nodes().sort((a, b) => Number(b.same(focus)) - Number(a.same(focus)) || b.degree(false) - a.degree(false));
-    const places: Record<string, cytoscape.Position> = {};
-    ordered.forEach((node, number) => {
-      const radius = 50 * Math.sqrt(number);
-      places[node.id()] = { x: radius * Math.cos(number * GOLDEN), y: radius * Math.sin(number * GOLDEN) };
-    });
-    return places;
+  private nodes(): NodeSingular[] {
+    return this.cy.nodes().toArray() as NodeSingular[];
   }
 
-  /** Show only what `keep` lets through; a node without a shown edge goes too, unless it is the focus. */
-  filter(keepNode: (node: PictureNode) => boolean, keepEdge: (edge: PictureEdge) => boolean): void {
+  /** Let every line go around the things that stand between its ends; true when all find a way. */
+  private bend(): boolean {
+    if (this.cy.nodes().length > ROUTED) return true;
+    const discs = this.nodes().filter((node) => !node.hasClass("out")).map((node) => ({ id: node.id(), ...node.position(), radius: 0.55 * Number(node.data("size")) }));
+    const lines = this.cy.edges().not(".out").map((edge) => edge.data() as PictureEdge);
+    const { found, crossed } = bends(discs, lines);
+    this.cy.batch(() => found.forEach((bend, id) => this.cy.getElementById(id).data(bend)));
+    return !crossed;
+  }
+
+  /** The places that no layout gives: of what was dragged, and of all that moved to make room. */
+  places(): Map<string, cytoscape.Position> {
+    return new Map(this.nodes().filter((node) => this.moved.has(node.id())).map((node) => [node.id(), node.position()]));
+  }
+
+  /** Put things where a reader had them. */
+  restore(places: Map<string, cytoscape.Position>): void {
+    this.cy.batch(() =>
+      places.forEach((place, id) => {
+        if (this.cy.getElementById(id).empty()) return;
+        this.cy.getElementById(id).position(place);
+        this.moved.add(id);
+      }));
+    this.cy.fit(undefined, 30);
+    this.bend();
+  }
+
+  /**
+   * Show only what `keep` lets through, and behind a `folded` node nothing that hangs on it alone; a node without a
+   * shown edge goes too, unless it is the focus.
+   */
+  filter(keepNode: (node: PictureNode) => boolean, keepEdge: (edge: PictureEdge) => boolean, folded: ReadonlySet<string> = new Set()): void {
     const focus = this.options.focus;
-    const kept = new Set<string>();
-    this.cy.nodes().forEach((node) => {
-      if (node.id() === focus || keepNode(node.data() as PictureNode)) kept.add(node.id());
-    });
-    const ends = new Set<string>(focus ? [focus] : []);
+    const passes = this.cy.nodes().filter((node) => node.id() === focus || keepNode(node.data() as PictureNode));
+    let edges = passes.edgesWith(passes).filter((edge) => keepEdge(edge.data() as PictureEdge));
+    const hidden = passes.filter((node) => node.id() !== focus && !folded.has(node.id()) && hangsOn(node as NodeSingular, edges, folded));
+    edges = edges.not(hidden.connectedEdges());
+    const shown = edges.union(edges.connectedNodes()).union(this.cy.nodes().filter((node) => node.id() === focus));
     this.cy.batch(() => {
-      this.cy.edges().forEach((edge) => {
-        const { source, target } = edge.data() as PictureEdge;
-        const shown = kept.has(source) && kept.has(target) && keepEdge(edge.data() as PictureEdge);
-        edge.toggleClass("out", !shown);
-        if (shown) ends.add(source).add(target);
-      });
-      this.cy.nodes().forEach((node) => void node.toggleClass("out", !ends.has(node.id())));
+      this.cy.elements().forEach((item) => void item.toggleClass("out", !shown.has(item)));
+      this.cy.nodes().forEach((node) => void node.toggleClass("folded", folded.has(node.id())));
     });
+    this.bend();
+  }
+
+  /** Whether nodes hang on this one alone, so that it can be folded. */
+  foldable(id: string): boolean {
+    const edges = this.cy.edges().not(".out");
+    const around = this.cy.getElementById(id).neighborhood().nodes();
+    return this.nodes().some((node) => around.has(node) && node.id() !== this.options.focus && hangsOn(node, edges, new Set([id])));
   }
 
   /** The edges that the filter lets through. */
@@ -215,67 +275,16 @@ export class Graph {
   };
 
   private style(many: boolean): StylesheetJson {
-    const { ink, paper, soft, focus, groups, verdicts } = this.colours;
     const font = getComputedStyle(this.box).fontFamily || "sans-serif";
-    const shapes = Object.entries(SHAPES).map(([group, points]) => ({
-      selector: `node[group = "${group}"]`,
-      style: {
-        "background-color": groups[group] ?? soft,
-        ...(points.length ? { shape: "polygon" as const, "shape-polygon-points": points.join(" ") } : { shape: "ellipse" as const }),
-      },
-    }));
-    return [
-      {
-        selector: "node",
-        style: {
-          width: "data(size)",
-          height: "data(size)",
-          label: "data(label)",
-          color: ink,
-          "font-family": font,
-          "font-size": 12,
-          "text-valign": "bottom",
-          "text-margin-y": 4,
-          "text-wrap": "wrap",
-          "text-max-width": "130px",
-          "text-background-color": paper,
-          "text-background-opacity": many ? 0 : 0.75,
-          "min-zoomed-font-size": many ? 9 : 6,
-        },
-      },
-      ...shapes,
-      {
-        selector: "edge",
-        style: {
-          width: 1.2,
-          "curve-style": many ? "haystack" : "bezier",
-          "line-color": soft,
-          "target-arrow-color": soft,
-          "target-arrow-shape": "triangle",
-          "arrow-scale": 0.8,
-          label: many ? "" : "data(text)",
-          "font-family": font,
-          "font-size": 9,
-          color: soft,
-          "text-rotation": "autorotate",
-          "text-background-color": paper,
-          "text-background-opacity": 0.85,
-          "min-zoomed-font-size": 7,
-        },
-      },
-      ...Object.entries(verdicts).map(([verdict, colour]) => ({
-        selector: `edge[verdict = "${verdict}"]`,
-        style: { "line-color": colour, "target-arrow-color": colour, color: colour },
-      })),
-      { selector: 'edge[verdict = "disputed"]', style: { "line-style": "dashed", "line-dash-pattern": [7, 4], width: 2.5, "font-weight": "bold", label: "data(text)" } },
-      // Dots are dear to draw by the thousand; dashes stay, since disputes must be seen everywhere.
-      { selector: 'edge[verdict = "unverified"]', style: { "line-style": many ? "solid" : "dotted" } },
-      { selector: 'edge[polarity = "negated"]', style: { "target-arrow-shape": "tee" } },
-      { selector: ".out", style: { display: "none" } },
-      { selector: "node:selected", style: { "border-width": 4, "border-color": focus, "font-weight": "bold", "z-index": 10 } },
-      { selector: "edge:selected", style: { width: 4, "z-index": 10, label: "data(text)" } },
-      ...(this.options.focus ? [{ selector: `node[id = "${this.options.focus.replace(/["\\]/g, "")}"]`, style: { "border-width": 3, "border-color": ink } }] : []),
-    ];
+    return graphStyle(this.colours, font, many, this.options.focus, () => this.cy);
+  }
+
+  /** Name what is at hand and what it is joined to, at every zoom. */
+  private near(target: cytoscape.CollectionReturnValue): void {
+    this.cy.batch(() => {
+      this.cy.$(".near").removeClass("near");
+      target.union(target.connectedEdges()).union(target.connectedNodes()).addClass("near");
+    });
   }
 
   private tell(chosen: cytoscape.SingularElementArgument): void {
@@ -330,4 +339,11 @@ export class Graph {
     });
     if (best) this.choose((best as NodeSingular).id());
   }
+}
+
+/** Whether all the edges of a node lead to one other, which is among `folded`. */
+function hangsOn(node: NodeSingular, edges: cytoscape.CollectionReturnValue, folded: ReadonlySet<string>): boolean {
+  const own = node.connectedEdges().intersection(edges);
+  const others = new Set(own.connectedNodes().not(node).map((each) => each.id()));
+  return others.size === 1 && folded.has([...others][0]!);
 }

@@ -49,6 +49,13 @@ export const SHAPES: Record<string, Points> = {
   other: [],
 };
 
+const DASHES: Record<string, number[]> = { disputed: [7, 4], unverified: [2, 4] };
+
+/** The dashes of a verdict's line, none for one that is whole. */
+export function dashes(verdict: string | null): number[] | undefined {
+  return DASHES[verdict ?? ""];
+}
+
 export interface Palette {
   ink: string;
   paper: string;

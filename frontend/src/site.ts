@@ -1,8 +1,9 @@
-// What every page gains with scripts: light and dark, copy buttons, suggestions, charts on demand, tidy forms.
+// What every page gains with scripts: light and dark, copy buttons, suggestions, charts on demand, tidy forms, tables to sort.
 
 import type { Lang } from "./api";
 import { basket, forget } from "./basket";
 import { cards } from "./card";
+import { sortable } from "./sortable";
 import { suggest } from "./suggest";
 
 type Theme = "light" | "dark";
@@ -81,6 +82,7 @@ document.querySelectorAll<HTMLInputElement>("input[data-suggest]").forEach((inpu
   suggest(input, input.dataset["suggest"]!, lang, (hit) => (hit.html ? location.assign(hit.html) : input.form?.requestSubmit())),
 );
 document.querySelectorAll<HTMLButtonElement>("[data-load]").forEach(chartButton);
+document.querySelectorAll<HTMLTableElement>("main table:not(.matrix, .pairs)").forEach((table) => sortable(table, lang));
 document.querySelectorAll<HTMLElement>(".facets").forEach(foldFacets);
 document.querySelectorAll<HTMLButtonElement>("[data-theme-switch]").forEach(themeSwitch);
 document.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach(copyButton);

@@ -1,6 +1,6 @@
 // A picture of claims as an SVG document: what the screen shows, as lines, shapes and text.
 import type { Core } from "cytoscape";
-import { SHAPES, type Palette } from "./picture";
+import { dashes, SHAPES, type Palette } from "./picture";
 import { mark } from "./terms";
 
 const MARGIN = 90;
@@ -30,7 +30,7 @@ export function toSvg(cy: Core, colours: Palette, title: string): string {
     const [from, to, middle] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.midpoint()];
     const verdict = edge.data("verdict") as string | null;
     const colour = colours.verdicts[verdict ?? ""] ?? colours.soft;
-    const dash = verdict === "disputed" ? ' stroke-dasharray="7 4"' : verdict === "unverified" ? ' stroke-dasharray="2 4"' : "";
+    const dash = dashes(verdict) ? ` stroke-dasharray="${dashes(verdict)!.join(" ")}"` : "";
     // A quadratic curve through the middle of the edge.
     const [cx, cy_] = [2 * middle.x - (from.x + to.x) / 2, 2 * middle.y - (from.y + to.y) / 2];
     parts.push(

@@ -5,7 +5,10 @@ import { test } from "node:test";
 import { compile } from "vega-lite";
 import { parse } from "vega";
 import * as words from "messages";
+import { bends } from "../src/bends";
 import { complete } from "../src/chart";
+import { linked } from "../src/chart-links";
+import { readExplored, writeExplored } from "../src/explore-state";
 import { chartOfRows, pictureOfRows, pictureOfTriples, rowsOf } from "../src/results";
 import { compact, offline } from "../src/sparql-editor";
 import { outline } from "../src/svg";
@@ -95,4 +98,36 @@ test("every chart of the catalogue compiles without a warning", () => {
     parse(compile({ ...(whole as object), width: 400, autosize: "pad", usermeta: undefined } as never, { logger: logger as never }).spec, undefined, { ast: true });
     assert.deepEqual(said, []);
   }
+});
+
+test("a line bows around what stands in its way, and two between the same things part", () => {
+  const discs = [{ id: "a", x: 0, y: 0, radius: 10 }, { id: "b", x: 200, y: 0, radius: 10 }, { id: "c", x: 100, y: 0, radius: 20 }, { id: "d", x: 0, y: 200, radius: 10 }];
+  const { found, crossed } = bends(discs, [{ id: "1", source: "a", target: "b" }, { id: "2", source: "b", target: "a" }, { id: "3", source: "a", target: "d" }]);
+  assert.ok(Math.abs(found.get("1")!.far) / 2 > 20);
+  assert.notEqual(found.get("1")!.far, -found.get("2")!.far);
+  assert.deepEqual(found.get("3"), { far: 0, weight: 0.5 });
+  assert.equal(crossed, 0);
+});
+
+test("an address holds what was explored", () => {
+  const state = { layout: "tree" as const, open: [`${ID}film/avatar`, `${ID}org/netflix`], folded: [`${ID}tech/gan`], places: new Map([[`${ID}film/avatar`, { x: -12, y: 30 }], ["https://example.org/a", { x: 1, y: 2 }]]) };
+  const url = new URL(writeExplored("focus=x&kind=work", state), "http://localhost/");
+  assert.equal(url.searchParams.get("kind"), "work");
+  assert.deepEqual(readExplored(url.search, url.hash, ["tree"]), state);
+  assert.equal(new URL(writeExplored("focus=x", { layout: null, open: [], folded: [], places: new Map() }), "http://localhost/").href, "http://localhost/?focus=x");
+});
+
+test("a mark of a chart leads to exactly the claims that it counts", () => {
+  const claim = (id: string): string => `${ID}claim/zhang-2026/${id}`;
+  const rows = [["a", "C1"], ["a", "C2"], ["a", "C2"], ["b", "C1"]].map(([stage, id]) => ({ stage: stage!, other: Math.random(), claim: claim(id!) }));
+  const spec = { encoding: { y: { field: "stage" }, color: { aggregate: "distinct", field: "claim" }, tooltip: [{ field: "stage" }, { aggregate: "distinct", field: "claim" }] } };
+  const found = linked(spec, { name: "", spec, title: "", description: "", headings: {}, rows, claims: "/en/claims" });
+  assert.deepEqual(found.map(({ stage, claim, href }) => [stage, claim, href]), [
+    ["a", 2, "/en/claims?claim=zhang-2026%2FC1&claim=zhang-2026%2FC2"],
+    ["b", 1, "/en/claims?claim=zhang-2026%2FC1"],
+  ]);
+  assert.deepEqual(spec.encoding.color, { field: "claim" });
+  const counts = { encoding: { x: { field: "claims" } } };
+  linked(counts, { name: "", spec: counts, title: "", description: "", headings: {}, rows: [{ claims: 3, href: "/x" }] });
+  assert.deepEqual((counts.encoding as Record<string, unknown>).href, { field: "href" });
 });

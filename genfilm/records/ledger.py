@@ -120,11 +120,13 @@ class Ledger:
         page: int = 1,
         size: int | None = 50,
         words: str = "",
+        among: Collection[str] | None = None,
     ) -> LedgerPage:
         """The rows that have one of the values of each of ``filters``, and that a search for ``words`` finds.
 
         A value is a key (``disputed``), an IRI, a prefixed name or a name in either language; of ``about``
-        any name of a thing in any script. Without ``form`` only single statements are meant. ``sort`` is one
+        any name of a thing in any script. ``among`` are the IRIs of the claims that are meant, of any form;
+        None: all. Without ``form`` only single statements are meant. ``sort`` is one
         of SORTS, descending with ``-`` before it. Without ``size`` all rows stand on one page.
 
         Raises Problem 400 for an unknown filter, value, sort, page or size; of ``about`` 409 for an ambiguous
@@ -133,8 +135,11 @@ class Ledger:
         _check(sort, page, size)
         chosen = {name: self.understood(name, values) for name, values in (filters or {}).items() if values}
         wanted = {name: frozenset(node.key for node in nodes) for name, nodes in chosen.items()}
-        wanted.setdefault(FORM, frozenset({STATEMENT.key}))
+        if among is None:
+            wanted.setdefault(FORM, frozenset({STATEMENT.key}))
         said = self._searched(words) if words.strip() else None
+        if among is not None:
+            said = frozenset(among) if said is None else said.intersection(among)
         found: list[Row] = []
         counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
         for row in self.rows:

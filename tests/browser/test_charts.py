@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -18,13 +19,13 @@ def test_every_chart_is_drawn(
     seen = visit(f"{server.url}/{lang}/charts", color_scheme=scheme, viewport={"width": width, "height": 900})
     page = seen.page
     figures = page.locator("figure.chart")
-    assert figures.count() == 6
-    for number in range(6):
+    assert figures.count() == 8
+    for number in range(8):
         figure = figures.nth(number)
         figure.locator("svg[role=img]").wait_for()
         assert figure.locator("svg [role=graphics-symbol], svg path, svg rect").count() > 3
     assert word in page.locator("figure[data-chart=verdict-counts] svg").text_content()
-    assert page.locator("section.chart-section details").count() == 12
+    assert page.locator("section.chart-section details").count() == 16
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert (seen.violations(), seen.errors, seen.outside(server.url)) == ([], [], [])
     assert seen.axe(include=[["main"]], exclude=[["svg"]]) == []
@@ -46,3 +47,30 @@ def test_a_question_draws_its_chart_when_asked(server: Server, visit: Callable[.
 def test_a_question_loads_no_chart_script_by_itself(server: Server, visit: Callable[..., Visit], name: str):
     seen = visit(f"{server.url}/en/questions/{name}")
     assert [url for url in seen.requests if "charts" in url and url.endswith(".js")] == []
+
+
+@pytest.mark.parametrize(
+    ("chart", "words"),
+    [
+        ("risks-by-stage", r"claim: (\d+)"),
+        ("verdict-counts", r"statements: (\d+)"),
+        ("case-timeline", r"claim: (\d+)"),
+    ],
+)
+def test_a_mark_leads_to_exactly_the_claims_that_it_counts(
+    server: Server, visit: Callable[..., Visit], chart: str, words: str
+):
+    page = visit(f"{server.url}/en/charts").page
+    figure = page.locator(f"figure[data-chart={chart}][data-ready]")
+    figure.wait_for()
+    mark = figure.locator("svg .role-mark [role=graphics-symbol]").first
+    mark.scroll_into_view_if_needed()
+    found = re.search(words, mark.get_attribute("aria-label") or "")
+    assert found, mark.get_attribute("aria-label")
+    mark.click(force=True)
+    page.wait_for_url("**/en/**claim**" if chart != "verdict-counts" else "**behind=claims**")
+    if chart == "verdict-counts":
+        shown = page.locator("table tbody tr").count()
+    else:
+        shown = page.locator(".claims-list > li").count()
+    assert shown == int(found[1])

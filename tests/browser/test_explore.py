@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from xml.etree import ElementTree
@@ -156,3 +157,140 @@ def test_without_script_the_table_and_the_form_do_it(server: Server, visit: Call
     rows = page.locator("#claims-table tbody tr")
     assert rows.count() > 10
     assert "Tencent Video" in page.locator("#claims-table").inner_text()
+
+
+PLACES = "JSON.stringify(genfilmGraph.cy.nodes().map((node) => [node.id(), Math.round(node.position('x')), Math.round(node.position('y'))]).sort())"
+
+
+@pytest.mark.parametrize("layout", ["force", "rings", "tree", "circle", "grid"])
+def test_one_address_is_one_picture(server: Server, visit: Callable[..., Visit], layout: str):
+    """Also in windows of different size."""
+    first = opened(visit, server, f"&layout={layout}").page
+    again = opened(visit, server, f"&layout={layout}", viewport={"width": 500, "height": 700}).page
+    assert first.evaluate(PLACES) == again.evaluate(PLACES)
+
+
+def test_a_dragged_thing_stands_there_for_whoever_gets_the_address(
+    server: Server, visit: Callable[..., Visit]
+):
+    page = opened(visit, server).page
+    netflix = "genfilmGraph.cy.getElementById('https://w3id.org/genfilm/id/org/netflix')"
+    page.locator(".explore-canvas").scroll_into_view_if_needed()
+    box = page.locator(".explore-canvas").bounding_box()
+    at = page.evaluate(f"{netflix}.renderedPosition()")
+    page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + at["x"] + 40, box["y"] + at["y"] + 25, steps=5)
+    page.mouse.up()
+    page.wait_for_url("**#at=id/org/netflix:**")
+    assert page.url.count(":", page.url.index("#")) == 1
+    there = page.evaluate(PLACES)
+    other = visit(page.url).page
+    other.locator("#explore[data-ready]").wait_for()
+    assert other.evaluate(PLACES) == there
+    page.go_back()
+    page.wait_for_function(f"{PLACES} !== {there!r}")
+    assert "#at" not in page.url
+
+
+def test_what_was_opened_is_collapsed_undone_and_done_again(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server).page
+    nodes = "genfilmGraph.cy.nodes(':visible').map((node) => node.id()).sort().join(' ')"
+    before, places = page.evaluate(nodes), page.evaluate(PLACES)
+    undo, redo = page.get_by_role("button", name="Undo"), page.get_by_role("button", name="Redo")
+    assert undo.is_disabled()
+    page.evaluate("genfilmGraph.choose('https://w3id.org/genfilm/id/org/netflix')")
+    page.get_by_role("button", name="Expand").click()
+    page.wait_for_url("**open=**")
+    more = page.evaluate(nodes)
+    assert set(before.split()) < set(more.split())
+    page.get_by_role("button", name="Collapse").click()
+    page.wait_for_function(f"{nodes} === {before!r}")
+    undo.click()
+    page.wait_for_function(f"{nodes} === {more!r}")
+    page.go_back()
+    page.wait_for_function(f"{nodes} === {before!r}")
+    for (iri, x, y), (same, left, top) in zip(
+        json.loads(page.evaluate(PLACES)), json.loads(places), strict=True
+    ):
+        assert iri == same
+        assert (x, y) == pytest.approx((left, top), abs=1)  # halves are rounded up or down
+    assert undo.is_disabled()
+    redo.click()
+    page.wait_for_function(f"{nodes} === {more!r}")
+    drawn = set(page.evaluate("genfilmGraph.cy.edges(':visible').map((edge) => edge.id())"))
+    listed = page.locator("#claims-table tbody tr:visible").evaluate_all(
+        "rows => rows.map(row => row.dataset.claim)"
+    )
+    assert drawn == set(listed)
+
+
+def test_what_hangs_on_a_thing_alone_folds_behind_it(server: Server, visit: Callable[..., Visit]):
+    page = opened(visit, server, "&depth=2").page
+    visible = "genfilmGraph.cy.nodes(':visible').length"
+    before = page.evaluate(visible)
+    iri = page.evaluate(
+        "genfilmGraph.cy.nodes().map((node) => node.id()).find((id) => id !== document.querySelector('#explore').dataset.focus && genfilmGraph.foldable(id))"
+    )
+    page.evaluate("(iri) => genfilmGraph.choose(iri)", iri)
+    page.get_by_role("button", name="Collapse").click()
+    page.wait_for_url("**folded=**")
+    folded = page.evaluate(visible)
+    assert folded < before
+    page.reload()
+    page.locator("#explore[data-ready]").wait_for()
+    assert page.evaluate(visible) == folded
+    page.evaluate("(iri) => genfilmGraph.choose(iri)", iri)
+    page.get_by_role("button", name="Expand").click()
+    page.wait_for_function(f"{visible} === {before}")
+
+
+CROSSED = """
+  genfilmGraph.cy.edges(':visible').toArray().flatMap((edge) => {
+    const [from, to, middle] = [edge.source().position(), edge.target().position(), edge.midpoint()];
+    const control = {x: 2 * middle.x - (edge.sourceEndpoint().x + edge.targetEndpoint().x) / 2, y: 2 * middle.y - (edge.sourceEndpoint().y + edge.targetEndpoint().y) / 2};
+    const along = (t, k) => (1 - t) ** 2 * edge.sourceEndpoint()[k] + 2 * t * (1 - t) * control[k] + t * t * edge.targetEndpoint()[k];
+    return genfilmGraph.cy.nodes(':visible').toArray()
+      .filter((node) => !node.same(edge.source()) && !node.same(edge.target()))
+      .filter((node) => Array.from({length: 60}, (_, i) => i / 59).some((t) => Math.hypot(along(t, 'x') - node.position('x'), along(t, 'y') - node.position('y')) < node.width() / 2))
+      .map((node) => [edge.id(), node.id()]);
+  })
+"""
+
+
+@pytest.mark.parametrize("layout", ["force", "rings", "tree"])
+def test_no_line_runs_through_a_thing(server: Server, visit: Callable[..., Visit], layout: str):
+    page = visit(f"{server.url}/en/explore?layout={layout}").page
+    page.locator("#explore[data-ready]").wait_for()
+    assert page.evaluate("genfilmGraph.cy.nodes(':visible').length") > 45
+    assert page.evaluate(CROSSED) == []
+
+
+def test_lines_are_named_near_by_and_where_the_pointer_is(server: Server, visit: Callable[..., Visit]):
+    page = visit(f"{server.url}/en/explore").page
+    page.locator("#explore[data-ready]").wait_for()
+    named = """genfilmGraph.cy.edges(':visible').filter((edge) =>
+      edge.numericStyle('font-size') * genfilmGraph.cy.zoom() >= edge.numericStyle('min-zoomed-font-size')).length"""
+    assert page.evaluate(named) == 0
+    page.evaluate("genfilmGraph.cy.edges(':visible')[0].emit('mouseover')")
+    assert page.evaluate(named) == 1
+    page.evaluate("genfilmGraph.cy.zoom(2)")
+    assert page.evaluate(named) == page.evaluate("genfilmGraph.cy.edges(':visible').length")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_legend_explains_every_kind_and_verdict_of_the_picture(
+    server: Server, visit: Callable[..., Visit], lang: str
+):
+    page = visit(f"{server.url}/{lang}/explore").page
+    page.locator("#explore[data-ready]").wait_for()
+    legend = page.locator(".explore-legend li").all_inner_texts()
+    for facet in ("kind", "verdict"):
+        used = page.evaluate(
+            f"[...new Set(genfilmGraph.cy.elements().map((item) => item.data('{'group' if facet == 'kind' else 'verdict'}')).filter(Boolean))]"
+        )
+        assert len(used) > 2
+        for value in used:
+            name = page.locator(f'input[name="{facet}"][value="{value}"] + span').text_content().strip()
+            assert [row for row in legend if row.strip().endswith(name)], (value, legend)
+    assert len(legend) == len(set(legend))

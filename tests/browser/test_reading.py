@@ -157,3 +157,26 @@ def test_no_picture_link_or_button_is_without_a_name(server: Server, visit: Call
             in ("link", "button", "image", "img", "combobox", "textbox", "searchbox", "table", "region")
         ]
         assert mute == [], path
+
+
+def test_a_table_is_sorted_by_the_buttons_in_its_headings(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    """Up, down and back; numbers as numbers; the heading tells which way."""
+    seen = visit(f"{server.url}/en/questions/verdict-counts")
+    page = seen.page
+    head = page.get_by_role("columnheader", name="statements")
+    button = head.get_by_role("button")
+    cells = "rows => rows.map(row => Number(row.cells[row.cells.length - 1].textContent.replace(',', '')))"
+    rows = page.locator("table[aria-labelledby=answer] tbody tr")
+    first = rows.evaluate_all(cells)
+    button.click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert rows.evaluate_all(cells) == sorted(first)
+    button.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert rows.evaluate_all(cells) == sorted(first, reverse=True)
+    button.click()
+    assert head.get_attribute("aria-sort") is None
+    assert rows.evaluate_all(cells) == first
+    assert seen.axe(include=[["main"]]) == []

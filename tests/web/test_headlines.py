@@ -60,3 +60,18 @@ def test_the_stage_that_has_most(server: Server, said: dict[str, list[int]], nam
     for row in rows(server, name):
         held[row["stage"]].add(row[column])
     assert said[name] == [max(map(len, held.values())), len(set().union(*held.values()))]
+
+
+def test_the_sources_that_were_checked(server: Server, said: dict[str, list[int]]) -> None:
+    every = rows(server, "sources-side-by-side")
+    unchecked = ("/NotChecked", "/NotCheckable", "/SourceOnly")
+    checked = {row["source"] for row in every if not row["verdict"].endswith(unchecked)}
+    assert said["sources-side-by-side"] == [len(checked), len({row["source"] for row in every})]
+
+
+def test_the_year_whose_works_are_disputed_most(server: Server, said: dict[str, list[int]]) -> None:
+    every = rows(server, "claims-by-year-of-work")
+    disputed = {row["year"]: int(row["claims"]) for row in every if row["verdict"].endswith("/Disputed")}
+    year, number, total = said["claims-by-year-of-work"]
+    assert number == max(disputed.values()) == disputed[year]
+    assert total == sum(int(row["claims"]) for row in every if row["year"] == year)

@@ -8,7 +8,7 @@ import io
 import json
 import re
 import zipfile
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -180,6 +180,19 @@ def test_the_filters_of_the_ledger_narrow_each_other(server: Server) -> None:
     page = get(f"{server.url}/en/claims?verdict=disputed&actor=tencent-video", BROWSER).text
     assert f"{len(both)} claims" in page
     assert 'href="/en/claims?verdict=disputed"' in page
+
+
+def test_chosen_claims_are_listed_alone_and_can_be_narrowed(server: Server) -> None:
+    """``?claim=`` lists these and no other, compound ones too; a filter and the way out stand beside them."""
+    chosen = ("claim", ["zhang-2026/N16", "zhang-2026/N13", "zhang-2026/N13.1"])
+    page = get(f"{server.url}/en/claims?{urlencode([chosen], doseq=True)}", accept=BROWSER).text
+    shown = re.findall(r'class="what">.*?href="/en/claim/([^"]+)"', page, re.S)
+    assert sorted(shown) == sorted(chosen[1])
+    assert "3 chosen claims" in page
+    narrowed = get(
+        f"{server.url}/en/claims?{urlencode([chosen, ('verdict', 'disputed')], doseq=True)}", accept=BROWSER
+    ).text
+    assert "zhang-2026/N16" in re.findall(r'class="what">.*?href="/en/claim/([^"]+)"', narrowed, re.S)
 
 
 def test_pages_of_the_ledger_hold_each_claim_once(server: Server) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, current_app, render_template
+from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
 from genfilm.catalogue.chart import Chart, load_charts
+from genfilm.catalogue.counted import counted
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import NamedQuery
 from genfilm.catalogue.table import Table
 from genfilm.protocol.formats import HTML
 from genfilm.protocol.queryfile import without_header
 from genfilm.web.context import KEY, context
+from genfilm.web.site.frame import site
 from genfilm.web.site.headline import headline
 
 blueprint = Blueprint("charts", __name__)
@@ -28,6 +32,8 @@ class Drawn:
     query: NamedQuery
     table: Table
     text: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    """The values of parameters that the reader chose."""
 
     def headline(self, lang: str) -> str:
         """Sentence that says what is to be seen."""
@@ -42,8 +48,18 @@ class Drawn:
             "title": self.chart.title[lang],
             "description": f"{self.headline(lang)} {self.chart.description[lang]}".strip(),
             "headings": {column.name: column.label(lang) for column in self.table.columns},
-            "rows": self.table.records(),
+            "rows": self._rows(lang),
+            "claims": site(lang, "claims"),
         }
+
+    def _rows(self, lang: str) -> list[dict[str, Any]]:
+        """The answer; a row that counts claims has the address that lists them (``href``)."""
+        rows = self.table.records()
+        for column in list(counted(self.text))[:1]:
+            page = url_for("questions.question", lang=lang, name=self.query.id)
+            for number, row in enumerate(rows, 1):
+                row["href"] = f"{page}?{urlencode({**self.values, 'behind': column, 'row': number})}"
+        return rows
 
 
 def install(app: Flask) -> None:
@@ -52,10 +68,10 @@ def install(app: Flask) -> None:
     app.extensions[_CHARTS] = load_charts(app.extensions[KEY].build.directory, library.queries)
 
 
-def chart_of(query: NamedQuery, table: Table, text: str = "") -> Drawn | None:
-    """The chart of a question with this answer, if it has one and there is anything to draw."""
+def chart_of(query: NamedQuery, table: Table, text: str, values: Mapping[str, str]) -> Drawn | None:
+    """The chart of a question with this answer to ``text``, if it has one and there is anything to draw."""
     chart = current_app.extensions[_CHARTS].get(query.chart)
-    return Drawn(chart, query, table, text) if chart is not None and len(table) else None
+    return Drawn(chart, query, table, text, values) if chart is not None and len(table) else None
 
 
 @blueprint.get("/<any(en, zh):lang>/charts")

@@ -14,7 +14,7 @@ from genfilm.protocol.formats import CSV
 from genfilm.protocol.terms import iri as as_iri
 from genfilm.records.citation import CitedEdition, claim_entry
 from genfilm.records.claim_columns import COLUMNS
-from genfilm.records.corpus import ClaimRecord, corpus, natural
+from genfilm.records.corpus import CLAIMS, ClaimRecord, corpus, natural
 from genfilm.records.dossier import dossier
 from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, LedgerPage, ledger
@@ -70,6 +70,7 @@ def listing(lang: str) -> Response:
             for node in nodes
         ],
         text=typed(),
+        among=len(_among() or ()),
         sort=_sort(),
         sorts=tuple(SORTS),
         link=_link,
@@ -123,7 +124,13 @@ def selected() -> list[ClaimRecord]:
 def _selection() -> LedgerPage:
     """Selection by the parameters of the address; raises Problem as the ledger does."""
     filters = {name: [value for value in request.args.getlist(name) if value] for name in FILTERS}
-    return ledger(context().library).select(filters, size=None, words=typed())
+    return ledger(context().library).select(filters, size=None, words=typed(), among=_among())
+
+
+def _among() -> list[str] | None:
+    """The claims that ``?claim=`` names, such as those that a mark of a chart counts; None without it."""
+    names = [name for name in request.args.getlist("claim") if name]
+    return [f"{CLAIMS}{name}" for name in names] or None
 
 
 def _sort() -> str:

@@ -10,6 +10,9 @@ from genfilm.words import say
 
 _GRIDS = {"technologies-by-stage": "technology", "risks-by-stage": "risk"}
 
+_OPEN = ("not-checked", "not-checkable", "source-only")
+"""The verdicts of statements that no evidence has been set against."""
+
 
 def headline(chart: str, table: Table, lang: str) -> str:
     """Headline of the chart of this name, which says what is to be seen; empty where none is known."""
@@ -40,6 +43,18 @@ def headline(chart: str, table: Table, lang: str) -> str:
                 "charts.headline.case-timeline", lang, works=works, first=years[0], last=years[-1],
                 total=len(claims), disputed=told["disputed"],
             )  # fmt: skip
+        case "sources-side-by-side":
+            every = {row["source"] for row in rows}
+            checked = {row["source"] for row in rows if key(row["verdict"]) not in _OPEN}
+            return say("charts.headline.sources-side-by-side", lang, total=len(every), checked=len(checked))
+        case "claims-by-year-of-work":
+            by_year, disputes = Counter[str](), Counter[str]()
+            for row in rows:
+                by_year[row["year"]] += int(row["claims"])
+                disputes[row["year"]] += int(row["claims"]) * (key(row["verdict"]) == "disputed")
+            year = max(sorted(disputes), key=lambda each: disputes[each])
+            values = {"year": year, "disputed": disputes[year], "total": by_year[year]}
+            return say("charts.headline.claims-by-year-of-work", lang, **values)
         case "modality-by-polarity":
             sums: Counter[str] = Counter()
             for row in rows:

@@ -8,6 +8,7 @@ from genfilm.catalogue.library import Library
 from genfilm.protocol.queryfile import without_header
 from genfilm.protocol.terms import string
 from genfilm.records.address import key
+from genfilm.records.anatomy import Part, anatomy
 from genfilm.records.chain import chain
 from genfilm.records.claim import Claim, claim
 from genfilm.records.claim_columns import headings
@@ -99,11 +100,22 @@ def about(lang: str) -> Response:
         )
     rank = {name: number for number, name in enumerate(VERDICTS)}
     values["Verdict"].sort(key=lambda value: rank.get(value["key"], len(rank)))
+    library = context().library
     return show(
         "about.html",
         lang,
         values=values,
         headings=headings(entities(context().library)),
-        example=corpus(context().library).example,
+        example=corpus(library).example,
+        anatomy=_anatomy(library, lang),
         queries=[shown("closed-lists", lang=string(lang))],
     )
+
+
+def _anatomy(library: Library, lang: str) -> tuple[Part, ...]:
+    """The picture of a disputed claim that is no compound; empty where none is disputed."""
+    for record in _disputed(library):
+        if record.statement.predicate and record.statement.passages:
+            document = record.statement.passages[0].document
+            return anatomy(record, entities(library).label(document)[lang], lang)
+    return ()

@@ -63,12 +63,17 @@ def question(lang: str, name: str) -> Response:
         table=_without_names(answer, every),
         counts=() if row else counts,
         row=row,
-        drawing=None if row else chart_of(query, answer),
+        drawing=None if row else chart_of(query, answer, without_header(text), _chosen(values)),
         claims=corpus(library).claims,
         names=every,
-        state=urlencode({key: value for key, value in values.items() if key != "lang"}),
+        state=urlencode(_chosen(values)),
         queries=[Shown(query.id, without_header(text).strip())],
     )
+
+
+def _chosen(values: Mapping[str, str]) -> dict[str, str]:
+    """The values that stand in the address: the language stands before it."""
+    return {key: value for key, value in values.items() if key != "lang"}
 
 
 def _row_behind(behind: str, counts: Mapping[str, str], answer: Table) -> dict[str, Term | None]:
