@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from flask import Flask, Response, request
 
 from genfilm.ask.asker import asker
 from genfilm.catalogue.library import open_library
 from genfilm.colours import colour
-from genfilm.dataset.builds import Build
+from genfilm.dataset.builds import Build, has_sources
+from genfilm.editing.rebuild import Rebuild
+from genfilm.editing.store import Scratch, Sources, Store
 from genfilm.engine.backend import Backend
 from genfilm.engine.backends import backend_of
 from genfilm.engine.endpoint import Endpoint
 from genfilm.engine.federation import Federation
-from genfilm.errors import BuildNotFound
+from genfilm.errors import BuildNotFound, SettingsError
 from genfilm.gateway import tools
 from genfilm.protocol.allowlist import AllowList
 from genfilm.protocol.headers import COMMON, CSP, FRESH, NEVER, PREFLIGHT, VARY
@@ -22,7 +25,7 @@ from genfilm.protocol.request import METHODS
 from genfilm.records.ledger import ledger
 from genfilm.records.names import names
 from genfilm.settings import Settings
-from genfilm.web import api, health, problems, sparql
+from genfilm.web import api, health, problems, sparql, update
 from genfilm.web.context import KEY, Context, describe, install, leads_somewhere, link
 from genfilm.web.documents import dumps, terms, void
 from genfilm.web.site import (
@@ -45,10 +48,13 @@ from genfilm.web.site import (
     search,
 )
 
+_SHORTEST_SECRET = 16
+
 
 def create_app(build: Build, settings: Settings | None = None) -> Flask:
     """An app that serves ``build``; it starts evaluators of its own, ended by ``close_app``."""
     settings = settings or Settings()
+    updates = _updates(settings) if settings.update_secret else None
     pool = backend_of(build, settings)
     app = Flask("genfilm.web.site", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
@@ -76,6 +82,9 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
         app.register_blueprint(part.blueprint)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if updates is not None:
+        app.register_blueprint(update.blueprint)
+        app.extensions[update.KEY] = updates
     frame.install(app)
     charts.install(app)
     editor.install(app)
@@ -115,6 +124,26 @@ def _federation(settings: Settings, pool: Backend) -> Federation | None:
         return None
     private = settings.federation_private == "yes"
     return Federation(allowed, largest=settings.federation_bytes, private=private, counts=pool.counts)
+
+
+def _updates(settings: Settings) -> tuple[Store, str]:
+    """What updates change, and the secret that they need; raises SettingsError."""
+    file = f"GENFILM_UPDATE_SECRET: {settings.update_secret}"
+    try:
+        secret = Path(settings.update_secret).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read: {error}") from None
+    if len(secret) < _SHORTEST_SECRET or not secret.isprintable() or " " in secret:
+        raise SettingsError(
+            f"{file} holds no secret of {_SHORTEST_SECRET} characters or more without blanks, such as "
+            "`openssl rand -hex 32` writes."
+        )
+    if settings.update_scratch == "yes":
+        return Scratch(), secret
+    if not has_sources(settings.sources):
+        raise SettingsError(f"GENFILM_UPDATE_SECRET: there are no sources in {settings.sources} to change.")
+    rebuild = Rebuild(settings.sources, settings.home)
+    return Sources(settings.sources, rebuild), secret
 
 
 def close_app(app: Flask) -> None:

@@ -36,6 +36,15 @@ class WrongArguments(Problem, status=400, kind="wrong-arguments"):
     """Arguments that a tool of the MCP server does not take."""
 
 
+class Unauthorized(Problem, status=401, kind="unauthorized"):
+    """Request without the secret that it needs (RFC 6750, section 3)."""
+
+    def __init__(self, shape: str = "detail", /, **values: Any) -> None:
+        super().__init__(shape, **values)
+        wrong = "" if shape == "detail" else ', error="invalid_token"'
+        self.headers["WWW-Authenticate"] = f'Bearer realm="genfilm"{wrong}'
+
+
 class UpdatesRefused(Problem, status=403, kind="updates-refused"):
     """Update at a read-only endpoint."""
 
@@ -98,8 +107,16 @@ class AmbiguousName(Problem, status=409, kind="ambiguous-name", members=("candid
     """Name that several things have."""
 
 
+class WriteConflict(Problem, status=409, kind="write-conflict", members=("graph",)):
+    """Change of what no file holds, or of files that somebody is changing."""
+
+
 class OtherVersion(Problem, status=410, kind="other-version", members=("candidates",)):
     """Version that this build does not hold."""
+
+
+class StaleCommit(Problem, status=412, kind="stale-commit", members=("commit",)):
+    """Change of sources that have changed since they were read."""
 
 
 class RequestTooLarge(Problem, status=413, kind="too-large", members=("limitBytes",)):
@@ -132,6 +149,10 @@ class UnsupportedCoding(Problem, status=415, kind="unsupported-coding"):
 
 class RangeNotSatisfiable(Problem, status=416, kind="range-not-satisfiable"):
     """Range outside a file."""
+
+
+class ChangeRefused(Problem, status=422, kind="change-refused", members=("report",)):
+    """Change that the checks refuse."""
 
 
 class RateLimited(Problem, status=429, kind="rate-limited", members=("limitPerSecond",)):

@@ -109,6 +109,17 @@ class Settings:
         "or the local network.",
         choices=("no", "yes"),
     )
+    update_secret: str = _setting(
+        "",
+        "File with the secret that clients send to write (`Authorization: Bearer …`) at `/update` and "
+        "`/graphs`; see docs/updates.md. Empty: nobody can write.",
+    )
+    update_scratch: str = _setting(
+        "no",
+        "Whether updates change an empty dataset in memory that nothing checks, instead of the sources: for "
+        "tests of clients.",
+        choices=("no", "yes"),
+    )
     report_mail: str = _setting(
         "",
         "Mail address to which readers can send reports of errors. Empty: none.",

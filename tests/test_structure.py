@@ -49,6 +49,7 @@ WEB = {
     "context": set(),
     "health": {"context"},
     "sparql": {"context"},
+    "update": {"context"},
     "api": {"context"},
     "site": {"context", "api"},
     "problems": {"context"},

@@ -212,6 +212,23 @@ def _home(
     return own if own is not None and own != _ROOT else _by_source(str(subject.value), root)
 
 
+class Homes:
+    """The files of ``paths`` as homes of statements that come without a document."""
+
+    def __init__(
+        self, paths: Iterable[Path], files: dict[Path, list[Any]], come: Iterable[ox.Triple], root: Path
+    ) -> None:
+        documents = {_document(path, triples): path for path, triples in files.items()}
+        self._root = root
+        self._homes = {triple.subject: path for path in paths for triple in files[path]}
+        self._defined = {t.subject: documents[str(t.object)[1:-1]] for t in come if _defines(t, documents)}
+
+    def of(self, axiom: Axiom) -> Path | None:
+        """The file that describes its subject, else that which defines it, else that of its source; None
+        where there is no telling."""
+        return _home(axiom, None, set(), self._homes, self._defined, self._root)
+
+
 def _defines(triple: ox.Triple, documents: dict[str, Path]) -> bool:
     return triple.predicate == _DEFINED and getattr(triple.object, "value", "") in documents
 

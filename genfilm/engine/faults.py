@@ -13,24 +13,26 @@ _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _ABSENT = frozenset({"LATERAL", "SERVICE", "LOAD"})
 
 
-def problem_of(error: Exception, text: str, prefixes: dict[str, str], *, based: bool = True) -> Problem:
+def problem_of(
+    error: Exception, text: str, prefixes: dict[str, str], *, based: bool = True, update: bool = False
+) -> Problem:
     """The problem that an engine's error means for the query ``text``; a Problem stays what it is.
 
-    ``based`` says that the engine was told the base of relative IRIs.
+    ``based`` says that the engine was told the base of relative IRIs, ``update`` that it is an update.
     """
     if isinstance(error, Problem):
         return error
     if isinstance(error, SyntaxError):
-        return _syntax_error(str(error), text, prefixes, based)
+        return _syntax_error(str(error), text, None if update else prefixes, based)
     if isinstance(error, (RuntimeError, ValueError)):
         return CannotEvaluate(why=str(error))
     return InternalError("engine", why=f"{type(error).__name__}: {error}")
 
 
-def _syntax_error(message: str, text: str, prefixes: dict[str, str], based: bool) -> Problem:
+def _syntax_error(message: str, text: str, prefixes: dict[str, str] | None, based: bool) -> Problem:
     """400 with line, column and reason: those of our own reading, which knows more, else the engine's."""
     try:
-        reason = explain(text, prefixes, based=based)
+        reason = None if prefixes is None else explain(text, prefixes, based=based)
     except Exception:  # noqa: BLE001  a fault of the explanation must not hide that of the query
         reason = None
     if reason is not None:

@@ -37,6 +37,7 @@ from genfilm.protocol.headers import NEVER
 from genfilm.settings import Settings
 from genfilm.web.health import HEALTH, METRICS, READY, health, readiness
 from genfilm.web.sparql import PATH
+from genfilm.web.update import writes
 
 _PROBES = frozenset({METRICS, HEALTH, READY})
 _log = logging.getLogger("genfilm")
@@ -153,6 +154,8 @@ class Gateway:
 
     def _key(self, request: HttpRequest) -> Hashable:
         headers = request.headers
+        if writes(request.path):
+            return object()  # nobody shares an answer with who has the secret
         return key_of(
             "GET" if request.method == "HEAD" else request.method,
             request.path,

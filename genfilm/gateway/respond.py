@@ -37,8 +37,9 @@ def entry_of(status: int, headers: dict[str, str], body: bytes) -> CachedRespons
 
 def page_entry(response: HttpResponse, method: str) -> CachedResponse:
     """Entry of Flask's answer; kept by the cache when it may be."""
-    headers = tuple((name, value) for name, value in response.headers if name.lower() not in _REPLACED)
-    control = next((value for name, value in headers if name.lower() == "cache-control"), NEVER)
+    control = next((value for name, value in response.headers if name.lower() == "cache-control"), NEVER)
+    replaced = _REPLACED - {"etag"} if control == NEVER else _REPLACED  # a tag of what is not kept says more
+    headers = tuple((name, value) for name, value in response.headers if name.lower() not in replaced)
     fresh = response.status == 200 and "no-store" not in control and method in ("GET", "HEAD")
     return CachedResponse(response.status, headers, response.body, float("inf") if fresh else 0.0)
 
@@ -137,7 +138,7 @@ def send(
     body, coding = entry.encoded(request.headers.get("accept-encoding", ""))
     if coding:
         headers.append(("Content-Encoding", coding))
-    if entry.status == 200:
+    if entry.status == 200 and not any(name.lower() == "etag" for name, _ in entry.headers):
         tag = f"{entry.tag}-{coding}" if coding else entry.tag
         headers.append(("ETag", f'"{tag}"'))
         condition = request.headers.get("if-none-match")

@@ -11,9 +11,9 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response
 
-# The gateway answers conditions and ranges itself, from the whole response.
+# The gateway answers conditions of readers and ranges itself, from the whole response.
 _ANSWERED_ABOVE = frozenset(
-    {"CONTENT_LENGTH", "HOST", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "IF_MATCH", "IF_RANGE", "RANGE"}
+    {"CONTENT_LENGTH", "HOST", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "IF_RANGE", "RANGE"}
 )
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

@@ -25,7 +25,7 @@ PREFLIGHT: dict[str, str] = {
     "Access-Control-Allow-Methods": ", ".join(METHODS),
     "Access-Control-Allow-Headers": (  # the wildcard stands for every other one, but never for Authorization
         "Accept, Accept-Language, Authorization, Cache-Control, Content-Encoding, Content-Language, "
-        "Content-Type, If-Modified-Since, If-None-Match, If-Range, Range, X-Requested-With, *"
+        "Content-Type, From, If-Match, If-Modified-Since, If-None-Match, If-Range, Range, X-Requested-With, *"
     ),
     "Access-Control-Max-Age": "86400",
 }

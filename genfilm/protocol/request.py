@@ -33,6 +33,8 @@ class Operation:
     formats: tuple[str, ...] = ()
     timeout: float | None = None
     language: str | None = None
+    using_graphs: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
 
     @property
     def has_dataset(self) -> bool:
@@ -149,6 +151,8 @@ def _operation(pairs: list[tuple[str, str]]) -> Operation | None:
         tuple(value for name in ("format", "output", "results") for value in values.get(name, ())),
         _timeout(values.get("timeout", [])),
         values.get("lang", [None])[0],
+        _graphs(values, "using-graph-uri"),
+        _graphs(values, "using-named-graph-uri"),
     )
 
 

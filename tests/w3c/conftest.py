@@ -9,7 +9,7 @@ import pytest
 from .service import Service
 from .suites import root
 
-NEEDS_SUITES = ("test_query.py", "test_protocol.py", "test_federation.py")
+NEEDS_SUITES = ("test_query.py", "test_protocol.py", "test_update.py", "test_federation.py")
 collect_ignore = [] if root() else list(NEEDS_SUITES)
 
 
