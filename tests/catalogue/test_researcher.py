@@ -25,7 +25,9 @@ def store(real_build: Build) -> ox.Store:
 
 
 @pytest.mark.parametrize(("question", "query", "expected"), QUESTIONS, ids=[row[0] for row in QUESTIONS])
-def test_one_query_answers(store: ox.Store, real_build: Build, question: str, query: str, expected: str) -> None:
+def test_one_query_answers(
+    store: ox.Store, real_build: Build, question: str, query: str, expected: str
+) -> None:
     prefixes = real_build.prefixes
     wanted = {prefixes.full(word) for word in expected.split()}
     answer = store.query(query, prefixes=dict(prefixes))
