@@ -146,6 +146,12 @@ class ClaimsByModality(NamedTuple):
     verdict: str
     page: str | None
 
+class ClaimsByYearOfWork(NamedTuple):
+    year: int
+    verdict: Iri
+    verdictName: str
+    claims: int
+
 class ClaimsInASection(NamedTuple):
     claim: Iri
     paraphrase: str
@@ -441,6 +447,13 @@ class SourcesRead(NamedTuple):
     address: str | None
     statements: int
 
+class SourcesSideBySide(NamedTuple):
+    source: Iri
+    sourceName: str
+    verdict: Iri
+    verdictName: str
+    claims: int
+
 class StagesATechnologyEnters(NamedTuple):
     stage: Iri
     stageName: str
@@ -659,6 +672,11 @@ class TypedQuestions(Questions):
         modality: str = ...,
         lang: str = ...,
     ) -> Rows[ClaimsByModality]: ...
+    def claims_by_year_of_work(
+        self,
+        *,
+        lang: str = ...,
+    ) -> Rows[ClaimsByYearOfWork]: ...
     def claims_in_a_section(
         self,
         *,
@@ -860,6 +878,11 @@ class TypedQuestions(Questions):
         *,
         lang: str = ...,
     ) -> Rows[SourcesRead]: ...
+    def sources_side_by_side(
+        self,
+        *,
+        lang: str = ...,
+    ) -> Rows[SourcesSideBySide]: ...
     def stages_a_technology_enters(
         self,
         *,
