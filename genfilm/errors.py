@@ -32,6 +32,8 @@ class Problem(GenFilmError):
     kind: ClassVar[str]
     members: ClassVar[tuple[str, ...]] = ()
     retry: ClassVar[int | None] = None
+    passing = False
+    """True when the same request may be answered in a moment, whatever the status says."""
 
     def __init_subclass__(
         cls, *, status: int, kind: str, members: tuple[str, ...] = (), retry: int | None = None
@@ -49,6 +51,11 @@ class Problem(GenFilmError):
 
     def __str__(self) -> str:
         return self.told("en")
+
+    @property
+    def personal(self) -> bool:
+        """True when it is about the client that asked, and another may be answered."""
+        return False
 
     @property
     def title(self) -> str:

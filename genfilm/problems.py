@@ -179,6 +179,10 @@ class RemoteFailed(Problem, status=502, kind="remote-failed", members=("endpoint
 class Overloaded(Problem, status=503, kind="overloaded", retry=2):
     """Request for which there is no place now."""
 
+    @property
+    def personal(self) -> bool:
+        return self.shape in ("yours", "calls")
+
 
 class NoRoom(Problem, status=503, kind="no-room", retry=30):
     """Result for which the disk has no room."""

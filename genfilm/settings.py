@@ -15,6 +15,7 @@ from genfilm.errors import SettingsError
 
 PREFIX = "GENFILM_"
 ROOT = Path(__file__).resolve().parent.parent
+_ADDRESS = r"https?://(?:[^\s/?#@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(?::[0-9]{1,5})?(?:/[^\s?#]*)?"
 
 
 def _setting(
@@ -37,7 +38,10 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "TCP port to listen on.", low=1, high=65535)
     public_url: str = _setting(
-        "", "Address under which clients reach the service, such as https://kg.example.org/film."
+        "",
+        "Address under which clients reach the service, such as https://kg.example.org/film: http or https, "
+        "without query and fragment.",
+        form=_ADDRESS,
     )
     home: Path = _setting(ROOT / "build", "Directory of the builds.")
     sources: Path = _setting(ROOT, "Directory that holds ontology/, kg/ and queries/.")
@@ -60,6 +64,7 @@ class Settings:
         "",
         "Address of a SPARQL endpoint that holds the build and evaluates instead of this machine, such as "
         "http://127.0.0.1:3030/genfilm/sparql; see docs/cluster.md. Empty: evaluators of this service.",
+        form=_ADDRESS + r"(?:\?[^\s#]*)?",
     )
     store: str = _setting(
         "auto",

@@ -82,6 +82,12 @@ def test_a_refusal_lists_every_known_setting():
         ("GENFILM_EVALUATORS", "0", "is too small"),
         ("GENFILM_MAX_BODY", "999", "is too small"),
         ("GENFILM_QUEUE", "-1", "is too small"),
+        ("GENFILM_PUBLIC_URL", "kg.example.org", "is not as docs/settings.md says: Address under which"),
+        ("GENFILM_PUBLIC_URL", "https:///film", "is not as docs/settings.md says"),
+        ("GENFILM_PUBLIC_URL", "https://kg.example.org/film?a=b", "is not as docs/settings.md says"),
+        ("GENFILM_PUBLIC_URL", "https://kg.example.org/#film", "is not as docs/settings.md says"),
+        ("GENFILM_ENGINE", "foo", "is not as docs/settings.md says: Address of a SPARQL endpoint"),
+        ("GENFILM_ENGINE", "ftp://a.example/sparql", "is not as docs/settings.md says"),
         (
             "GENFILM_REPORT_MAIL",
             "us",
@@ -98,6 +104,19 @@ def test_a_value_that_is_not_usable_is_refused(name: str, text: str, says: str):
     with pytest.raises(SettingsError) as caught:
         Settings.from_environ({name: text})
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("GENFILM_PUBLIC_URL", "https://kg.example.org/film"),
+        ("GENFILM_PUBLIC_URL", "http://[::1]:8000/"),
+        ("GENFILM_ENGINE", "http://127.0.0.1:3030/{build}/sparql?timeout={seconds}"),
+        ("GENFILM_ENGINE", "http://me:secret@engine:7200/repositories/genfilm"),
+    ],
+)
+def test_an_address_of_the_web_is_taken(name: str, text: str):
+    assert getattr(Settings.from_environ({name: text}), name.removeprefix("GENFILM_").lower()) == text
 
 
 def test_an_override_has_bounds_too():

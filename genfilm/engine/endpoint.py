@@ -111,9 +111,13 @@ class Endpoint:
         if not answer.acceptable:
             return answer
         left = min(self.pool.timeout, timeout or self.pool.timeout) - (time.monotonic() - start)
-        services = await self.federation.answers(answer.calls, client, left)
-        spent = time.monotonic() - start
-        return await self.pool.ask(replace(query, services=services), timeout, client=client, spent=spent)
+        try:
+            services = await self.federation.answers(answer.calls, client, left)
+            spent = time.monotonic() - start
+            return await self.pool.ask(replace(query, services=services), timeout, client=client, spent=spent)
+        except Problem as problem:
+            problem.passing = True  # another time the services may be quicker, or say less
+            raise
 
     def answer_now(
         self, operation: Operation, accept: str | None, base: str, client: str = ""

@@ -24,7 +24,7 @@ _LEAST = 32 << 20
 def serve(channel: socket.socket, evaluation: Evaluation, memory_mib: int) -> None:
     """Answer QUERY frames until the channel ends."""
     _die_with_parent()
-    _limit(memory_mib, highest=channel.fileno())
+    _limit(memory_mib)
     while True:
         try:
             kind, payload = wire.receive(channel)
@@ -63,12 +63,14 @@ def _die_with_parent() -> None:
             os._exit(1)
 
 
-def _limit(memory_mib: int, highest: int) -> None:
+def _limit(memory_mib: int) -> None:
     """No further files or sockets, and on Linux today's memory plus the allowance."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         _limit_memory(memory_mib)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
+    resource.setrlimit(
+        resource.RLIMIT_NOFILE, (0, 0)
+    )  # what is open stays so; any number would be free again
 
 
 def _limit_memory(memory_mib: int) -> None:

@@ -4,7 +4,8 @@ Forking from a process with querying threads can hang; from this one it cannot: 
 only wait. Run as
 ``python -m genfilm.engine.fork_server``, its standard input is the control socket:
 
-- ``fork`` with a socket attached: answers with the process id of a new evaluator on that socket;
+- ``fork`` with a socket attached: answers with the process id of a new evaluator on that socket, or ``no``
+  when the system gives none now;
 - ``kill <pid>``: ends an evaluator; answers ``ok`` without waiting for its end, which may take a moment on
   a busy machine, for others may be waiting for a fork;
 - ``why <pid>``: answers the number of the signal that ended an evaluator, 0 when it left by itself.
@@ -78,14 +79,17 @@ def main() -> int:
             return 0
         command, _, argument = message.decode().partition(" ")
         if command == "fork":
-            pid = os.fork()
+            try:
+                pid = os.fork()
+            except OSError:  # the machine has no process or memory to give now
+                pid = -1
             if pid == 0:
                 control.close()
                 with socket.socket(fileno=files[0]) as channel:
                     serve(channel, evaluation, memory_mib)
                 os._exit(0)
             os.close(files[0])
-            control.send(str(pid).encode())
+            control.send(b"no" if pid < 0 else str(pid).encode())
         elif command == "kill":
             if ended.pop(int(argument), None) is None:
                 os.kill(int(argument), signal.SIGKILL)

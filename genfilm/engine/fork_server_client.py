@@ -14,6 +14,7 @@ from typing import cast
 
 from genfilm.engine import allocator, wire
 from genfilm.errors import BuildNotFound
+from genfilm.problems import Overloaded
 
 _ANSWER_TIMEOUT = 30.0
 _START_TIMEOUT = 120.0
@@ -87,11 +88,14 @@ class ForkServerClient:
         self._start()
 
     async def fork(self) -> Evaluator:
-        """A new evaluator, ready for queries."""
+        """A new evaluator, ready for queries; raises Problem 503 when the system gives no process now."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                pid = int(await self._tell(b"fork", [theirs.fileno()]))
+                answer = await self._tell(b"fork", [theirs.fileno()])
+            if answer == b"no":
+                raise Overloaded("processes")
+            pid = int(answer)
         except BaseException:
             ours.close()
             raise

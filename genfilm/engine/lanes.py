@@ -11,7 +11,8 @@ import asyncio
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 
-from genfilm.problems import Overloaded
+from genfilm.errors import Problem
+from genfilm.problems import DeadlineExceeded, Overloaded
 
 
 class Line:
@@ -140,6 +141,14 @@ class Lanes:
         self.short -= 1
         while self.short < self.short_places and self._short_line.admit(lambda _: True) is not None:
             self.short += 1
+
+    def late(self, granted: float, had: float, limit: float) -> Problem:
+        """The end of a query whose time is up, counted: 503 when less than half of the seconds that it
+        ``had`` were ``granted`` to it after the lines, else 504."""
+        if granted < had / 2:
+            return self.overloaded("line", seconds=limit)
+        self.counts["deadline"] += 1
+        return DeadlineExceeded(limitSeconds=limit)
 
     def _begin_long(self, client: str) -> None:
         self._long[client] += 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from genfilm.engine.backend import Backend
@@ -77,14 +79,17 @@ class EvaluatorPool(Backend):
     ) -> EvaluatorAnswer:
         """Evaluate a query where there is a place for it, and once more when its evaluator was killed."""
         clock = asyncio.get_running_loop().time
+        asked = begun = clock()
         long, losses = False, 0
         while not self._closed:
             if long:
                 await self._lanes.enter_long(client, deadline - clock())
             else:
                 await self._lanes.enter(client, deadline - clock())
+            begun = begun if losses else clock()
+            late = partial(self._lanes.late, deadline - begun, deadline - asked, limit)
             try:
-                return await self._try(query, client, deadline, limit, largest, long)
+                return await self._try(query, client, deadline, late, largest, long)
             except LaneFull:
                 long = True
             except EvaluatorLost:
@@ -94,7 +99,13 @@ class EvaluatorPool(Backend):
         raise BuildNotFound("the evaluators of this service have been closed")
 
     async def _try(
-        self, query: Query, client: str, deadline: float, limit: float, largest: int, long: bool
+        self,
+        query: Query,
+        client: str,
+        deadline: float,
+        late: Callable[[], Problem],
+        largest: int,
+        long: bool,
     ) -> EvaluatorAnswer:
         """Evaluate a query that has a place; raises LaneFull, and EvaluatorLost when somebody killed its
         evaluator."""
@@ -105,7 +116,7 @@ class EvaluatorPool(Backend):
             self._lanes.leave(client, long=long)
             raise
         body = SerializedResult(self.hold)
-        run = QueryRun(evaluator, self._lanes, client, deadline, limit, body, largest, long)
+        run = QueryRun(evaluator, self._lanes, client, deadline, late, body, largest, long)
         try:
             return await run.answer(query)
         except EvaluatorLost:

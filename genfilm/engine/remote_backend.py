@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -21,7 +22,8 @@ from genfilm.engine.received import ACCEPTED, GRAPHS, SOLUTIONS, rewritten
 from genfilm.engine.result import SerializedResult
 from genfilm.engine.run import GRACE, EvaluatorAnswer, LaneFull
 from genfilm.engine.wire import CHUNK
-from genfilm.problems import DeadlineExceeded, EngineFailed, NoRoom, ResultTooLarge
+from genfilm.errors import Problem
+from genfilm.problems import EngineFailed, NoRoom, ResultTooLarge
 from genfilm.protocol import guard
 from genfilm.protocol.prologue import with_prologue
 from genfilm.settings import Settings
@@ -93,6 +95,7 @@ class RemoteBackend(Backend):
         self, query: Query, client: str, deadline: float, limit: float, largest: int
     ) -> EvaluatorAnswer:
         clock = asyncio.get_running_loop().time
+        had = deadline - clock()
         reading = await _either(len(query.text), guard.read, query.text, self._prefixes)
         guard.refuse_federation(reading)
         await self._require_build(deadline - clock())
@@ -101,15 +104,22 @@ class RemoteBackend(Backend):
             enter = self._lanes.enter_long if long else self._lanes.enter
             await enter(client, deadline - clock())
             place = _Place(long)
+            late = partial(self._lanes.late, deadline - clock(), had, limit)
             try:
-                return await self._in_place(query, reading, client, place, deadline, limit)
+                return await self._in_place(query, reading, client, place, deadline, late)
             except LaneFull:
                 long = True
             finally:
                 self._lanes.leave(client, long=place.long)
 
     async def _in_place(
-        self, query: Query, reading: guard.Reading, client: str, place: _Place, deadline: float, limit: float
+        self,
+        query: Query,
+        reading: guard.Reading,
+        client: str,
+        place: _Place,
+        deadline: float,
+        late: Callable[[], Problem],
     ) -> EvaluatorAnswer:
         """Evaluate a query that has a place: it gives way to shorter ones, and ends in time."""
         self.counts["started"] += 1
@@ -127,8 +137,7 @@ class RemoteBackend(Backend):
                 raise TimeoutError
             return task.result()
         except TimeoutError:
-            self.counts["deadline"] += 1
-            raise DeadlineExceeded(limitSeconds=limit) from None
+            raise late() from None
         finally:
             task.cancel()
 

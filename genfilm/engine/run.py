@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from genfilm.engine.lanes import Lanes
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
 from genfilm.errors import Problem
-from genfilm.problems import DeadlineExceeded, NoRoom, ResultTooLarge, from_message
+from genfilm.problems import NoRoom, ResultTooLarge, from_message
 
 GRACE = 0.25
 HURRY = 0.05
@@ -43,20 +43,20 @@ class EvaluatorAnswer:
 
 @dataclass(slots=True, eq=False)
 class QueryRun:
-    """One query on its evaluator, in the lane of its place; ``deadline`` is a time of the event loop."""
+    """One query on its evaluator, in the lane of its place; ``deadline`` is a time of the event loop, and
+    ``late`` makes the problem that it means."""
 
     evaluator: Evaluator
     lanes: Lanes
     client: str
     deadline: float
-    limit: float
+    late: Callable[[], Problem]
     body: SerializedResult
     largest: int
     long: bool = False
     lowered: bool = False
     reusable: bool = False
     _start: float = 0.0
-    _stood_in_line: bool = False
     _done: asyncio.Future[EvaluatorAnswer] = field(init=False)
     _timer: asyncio.TimerHandle | None = None
 
@@ -65,7 +65,6 @@ class QueryRun:
         loop = asyncio.get_running_loop()
         self._done = loop.create_future()
         self._start = loop.time()
-        self._stood_in_line = self.long
         channel = self.evaluator.channel
         channel.on_frame, channel.on_lost = self._frame, self._lost
         self._wait(loop)
@@ -125,7 +124,7 @@ class QueryRun:
             return
         now = loop.time()
         if now >= self.deadline:
-            self._fail(self._late(now - self._start))
+            self._fail(self.late())
             return
         self._give_way(now - self._start)
         if not self._done.done():
@@ -142,9 +141,3 @@ class QueryRun:
         if self.long and not self.lowered and spent >= PATIENCE:
             self.lowered = True
             self.evaluator.step_back()
-
-    def _late(self, spent: float) -> Problem:
-        if self._stood_in_line and spent < self.limit / 2:
-            return self.lanes.overloaded("line", seconds=self.limit)
-        self.lanes.counts["deadline"] += 1
-        return DeadlineExceeded(limitSeconds=self.limit)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from genfilm.engine.fork_server_client import Evaluator, ForkServerClient
 from genfilm.errors import BuildNotFound
+from genfilm.problems import Overloaded
 
 _SPARE = 1
 
@@ -23,7 +25,8 @@ class Stock:
         self._ending: set[asyncio.Task[int | None]] = set()
 
     async def take(self) -> Evaluator:
-        """An evaluator that is alive; raises BuildNotFound when none can be made."""
+        """An evaluator that is alive; raises BuildNotFound when none can be made, Problem 503 when
+        the system gives none now."""
         evaluator = self._idle.pop() if self._idle else None
         if len(self._idle) < _SPARE:
             self.supply()
@@ -80,15 +83,20 @@ class Stock:
             while self._wanted or len(self._idle) < _SPARE:
                 self.add(await self._fork_server.fork())
         except (BuildNotFound, OSError) as error:
-            self._disappoint(f"no evaluator can be started: {error}")
+            why = f"no evaluator can be started: {error}"
+            self._disappoint(lambda: BuildNotFound(why))
+        except Overloaded as problem:
+            shape = problem.shape
+            self._disappoint(lambda: Overloaded(shape))
         finally:
             self._supplier = None
-            self._disappoint("no evaluator could be started")  # nobody is left waiting, whatever happened
+            # Nobody is left waiting, whatever happened.
+            self._disappoint(lambda: BuildNotFound("no evaluator could be started"))
 
-    def _disappoint(self, why: str) -> None:
+    def _disappoint(self, error: Callable[[], Exception]) -> None:
         for wanted in self._wanted:
             if not wanted.done():
-                wanted.set_exception(BuildNotFound(why))
+                wanted.set_exception(error())
         self._wanted.clear()
 
     def _lose(self, evaluator: Evaluator) -> None:

@@ -473,3 +473,55 @@ def test_a_large_graph_is_read_from_disk(real_build: Build, monkeypatch: pytest.
     store = fork_server.load(real_build.directory, "auto", 1000)
     with pytest.raises(RuntimeError, match="read-write"):
         store.add(ox.Quad(*[ox.NamedNode("https://example.org/x")] * 3))
+
+
+def test_an_evaluator_can_open_neither_file_nor_socket(pool: EvaluatorPool) -> None:
+    """Not one: the number of the control socket, which it closes, is free."""
+    assert works(pool)
+    assert {resource.prlimit(pid, resource.RLIMIT_NOFILE) for pid in evaluators()} == {(0, 0)}
+
+
+def test_a_query_that_waits_for_most_of_its_time_may_be_asked_again(pool: EvaluatorPool) -> None:
+    """In the line for short places as in that for long ones: nobody knows that it takes too long."""
+
+    async def crowd() -> Problem:
+        for _ in range(pool.status()["evaluators"]):
+            await pool._lanes.enter("", 1)
+        waiting = asyncio.ensure_future(pool.ask(ENDLESS, timeout=2.0))
+        await asyncio.sleep(1.4)
+        for _ in range(pool.status()["evaluators"]):
+            pool._lanes.leave("", long=False)
+        with pytest.raises(Problem) as late:
+            await waiting
+        return late.value
+
+    assert works(pool)
+    problem = pool.wait(crowd())
+    assert (problem.status, problem.shape, problem.headers["Retry-After"]) == (503, "line", "2")
+
+
+NO_FORK = """
+import errno, os
+fork = os.fork
+def refuse():
+    os.fork = fork
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+os.fork = refuse
+"""
+
+
+def test_a_system_without_a_process_to_give_ends_no_running_query(
+    real_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It refuses the first fork: only the query that needed it is told to come again."""
+    (tmp_path / "sitecustomize.py").write_text(NO_FORK)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    pool = EvaluatorPool(real_build.directory, memory=256)
+    try:
+        before = fork_servers()
+        problem = refused(lambda: pool.answer(CHEAP))
+        assert (problem.status, problem.shape, problem.headers["Retry-After"]) == (503, "processes", "2")
+        assert works(pool)
+        assert fork_servers() == before
+    finally:
+        pool.close()

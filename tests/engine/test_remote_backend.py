@@ -220,6 +220,26 @@ def test_an_engine_whose_connection_hangs_once_is_asked_anew(monkeypatch: pytest
     assert json.loads(answer)["results"]["bindings"] == rows
 
 
+def test_a_query_that_waits_for_most_of_its_time_may_be_asked_again():
+    async def ask() -> Problem:
+        async def handle(writer: asyncio.StreamWriter, number: int) -> None:
+            await asyncio.sleep(60)
+
+        async with answering(handle) as url:
+            backend = RemoteBackend(url, None, timeout=2.0, evaluators=1)
+            await backend._lanes.enter("", 1)
+            waiting = asyncio.ensure_future(backend.ask(ASK))
+            await asyncio.sleep(1.4)
+            backend._lanes.leave("", long=False)
+            with pytest.raises(Problem) as late:
+                await waiting
+            await backend._close()
+            return late.value
+
+    problem = asyncio.run(ask())
+    assert (problem.status, problem.shape) == (503, "line")
+
+
 def test_prefixes_are_declared_where_a_query_uses_and_does_not_declare_them():
     text = "PREFIX rdfs: <http://a.example/> SELECT * { ?s a gf:Film ; rdfs:label 'skos:x' }"
     assert with_prologue(text, PREFIXES, None) == f"PREFIX gf: <{PREFIXES['gf']}> {text}"
