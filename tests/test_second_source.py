@@ -111,7 +111,7 @@ def test_exports_name_it_by_its_prefix(built: Build):
     assert '"exc:C01"' in (files / "genfilm.jsonld").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("lang", "says"), [("en", "Read so far, {} sources"), ("zh", "目前已读{}份来源")])
+@pytest.mark.parametrize(("lang", "says"), [("en", "{} sources read so far"), ("zh", "目前已研读{}种来源")])
 def test_the_home_page_counts_and_names_the_sources(root: Path, served: Server, lang: str, says: str):
     page = get(served, f"/{lang}/")
     assert says.format(len(sources_in(root))) in page

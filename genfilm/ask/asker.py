@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -11,8 +10,17 @@ from genfilm.ask import sentence
 from genfilm.ask.answer import Answer, Match, Nearest, Statement, Understood
 from genfilm.ask.candidates import Candidate, Candidates
 from genfilm.ask.claims import ClaimIndex
-from genfilm.ask.constraints import Constraint, constraints, narrowed, works_of
-from genfilm.ask.expected import NUMBER, compares, expected
+from genfilm.ask.constraints import (
+    Constraint,
+    compared_things,
+    constraints,
+    narrowed,
+    sources_of,
+    without_names,
+    works_of,
+)  # fmt: skip
+from genfilm.ask.everyday import without_everyday
+from genfilm.ask.expected import NUMBER, asks_what_is_said, compares, counted, expected
 from genfilm.ask.features import CONCEPT, STEM, TYPE, Reader
 from genfilm.ask.lexicon import Lexicon, load_choices, load_lexicon
 from genfilm.ask.linking import Linker, needed
@@ -39,11 +47,10 @@ on; the nearest one suffices where nothing else is behind them."""
 OWN_WORDS = 0.95
 """The share that it must know where the nearest claim is not among its rows, and one more is."""
 SHOWN = 8
-COVERED, COVERED_IF_STRANGE = 0.46, 0.62
+COVERED, COVERED_IF_STRANGE = 0.38, 0.58
 """The share of a question that the nearest claim must say, too, or the answer is doubtful."""
 BESIDES = 0.2
 """The share that it must say of what a question says beside the names in it."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _READ, _COMPARED = 40, 400
 """So many of the nearest claims are read; more where things are compared, of which one may be far."""
 _NEAREST = 3
@@ -63,6 +70,7 @@ class Asker:
         self._linker = Linker(index, names(library), load_choices(index.directory), self._slips)
         self._candidates = Candidates(library.queries, lexicon, index, self._linker)
         self._corpus = corpus(library)
+        self._sources = sources_of(self._corpus)
         self._verdicts = frozenset(c.verdict.iri or "" for c in self._corpus.claims.values() if c.verdict)
 
     def load(self) -> None:
@@ -82,21 +90,21 @@ class Asker:
             )  # what is named is asked about
         )
         asked = constraints(
-            read, mentions, self._index, self._verdicts, lambda person: works_of(self._corpus, person), lang
-        )
+            read, mentions, self._index, self._verdicts, lambda person: works_of(self._corpus, person),
+            self._sources, lang,
+        )  # fmt: skip
         unknown = unknown_names(read, mentions, self._slips.knows)
-        near = self._claims.nearest(read, _READ)
-        compared = _compared(asked) if compares(read) else []
-        shown, applied, left = self._beside(read, compared) if len(compared) > 1 else self._about(near, asked)
+        near, matter, sources = self._told_in(read, asked)
+        compared = compared_things(asked) if compares(read) else []
+        beside = len(compared) > 1
+        shown, applied, left = self._beside(read, compared) if beside else self._about(near, asked, sources)
         sparql = self._query(shown, lang)
         statements = self._statements(sparql, lang)
         candidate = candidates[0]
         direct = None if unknown else self._direct(candidate, shown, asked, expected(read), lang)
         if direct is None:
-            words = unknown_words(_without(read, asked), self._claims.knows)
-            doubtful = bool(unknown) or (
-                self._doubtful(read, shown, asked, strange=bool(words)) if len(compared) < 2 else bool(left)
-            )
+            words = unknown_words(without_everyday(without_names(read, asked)), self._claims.knows)
+            doubtful = bool(unknown or (left if beside else self._doubtful(matter, shown, asked, words)))
             if doubtful:
                 named = fold(" ".join(unknown))
                 unknown += tuple(word for word in words if word not in named)
@@ -114,14 +122,11 @@ class Asker:
         rows = {self._claims.row(iri) for iri in claims}
         behind = [each for each in statements if each.claim in rows]
         said = [*sentence.of_table(table, behind, lang), sentence.of_left_out(left, lang)]
+        query = candidate.query
         understood = Understood(
-            candidate.query.id,
-            candidate.query.summary[lang],
-            _values(candidate, lang),
-            candidate.links,
-            round(candidate.value, 3),
-            _explained(candidate, found),
-        )
+            query.id, query.summary[lang], _values(candidate, lang), candidate.links,
+            round(candidate.value, 3), _explained(candidate, found),
+        )  # fmt: skip
         return Answer(
             text, lang, understood, nearest, statements, table, _joined(said, lang), claims, sparql,
             applied, left, shortened=shortened,
@@ -143,36 +148,61 @@ class Asker:
         return self._claims.row(iri)
 
     def _doubtful(
-        self, read: str, shown: Sequence[ClaimRecord], asked: Sequence[Constraint], *, strange: bool
+        self, read: str, shown: Sequence[ClaimRecord], asked: Sequence[Constraint], words: Sequence[str]
     ) -> bool:
         """True if the nearest claim says little of what is asked, or little but its names, or no number or
-        date where one is asked for; ``strange`` is a question with words that no claim has."""
-        if not shown:
+        date where one is asked for; ``words`` of the question are in no claim."""
+        matter = "".join(without_everyday(read).split())
+        if not shown or 2 * sum(map(len, words)) >= max(1, len(matter)):
             return True
-        first, besides = shown[0], _without(read, asked)
+        first, besides = shown[0], without_everyday(without_names(read, asked))
         return not (
-            self._claims.coverage(read, first.iri) >= (COVERED_IF_STRANGE if strange else COVERED)
+            self._says(read, first) >= (COVERED_IF_STRANGE if words else COVERED)
             and (not self._claims.telling(besides) or self._claims.coverage(besides, first.iri) >= BESIDES)
             and self._claims.holds(expected(read), first)
         )
 
-    def _about(
-        self, near: Sequence[ClaimRecord], asked: Sequence[Constraint]
-    ) -> tuple[list[ClaimRecord], tuple[str, ...], tuple[str, ...]]:
-        """(the claims to show, the constraints that narrow them, those that none of them meets).
+    def _says(self, text: str, claim: ClaimRecord) -> float:
+        """The share of what a text asks about that a claim says, 0 to 1."""
+        return self._claims.coverage(without_everyday(text), claim.iri)
 
-        Of several works, persons or organizations a claim need name only one, for they may be compared, and
-        of several numbers, for they may be ends.
+    def _told_in(self, read: str, asked: Sequence[Constraint]) -> tuple[list[ClaimRecord], str, set[str]]:
+        """(the claims nearest to a question, the text to which they are, names of sources).
+
+        Where it asks what a source says, they are those of that source, near to the rest of the text.
         """
-        kept = list(near)
+        documents = frozenset[str]().union(*(each.documents for each in asked))
+        if documents and asks_what_is_said(read):
+            matter = without_names(read, [each for each in asked if each.documents])
+            every = self._claims.nearest(matter, len(self._corpus.claims))
+            told = [claim for claim in every if any(p.document in documents for p in claim.passages)]
+            if told:
+                return told[:_READ], matter, {each.label for each in asked if each.documents}
+        return self._claims.nearest(read, _READ), read, set()
+
+    def _about(
+        self, near: Sequence[ClaimRecord], asked: Sequence[Constraint], applied: set[str]
+    ) -> tuple[list[ClaimRecord], tuple[str, ...], tuple[str, ...]]:
+        """(the claims to show, the constraints that leave others out, those that none of them meets).
+
+        ``applied`` are the sources that left others out before. Of several works, persons or organizations a
+        claim need name only one, for they may be compared, and of several numbers, for they may be ends.
+        """
+        kept, applied = list(near), set(applied)
         things = [each for each in asked if each.specific]
         numbers = [each for each in asked if not each.iri]
-        for group in (things, numbers, *([each] for each in asked if each.iri and not each.thing)):
+        single = ([each] for each in asked if each.iri and (each.stage or not each.thing))
+        for group in filter(None, (things, numbers, *single)):
             meeting = [claim for claim in kept if any(self._meets(claim, each) for each in group)]
-            kept = meeting or kept
+            if not meeting or (group[0].stage and meeting[0] is not kept[0]):
+                continue
+            if len(meeting) < len(kept):
+                applied.update(each.label for each in group)
+            kept = meeting
         kept = kept[:SHOWN]
         met = [each.label for each in asked if any(self._meets(claim, each) for claim in kept)]
-        return kept, tuple(met), tuple(each.label for each in asked if each.label not in met)
+        left = tuple(each.label for each in asked if each.label not in met)
+        return kept, tuple(label for label in met if label in applied), left
 
     def _beside(
         self, read: str, things: Sequence[Constraint]
@@ -214,13 +244,13 @@ class Asker:
         claims = tuple(dict.fromkeys(iri for row in table.rows for iri in self._behind(row)))
         behind = {self._claims.row(iri) for iri in claims}
         nearest = [claim.iri for claim in shown[:AMONG]]
-        hits = len(behind.intersection(nearest)) - (candidate.known < OWN_WORDS)
+        hits = len(behind.intersection(nearest)) - (1 if candidate.known < OWN_WORDS else 0)
         among = hits > GATE or (len(behind.intersection(nearest)) >= GATE and nearest[0] in behind)
         alone = behind == set(nearest[:1])
         gated = among or alone or min(candidate.value, candidate.known) >= OWN
         if not (table.rows and gated) or any(each.specific for each in left):
             return None
-        if kind == NUMBER and not _counted(table):
+        if kind == NUMBER and not counted(table):
             return None
         names = tuple(each.label for each in applied), tuple(each.label for each in left)
         return without_header(text), table, *names, claims
@@ -255,12 +285,6 @@ def asker(library: Library) -> Asker:
     return library.once("asker", lambda: Asker(library, index(library)))
 
 
-def _counted(table: Table) -> bool:
-    """True if a table has numbers of its own, years left out."""
-    cells = (term for row in table.rows for term in row if term is not None)
-    return any(cell.type in ("integer", "decimal") and not _YEAR.fullmatch(cell.value) for cell in cells)
-
-
 def _values(candidate: Candidate, lang: str) -> dict[str, str]:
     """The parameters of a question: as linked, the language of the answer, or the default."""
     given = candidate.values | {"lang": lang}
@@ -270,19 +294,6 @@ def _values(candidate: Candidate, lang: str) -> dict[str, str]:
 def _explained(candidate: Candidate, found: Mapping[str, str]) -> tuple[Match, ...]:
     shown = [feature for feature in candidate.shared if feature.startswith((CONCEPT, STEM, TYPE))]
     return tuple(Match(found.get(feature, ""), *feature.split(":", 1)) for feature in shown[:_EXPLAINED])
-
-
-def _compared(asked: Sequence[Constraint]) -> list[Constraint]:
-    """The works, persons and organizations to set beside each other; where there are not two, the things."""
-    specific = [each for each in asked if each.specific]
-    return specific if len(specific) > 1 else [each for each in asked if each.thing]
-
-
-def _without(text: str, asked: Sequence[Constraint]) -> str:
-    """A text without the names of works, people and organizations in it."""
-    for start, end in sorted((span for each in asked if each.specific for span in each.spans), reverse=True):
-        text = f"{text[:start]} {text[end:]}"
-    return text
 
 
 def _joined(sentences: Sequence[str], lang: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from genfilm.catalogue.table import Table, Term
@@ -30,6 +31,7 @@ class Constraint:
 
     What names a work, a person or an organization is ``specific``: an answer about none of them is no
     answer. ``works`` are those of a person: who asks for the film of an actor asks about the film.
+    ``documents`` are the sources of this name, or in which the one who is named speaks.
     """
 
     iri: str
@@ -38,18 +40,24 @@ class Constraint:
     specific: bool = False
     spans: tuple[tuple[int, int], ...] = ()
     works: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
 
     @property
     def thing(self) -> bool:
         """True for a thing of the world, not for a number or a verdict."""
         return self.iri.startswith(f"{BASE}/id/")
 
+    @property
+    def stage(self) -> bool:
+        """True for a stage of the film chain: what is asked of one is not answered by another."""
+        return self.iri.startswith(f"{BASE}/id/stage/")
+
     def meets(self, claim: ClaimRecord, parts: Iterable[ClaimRecord] = ()) -> bool:
         """True if a claim or a part of it is about the thing, names it, is said by it or has the verdict."""
         for said in (claim, *parts):
             nodes = (said.subject, said.object, said.verdict, said.speaker, *said.bearings)
             named = {node.iri for node in nodes if node is not None} | {p.document for p in said.passages}
-            if (self.iri and self.iri in named) or not self.works.isdisjoint(named):
+            if (self.iri and self.iri in named) or not (self.works | self.documents).isdisjoint(named):
                 return True
             spoken = [*said.paraphrase.values(), *(said.predicate.label.values() if said.predicate else ())]
             if self.inside(*spoken, *([] if self.iri else [said.pages])):
@@ -71,21 +79,26 @@ def constraints(
     index: SearchIndex,
     verdicts: Collection[str],
     works: Callable[[str], Collection[str]],
+    sources: Mapping[str, Collection[str]],
     lang: str,
 ) -> list[Constraint]:
     """The constraints of a question as read, the longest names first; a longer name hides those inside it.
 
-    ``works`` gives the works of a person."""
+    ``works`` gives the works of a person, ``sources`` the sources in which someone speaks, and of a source
+    itself.
+    """
     names: dict[str, set[str]] = {}
     places: dict[str, list[tuple[int, int]]] = {}
+    documents: dict[str, set[str]] = {}
     spans: list[tuple[int, int]] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
         if any(start < mention.end and mention.start < end for start, end in spans):
             continue
         spans.append((mention.start, mention.end))
-        fitting = (c.iri for c in mention.candidates if c.iri.startswith(_NARROWING) or c.iri in verdicts)
-        iri = next(fitting, None)
+        fitting = [c.iri for c in mention.candidates if c.iri.startswith(_NARROWING) or c.iri in verdicts]
+        iri = fitting[0] if fitting else None
         if iri is not None:
+            documents.setdefault(iri, set()).update(*(sources.get(each, ()) for each in fitting))
             names.setdefault(iri, set()).update(fold(c.name) for c in mention.candidates if c.iri == iri)
             places.setdefault(iri, []).append(spans[-1])
     labels = {tongue: index.labels(list(names), tongue) for tongue in ("en", "zh")}
@@ -94,9 +107,10 @@ def constraints(
             iri,
             labels[lang][iri].label,
             frozenset(said | {fold(each[iri].label) for each in labels.values()}),
-            iri.startswith(_SPECIFIC),
+            iri.startswith(_SPECIFIC) or iri in sources,
             tuple(places[iri]),
             frozenset(works(iri) if iri.startswith(_PERSON) else ()),
+            frozenset(documents[iri]),
         )
         for iri, said in names.items()
     ]
@@ -106,6 +120,18 @@ def constraints(
         if not any(start <= match.start() < end for start, end in spans)
     ]
     return found + [Constraint("", number, frozenset([number])) for number in dict.fromkeys(numbers)]
+
+
+def sources_of(corpus: Corpus) -> dict[str, set[str]]:
+    """The documents in which someone speaks most, and each document by itself."""
+    speakers: dict[str, Counter[str]] = {}
+    for claim in corpus.claims.values():
+        for passage in claim.passages:
+            speakers.setdefault(passage.document, Counter())[claim.speaker.iri or ""] += 1
+    found = {document: {document} for document in speakers}
+    for document, spoken in speakers.items():
+        found.setdefault(max(spoken, key=lambda iri: spoken[iri]), set()).add(document)
+    return found
 
 
 def works_of(corpus: Corpus, person: str) -> set[str]:
@@ -122,7 +148,7 @@ def works_of(corpus: Corpus, person: str) -> set[str]:
 def narrowed(
     table: Table, asked: Sequence[Constraint], known: Callable[[str], ClaimRecord | None]
 ) -> tuple[Table, list[Constraint], list[Constraint]]:
-    """(the rows that meet the constraints, the constraints applied, those that no row meets).
+    """(the rows that meet the constraints, the constraints that leave rows out, those that no row meets).
 
     Where a cell of some row is the thing, a row that only tells of it in passing is left out.
     """
@@ -130,11 +156,11 @@ def narrowed(
     for constraint in asked:
         kept = tuple(row for row in rows if any(term and term.value == constraint.iri for term in row))
         kept = kept or tuple(row for row in rows if _row_meets(row, constraint, known))
-        if kept:
+        if not kept:
+            left.append(constraint)
+        elif len(kept) < len(rows):
             rows = kept
             applied.append(constraint)
-        else:
-            left.append(constraint)
     return Table(table.columns, rows), applied, left
 
 
@@ -152,3 +178,16 @@ def _row_meets(
         if claim is not None and constraint.meets(claim):
             return True
     return False
+
+
+def without_names(text: str, asked: Sequence[Constraint]) -> str:
+    """A text without the names of works, people and organizations in it."""
+    for start, end in sorted((span for each in asked if each.specific for span in each.spans), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def compared_things(asked: Sequence[Constraint]) -> list[Constraint]:
+    """The works, persons and organizations to set beside each other; where there are not two, the things."""
+    specific = [each for each in asked if each.specific]
+    return specific if len(specific) > 1 else [each for each in asked if each.thing]

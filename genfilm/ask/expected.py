@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from genfilm.catalogue.table import Table
 from genfilm.records.corpus import ClaimRecord
 from genfilm.search.fold import fold
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBER, DATE = "number", "date"
 _ASKS = {
     DATE: re.compile(
@@ -35,6 +37,17 @@ _IN_A_NAME = re.compile(r"[(（]\d{4}[)）]|\[\d+\]|《[^》]*》|(?<=[a-z] )\d\
 """Numbers that are part of a name: of a source, a reference or a work."""
 
 
+_SAYS = re.compile(
+    r"\b(?:say|said|tell|write|wrote|report|accord|argue|claim|think|find|found|conclude|recommend|require|state"
+    r"|mention|propose|hold)\w*|据|说|称|写|认为|指出|提到|报道|规定|怎么看|主张|要求"
+)
+
+
+def asks_what_is_said(text: str) -> bool:
+    """True for a question that may ask what someone says."""
+    return bool(_SAYS.search(fold(text)))
+
+
 def expected(text: str) -> str | None:
     """The kind of answer that a question as read asks for, None for any."""
     folded = fold(text)
@@ -50,3 +63,9 @@ def holds(kind: str | None, claim: ClaimRecord, parts: Iterable[ClaimRecord] = (
     """True if a claim or a part of it says a thing of the kind; of no kind everything is."""
     texts = [text for said in (claim, *parts) for text in said.paraphrase.values()]
     return kind is None or any(_HOLDS[kind].search(_IN_A_NAME.sub(" ", text.lower())) for text in texts)
+
+
+def counted(table: Table) -> bool:
+    """True if a table has numbers of its own, years left out."""
+    cells = (term for row in table.rows for term in row if term is not None)
+    return any(cell.type in ("integer", "decimal") and not _YEAR.fullmatch(cell.value) for cell in cells)

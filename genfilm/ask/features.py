@@ -69,6 +69,11 @@ def weight(feature: str) -> float:
     return WEIGHTS[kind + ":"] * (_FORM if kind == "concept" and name in FORM_WORDS else 1.0)
 
 
+def unframed(text: str) -> str:
+    """A text, folded, without the words that frame it as a question about this paper."""
+    return _FRAME.sub(" ", fold(mainland_words(text)))
+
+
 class Reader:
     """Reads a text into tokens with their counts; ``readings`` are the characters with their pinyin."""
 
@@ -79,7 +84,7 @@ class Reader:
     def tokens(self, text: str) -> Mapping[str, float]:
         """Stems, pairs, sounds of pairs and concepts of a text, each with what it counts."""
         found: dict[str, float] = defaultdict(float)
-        for run in runs(_FRAME.sub(" ", fold(mainland_words(text)))):
+        for run in runs(unframed(text)):
             if run.han:
                 for pair in pairs(run.text) or [run.text]:
                     if not _is_idle(pair):

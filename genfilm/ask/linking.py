@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from genfilm.ask.slips import Slips
 from genfilm.catalogue.query import NamedQuery, Parameter
@@ -30,15 +30,15 @@ class Link:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
 class Linker:
-    """Finds values for parameters; ``choices`` are the words for the values of closed lists."""
+    """Finds values for parameters."""
 
-    index: SearchIndex
-    names: Names
-    choices: dict[str, tuple[str, ...]]
-    slips: Slips
-    parts: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+    def __init__(
+        self, index: SearchIndex, names: Names, choices: Mapping[str, tuple[str, ...]], slips: Slips
+    ) -> None:
+        """``choices`` are the words for the values of closed lists."""
+        self.index, self.names, self.choices, self.slips = index, names, choices, slips
+        self._known: dict[str, list[tuple[str, frozenset[str]]]] = {}
 
     def mentions(self, text: str) -> tuple[str, tuple[Mention, ...]]:
         """(text as read, names in it): slips put right, words of Taiwan replaced."""
@@ -109,15 +109,15 @@ class Linker:
 
     def _parts(self, cls: str) -> list[tuple[str, frozenset[str]]]:
         """The telling tokens of each label of the members of a class."""
-        if cls not in self.parts:
+        if cls not in self._known:
             members = self.index.members(cls)
-            self.parts[cls] = [
+            self._known[cls] = [
                 (iri, telling)
                 for lang in ("en", "zh")
                 for iri, name in sorted(self.index.labels(members, lang).items())
                 if (telling := frozenset(t for t in tokens(_ASIDE.sub(" ", name.label)) if _telling(t)))
             ]
-        return self.parts[cls]
+        return self._known[cls]
 
 
 def _unclear(ranks: list[tuple[float, int, tuple[str, ...], str]]) -> bool:

@@ -17,8 +17,21 @@ from genfilm.engine.lanes import Lanes
 from genfilm.engine.query import Query
 from genfilm.engine.run import EvaluatorAnswer
 from genfilm.problems import ResultTooLarge
+from genfilm.settings import Settings
 
 _T = TypeVar("_T")
+
+
+def limits(settings: Settings) -> dict[str, Any]:
+    """The arguments that the settings give to a backend of either kind."""
+    return {
+        "timeout": settings.query_timeout,
+        "evaluators": settings.evaluators,
+        "long": settings.long_queries,
+        "queue": settings.queue,
+        "hold": settings.hold,
+        "largest": settings.largest_result,
+    }
 
 
 class Backend(ABC):

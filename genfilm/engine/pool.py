@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from genfilm.engine.backend import Backend
+from genfilm.engine.backend import Backend, limits
 from genfilm.engine.fork_server_client import ForkServerClient
 from genfilm.engine.query import Query
 from genfilm.engine.result import SerializedResult
@@ -55,17 +55,7 @@ class EvaluatorPool(Backend):
     @classmethod
     def of(cls, directory: Path, settings: Settings) -> EvaluatorPool:
         """The pool that the settings describe; raises SettingsError when it may take too much memory."""
-        return cls(
-            directory,
-            evaluators=settings.evaluators,
-            long=settings.long_queries,
-            timeout=settings.query_timeout,
-            memory=settings.memory_per_query(),
-            queue=settings.queue,
-            hold=settings.hold,
-            largest=settings.largest_result,
-            store=settings.store,
-        )
+        return cls(directory, memory=settings.memory_per_query(), store=settings.store, **limits(settings))
 
     def run_on(self, loop: asyncio.AbstractEventLoop) -> None:
         super().run_on(loop)

@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from genfilm import __version__
-from genfilm.engine.backend import Backend
+from genfilm.engine.backend import Backend, limits
 from genfilm.engine.faults import problem_of
 from genfilm.engine.query import Query
 from genfilm.engine.received import ACCEPTED, GRAPHS, SOLUTIONS, rewritten
@@ -75,17 +75,7 @@ class RemoteBackend(Backend):
     @classmethod
     def of(cls, build: str, prefixes: Mapping[str, str], settings: Settings) -> RemoteBackend:
         """The backend that the settings describe."""
-        return cls(
-            settings.engine,
-            build,
-            prefixes=prefixes,
-            timeout=settings.query_timeout,
-            evaluators=settings.evaluators,
-            long=settings.long_queries,
-            queue=settings.queue,
-            hold=settings.hold,
-            largest=settings.largest_result,
-        )
+        return cls(settings.engine, build, prefixes=prefixes, **limits(settings))
 
     async def ready(self, patience: float) -> None:
         self._held = -_FRESH
@@ -152,8 +142,8 @@ class RemoteBackend(Backend):
         declared = self._prefixes if query.message()["declared"] else {}
         try:
             body = await _either(received.size, rewritten, received, media_type, wanted, declared, self.hold)
-        except (SyntaxError, ValueError) as error:
-            raise EngineFailed(why=f"gave an answer that cannot be read: {error}") from None
+        except (SyntaxError, ValueError):
+            raise EngineFailed("unreadable") from None
         except OSError as error:
             raise NoRoom(why=error.strerror) from None
         finally:
@@ -169,7 +159,7 @@ class RemoteBackend(Backend):
             except aiohttp.ClientError as error:
                 self.counts["lost"] += 1
                 if attempt == _ATTEMPTS:
-                    raise EngineFailed(why=f"cannot be asked: {type(error).__name__}") from None
+                    raise EngineFailed("unreachable", error=type(error).__name__) from None
         raise AssertionError("unreachable")
 
     async def _exchange(self, query: Query, is_graph: bool, deadline: float) -> tuple[str, SerializedResult]:
@@ -186,7 +176,7 @@ class RemoteBackend(Backend):
                 raise await self._refused(response, query)
             media_type = response.content_type
             if media_type not in (GRAPHS if is_graph else SOLUTIONS):
-                raise EngineFailed(why=f"answered in {media_type}, which was not asked for")
+                raise EngineFailed("not_asked_for", mediaType=media_type)
             received = SerializedResult(self.hold)
             try:
                 async for piece in response.content.iter_chunked(CHUNK):
@@ -212,7 +202,7 @@ class RemoteBackend(Backend):
             return TimeoutError()
         if response.status == 503:
             return aiohttp.ClientConnectionError("busy")
-        return EngineFailed(why=f"answered {response.status}")
+        return EngineFailed("refused", answered=response.status)
 
     async def _require_build(self, patience: float) -> None:
         """Return when the endpoint holds the build; it is asked every two seconds. Raises Problem 503."""
@@ -224,7 +214,7 @@ class RemoteBackend(Backend):
         try:
             await asyncio.wait_for(asyncio.shield(self._checking), max(0.001, patience))
         except TimeoutError:
-            raise EngineFailed(why=f"did not answer within {min(patience, _PATIENCE):.3g} s") from None
+            raise EngineFailed("late", seconds=f"{min(patience, _PATIENCE):.3g}") from None
 
     async def _check_build(self) -> None:
         async with asyncio.timeout(_PATIENCE) as patience:
@@ -232,7 +222,7 @@ class RemoteBackend(Backend):
         try:
             found = _only_text(received.read())
         except ValueError:
-            raise EngineFailed(why="gave an answer that cannot be read") from None
+            raise EngineFailed("unreadable") from None
         if found != self._build:
             raise EngineFailed(
                 "other_build" if found else "no_build", build=str(self._build)[:12], found=found[:12]

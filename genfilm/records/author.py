@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
+
+from genfilm.search.fold import is_han
 
 Name = Mapping[str, str]
 _DOUBLE = frozenset(
     ("欧阳", "司马", "诸葛", "上官", "夏侯", "尉迟", "皇甫", "慕容", "令狐", "宇文", "司徒", "端木")
 )
-
-
-def is_han(text: str) -> bool:
-    """True if a text holds a Chinese character."""
-    return any(unicodedata.name(char, "").startswith("CJK UNIFIED") for char in text)
 
 
 def in_order(authors: Iterable[Name], byline: str) -> tuple[Name, ...]:

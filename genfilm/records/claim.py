@@ -22,6 +22,7 @@ STANCES = {
     "gf:isQualifiedBy": "qualifies",
     "gf:considers": "considers",
 }
+"""Stances of evidence to a claim, by relation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 
 from genfilm.catalogue.library import Library
 from genfilm.protocol.terms import string
+from genfilm.records.claim import STANCES
 from genfilm.records.claim_columns import headings
 from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.entities import entities
 from genfilm.records.matrix import Matrix
+from genfilm.vocabulary import compact
 from genfilm.words import say
 
-STANCES = {
-    "isSupportedBy": "supports", "isContradictedBy": "contradicts", "isQualifiedBy": "qualifies",
-    "considers": "considers",
-}  # fmt: skip
-"""Stances of evidence to a claim, by relation."""
 _CLAIM = {
     "statement": "paraphrase", "verdict": "verdict", "page": "page", "speaker": "speaker", "claim": "id",
     "claimIri": "claim",
@@ -35,7 +32,7 @@ def findings(library: Library, lang: str) -> Mapping[str, tuple[tuple[str, str],
     def read() -> dict[str, tuple[tuple[str, str], ...]]:
         found: dict[str, list[tuple[str, str]]] = {}
         for row in library.page("compare-evidence", lang=string(lang)):
-            stance = STANCES[str(row["stance"]).rpartition("/")[2]]
+            stance = STANCES[compact(str(row["stance"]))]
             found.setdefault(str(row["claim"]), []).append((stance, str(row["finding"])))
         return {claim: tuple(texts) for claim, texts in found.items()}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from genfilm.records.exchange import date, publisher
 from genfilm.records.reference import Citable
 
 _GENRES = {"article-journal": ("journal", "article"), "report": ("book", "report")}
@@ -19,9 +20,9 @@ def citation_tags(entry: Citable) -> list[tuple[str, str]]:
     pairs = [
         ("title", item["title"]),
         *(("author", name) for name in _names(item)),
-        ("publication_date", _date(item, "issued")),
+        ("publication_date", date(item, "issued").replace("-", "/")),
         ("journal_title", item.get("container-title", "") if item["type"] == "article-journal" else ""),
-        ("publisher", item.get("publisher", "") if item["type"] == "article-journal" else _publisher(item)),
+        ("publisher", item.get("publisher", "") if item["type"] == "article-journal" else publisher(item)),
         ("issn", item.get("ISSN", "")),
         ("issue", item.get("issue", "")),
         ("firstpage", first),
@@ -45,9 +46,9 @@ def openurl(entry: Citable) -> str:
         ("rft.genre" if form != "dc" else "rft.type", genre),
         ("rft.atitle" if form == "journal" else "rft.title", item["title"]),
         ("rft.jtitle", item.get("container-title", "") if form == "journal" else ""),
-        ("rft.publisher", "" if form == "journal" else _publisher(item)),
+        ("rft.publisher", "" if form == "journal" else publisher(item)),
         *(("rft.au" if form != "dc" else "rft.creator", name) for name in _names(item)),
-        ("rft.date", _date(item, "issued").replace("/", "-")),
+        ("rft.date", date(item, "issued")),
         ("rft.issue", item.get("issue", "")),
         ("rft.spage", first),
         ("rft.epage", last),
@@ -64,15 +65,6 @@ def _names(item: dict[str, Any]) -> Iterator[str]:
         yield name.get("literal") or f"{name['family']}, {name['given']}"
 
 
-def _publisher(item: dict[str, Any]) -> str:
-    return str(item.get("publisher") or item.get("authority") or item.get("container-title", ""))
-
-
 def _ends(item: dict[str, Any]) -> tuple[str, str]:
     pages = re.findall(r"\w+", item.get("page", "")) or [""]
     return pages[0], pages[-1]
-
-
-def _date(item: dict[str, Any], name: str) -> str:
-    (parts,) = item.get(name, {}).get("date-parts", [()])
-    return "/".join(f"{part:02d}" for part in parts)

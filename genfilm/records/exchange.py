@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from genfilm.records.author import is_han
+from genfilm.search.fold import is_han
 
 Item = Mapping[str, Any]
 _BIBTEX = {"article-journal": "article", "report": "techreport"}
@@ -33,7 +33,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def bibtex(item: Item) -> str:
     """A BibTeX entry; dates are year and month, since the format has no days."""
-    kind, issued = item["type"], _date(item, "issued")
+    kind, issued = item["type"], date(item, "issued")
     month, report = issued[5:7], item["type"] == "report"
     return _entry(
         _BIBTEX.get(kind, "misc"),
@@ -43,13 +43,13 @@ def bibtex(item: Item) -> str:
             "howpublished": {"webpage": "Web page", "dataset": "Data set", "legal_case": "Court ruling"}.get(
                 kind, ""
             ),
-            "institution": _publisher(item) if report else "",
-            "organization": "" if report or kind == "article-journal" else _publisher(item),
+            "institution": publisher(item) if report else "",
+            "organization": "" if report or kind == "article-journal" else publisher(item),
             "year": issued[:4],
             _MACRO: month and _MONTHS[int(month) - 1],
             "version": item.get("version", ""),
             "number": item.get("issue", "") or item.get("number", ""),
-            "urldate": _date(item, "accessed"),
+            "urldate": date(item, "accessed"),
         },
     )
 
@@ -63,13 +63,13 @@ def biblatex(item: Item) -> str:
         {
             "journaltitle": item.get("container-title", "") if kind == "article-journal" else "",
             "titleaddon": _translated(item),
-            "organization": _publisher(item) if kind in ("webpage", "dataset") else "",
-            "institution": _publisher(item) if kind in ("report", "legal_case") else "",
-            "date": _date(item, "issued"),
+            "organization": publisher(item) if kind in ("webpage", "dataset") else "",
+            "institution": publisher(item) if kind in ("report", "legal_case") else "",
+            "date": date(item, "issued"),
             "number": item.get("issue", "") or item.get("number", ""),
             "version": item.get("version", ""),
             "langid": "chinese" if str(item.get("language", "")).startswith("zh") else "english",
-            "urldate": _date(item, "accessed"),
+            "urldate": date(item, "accessed"),
         },
     )
 
@@ -88,9 +88,9 @@ def ris(item: Item) -> str:
         ("TI", item["title"]),
         ("TT", _translated(item)),
         ("T2", item.get("container-title", "")),
-        ("PB", "" if journal else _publisher(item)),
-        ("PY", _date(item, "issued")[:4]),
-        ("DA", _date(item, "issued").replace("-", "/")),
+        ("PB", "" if journal else publisher(item)),
+        ("PY", date(item, "issued")[:4]),
+        ("DA", date(item, "issued").replace("-", "/")),
         ("IS", item.get("issue", "")),
         ("M1", item.get("number", "")),
         ("ET", item.get("version", "")),
@@ -99,7 +99,7 @@ def ris(item: Item) -> str:
         ("SN", item.get("ISSN", "")),
         ("DO", item.get("DOI", "")),
         ("UR", item.get("URL", "")),
-        ("Y2", _date(item, "accessed").replace("-", "/")),
+        ("Y2", date(item, "accessed").replace("-", "/")),
         ("LA", item.get("language", "")),
         ("N1", broken),
         *(("N1", note) for note in str(item.get("note", "")).split("\n")),
@@ -146,7 +146,8 @@ def _parts(name: Mapping[str, str]) -> tuple[str, str]:
     return name.get("family", "") or name.get("literal", ""), name.get("given", "")
 
 
-def _publisher(item: Item) -> str:
+def publisher(item: Item) -> str:
+    """Who published a work: its publisher, its court or the site that carries it."""
     return str(item.get("publisher") or item.get("authority") or item.get("container-title", ""))
 
 
@@ -154,7 +155,7 @@ def _translated(item: Item) -> str:
     return str(item.get("custom", {}).get("translated-title", ""))
 
 
-def _date(item: Item, name: str) -> str:
+def date(item: Item, name: str) -> str:
     """YYYY-MM-DD, or as much of it as is known."""
     (parts,) = item.get(name, {}).get("date-parts", [()])
     return "-".join(f"{part:02d}" for part in parts)

@@ -286,10 +286,6 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
     return rows if sort.endswith("id") else sorted(rows, key=place, reverse=sort.startswith("-"))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:80] + "…"
-
-
 def _check(sort: str, page: int, size: int | None) -> None:
     if sort.removeprefix("-") not in SORTS:
         raise WrongParameter("sort", parameter="sort", value=sort, known=[*SORTS])

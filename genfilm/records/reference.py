@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from genfilm.records import csl, exchange
-from genfilm.records.author import csl_name, family, is_han, latin_name
+from genfilm.records.author import csl_name, family, latin_name
+from genfilm.search.fold import is_han
 from genfilm.words import say
 
 

@@ -117,10 +117,6 @@ class SearchIndex:
         things = self._file.things(self._ranked(needle)[2]).values() if not needle.empty else ()
         return frozenset(thing.iri for thing in things if thing.kind == CLAIM)
 
-    def cut(self, row: str) -> list[str]:
-        """The words that a row of Han characters is read as."""
-        return [word.text for word in self._segmenter.words(row)]
-
     def suggest(self, text: str, lang: str = "en", limit: int = 8) -> tuple[Suggestion, ...]:
         """Names that continue what was typed, in any script; likely ones where none does."""
         needle = read(text)

@@ -225,6 +225,25 @@ def test_who_says_it_and_where_can_be_asked_for(asker: Asker):
         assert any("copyright" in each.lower() for each in told)
 
 
+@pytest.mark.parametrize(
+    ("question", "lang", "source", "first_claim"),
+    [
+        ("What does the U.S. Copyright Office say about prompts?", "en", "us-copyright-office-2025", "C11"),
+        ("According to The Daily Jagran, which series used generative AI?", "en", "daily-jagran-2025", "C01"),
+        ("北京青年报怎么说特效工作", "zh", "beijing-youth-daily-2025", ""),
+    ],
+)
+def test_a_source_that_is_named_speaks_for_itself(
+    asker: Asker, question: str, lang: str, source: str, first_claim: str
+):
+    answer = asker.ask(question, lang)
+    told = [each.claim.rsplit("/", 2)[1:] for each in answer.statements]
+    assert {name for name, _ in told} == {source}
+    assert told[0][1].startswith(first_claim)
+    assert len(answer.applied) == 1
+    assert not answer.left_out
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_cells_of_denied_statements_are_not_told_as_if_affirmed(asker: Asker, lang: str):
     question = {"en": "What talent does the film industry lack?", "zh": "电影行业缺什么人才？"}[lang]

@@ -40,6 +40,17 @@ def test_a_printed_page_has_no_menu_and_says_the_verdict(
     ).first.is_visible()  # told by shape and word, so by a grey printer too
 
 
+def test_a_printed_page_keeps_the_tally_of_verdicts_and_the_chain_whatever_the_paper(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    page = visit(f"{server.url}/en/entity/film/avatar", viewport={"width": 1050, "height": 740}).page
+    page.emulate_media(media="print")
+    assert page.locator("ul.tags").first.is_visible()
+    page.goto(f"{server.url}/en/")
+    assert page.locator(".chain-list").is_visible()
+    assert not page.locator(".chain-picture").is_visible()
+
+
 def test_a_printed_claim_holds_the_addresses_of_its_evidence(
     server: Server, visit: Callable[..., Visit], tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""Citations: the claim, its source with the page, in five styles that their readers accept."""
+"""Citations: the claim, its source with the page, in styles and formats that their readers accept."""
 
 from __future__ import annotations
 

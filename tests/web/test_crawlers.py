@@ -50,6 +50,9 @@ def test_the_feed_tells_each_release(server: Server, lang: str) -> None:
     assert any(title.startswith("1.0.0") for title in titles)
     page = get(f"{server.url}/{lang}/new", "text/html").text
     assert all(title in page for title in titles)
+    assert "`" not in page.split("<main")[1].split("tools-title")[0]
+    assert "<code>/reconcile</code>" in page
+    assert "`" not in "".join(entry.findtext(f"{ATOM}content") or "" for entry in feed.iter(f"{ATOM}entry"))
     dates = [each.text or "" for each in feed.iter(f"{ATOM}updated")]
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", date) for date in dates)
 

@@ -20,7 +20,7 @@ from tests.web.http import get, send
 
 BROADER = "SELECT ?x { GRAPH graph:entities { ?x a gf:Risk } }"
 HINTS = [
-    (BROADER, "gf:Risk has {members} members through its subclasses: gf:"),
+    (BROADER, "gf:Risk has {members} members, through its subclasses: gf:"),
     ("SELECT ?x { ?x a gf:Technologies }", "gf:Technologies is not in the graph. Did you mean gf:Technology"),
     ("SELECT ?x { ?x gf:usesTechnique ?y }", "Did you mean gf:usesTechnology?"),
     ("SELECT ?p { film:double-wold ?p ?o }", "Did you mean film:double-world?"),
@@ -67,9 +67,9 @@ def test_the_hint_is_in_the_language_of_the_reader(server: Server) -> None:
     url = f"{server.sparql}?query={quote(BROADER)}"
     value = send(url, headers={"Accept-Language": "zh-CN"}).headers["x-hint"]
     assert value.startswith("UTF-8'zh'")
-    assert "gf:Risk经由其子类有" in unquote(value.rpartition("'")[2])
+    assert "gf:Risk的成员均属其子类，共" in unquote(value.rpartition("'")[2])
     page = send(f"{url}&lang=zh", headers={"Accept": "text/html"}).text
-    assert "gf:Risk经由其子类有" in page
+    assert "gf:Risk的成员均属其子类，共" in page
     assert "gf:Risk has" in send(url, headers={"Accept": "text/html"}).text
 
 

@@ -11,11 +11,13 @@ from flask import Blueprint, Response, redirect, render_template, request
 from genfilm.problems import NotFound
 from genfilm.protocol.formats import CSV
 from genfilm.records import comparison
+from genfilm.records.claim import STANCES
 from genfilm.records.corpus import corpus, natural
 from genfilm.records.drawing import box, lines, short, width
 from genfilm.records.entities import entities
 from genfilm.records.matrix import AXES, OFFERED, Matrix, compared, matrix
 from genfilm.records.names import names
+from genfilm.vocabulary import compact
 from genfilm.web.api.envelope import here
 from genfilm.web.api.queries import LICENCE
 from genfilm.web.api.sheet import BOM, PAPERS, Sheet
@@ -68,7 +70,7 @@ def one(lang: str, name: str) -> Response:
             kinds=KINDS,
             name=name,
             rows=_against(lang),
-            stances=tuple(comparison.STANCES.values()),
+            stances=tuple(STANCES.values()),
             queries=[shown("compare-evidence", lang=f'"{lang}"')],
         )
     whole = _whole(name)
@@ -159,7 +161,7 @@ def _against(lang: str) -> list[dict[str, object]]:
                 "evidence": {},
             },
         )
-        stance = comparison.STANCES[str(row["stance"]).rpartition("/")[2]]
+        stance = STANCES[compact(str(row["stance"]))]
         entry["evidence"].setdefault(stance, []).append(str(row["finding"]))  # type: ignore[attr-defined]
     rank = {"disputed": 0, "partly-corroborated": 1, "corroborated": 2}
     return sorted(found.values(), key=lambda entry: (rank.get(str(entry["key"]), 3), entry["order"]))

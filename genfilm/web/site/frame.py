@@ -25,6 +25,7 @@ from genfilm.records.place import places
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, leads_somewhere, root_url
+from genfilm.web.site.inline import marked, unmarked
 from genfilm.web.site.language_marks import spoken, written_in
 from genfilm.words import catalogue, say
 
@@ -218,6 +219,8 @@ def install(app: Flask) -> None:
         local=lambda iri: iri.rpartition("/")[2],
         short=short,
         spoken=spoken,
+        marked=marked,
+        unmarked=unmarked,
         page_of=page_of,
         places=places,
         claim_name=claim_name,

@@ -13,7 +13,7 @@ GROUPS = {
     "technology": ("tech", "capability", "input", "output"),
     "chain": ("chain", "stage", "activity", "industry", "business-model"),
     "effects": ("risk", "impact", "measure", "strategy"),
-    "sources": ("doc", "web", "evidence", "passage", "division", "obs", "grant"),
+    "sources": ("doc", "page", "evidence", "passage", "division", "obs", "grant"),
 }
 """Kinds of entities (as in their IRIs) by group; others stand in a last group."""
 OTHER = "other"

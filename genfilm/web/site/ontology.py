@@ -154,5 +154,5 @@ def _releases(text: str) -> list[tuple[str, list[tuple[str, list[str]]]]]:
         elif line.startswith("### ") and found:
             found[-1][1].append((line[4:], []))
         elif line.startswith("- ") and found and found[-1][1]:
-            found[-1][1][-1][1].append(line[2:].replace("`", ""))
+            found[-1][1][-1][1].append(line[2:])
     return found
