@@ -21,13 +21,15 @@ _LONGEST_KEY = 2000
 class CachedResponse:
     """A response: status, headers and body, with an entity tag for each content coding.
 
-    ``expires`` is a time of the monotonic clock; errors are kept for a short while only.
+    ``expires`` is a time of the monotonic clock; errors are kept for a short while only. What is
+    ``personal`` is for one client, even when others ask the same.
     """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     expires: float = float("inf")
+    personal: bool = False
     _gzipped: bytes | None = field(default=None, repr=False)
     _tag: str = ""
 

@@ -16,7 +16,8 @@ Leaving = Callable[[], Awaitable[Any]]
 
 @dataclass(slots=True, eq=False)
 class _Flight(Generic[_T]):
-    """An answer that the task of its first client makes; ``shared`` is there when others wait for it."""
+    """An answer that the task of its first client makes; ``shared`` is there when others wait for it,
+    and then holds None for one that is only that client's."""
 
     key: Hashable
     task: asyncio.Task[Any]
@@ -24,13 +25,14 @@ class _Flight(Generic[_T]):
     waiting: int = 1
     left: bool = False
     watch: asyncio.Future[Any] | None = None
-    shared: asyncio.Future[_T] | None = None
+    shared: asyncio.Future[_T | None] | None = None
 
 
 class Flights(Generic[_T]):
-    """The answers under way of one event loop."""
+    """The answers under way of one event loop; those that are ``personal`` are for one client."""
 
-    def __init__(self) -> None:
+    def __init__(self, personal: Callable[[_T], bool] = lambda _: False) -> None:
+        self._personal = personal
         self._flights: dict[Hashable, _Flight[_T]] = {}
         self._round: asyncio.TimerHandle | None = None
 
@@ -41,9 +43,10 @@ class Flights(Generic[_T]):
 
         When the last client has left, the making of the answer is cancelled.
         """
-        flight = self._flights.get(key)
-        if flight is not None:
-            return await self._wait(flight, leaving)
+        while (under_way := self._flights.get(key)) is not None:
+            arrived = await self._wait(under_way, leaving)
+            if arrived is None or (outcome := arrived.result()) is not None:
+                return None if arrived is None else outcome
         task = asyncio.current_task()
         assert task is not None
         flight = self._flights[key] = _Flight(key, task, leaving)
@@ -65,11 +68,12 @@ class Flights(Generic[_T]):
         finally:
             self._forget(flight)
         if flight.shared is not None:
-            flight.shared.set_result(outcome)
+            flight.shared.set_result(None if self._personal(outcome) else outcome)
         return None if flight.left else outcome
 
-    async def _wait(self, flight: _Flight[_T], leaving: Leaving) -> _T | None:
-        """The answer that another client's task makes."""
+    async def _wait(self, flight: _Flight[_T], leaving: Leaving) -> asyncio.Future[_T | None] | None:
+        """The answer that another client's task has made, in it None for one that is only that client's;
+        None when this client leaves before."""
         if flight.shared is None:
             flight.shared = asyncio.get_running_loop().create_future()
         flight.waiting += 1
@@ -79,7 +83,7 @@ class Flights(Generic[_T]):
         finally:
             gone.cancel()
             self._leave(flight)
-        return flight.shared.result() if flight.shared.done() else None
+        return flight.shared if flight.shared.done() else None
 
     def _watch(self) -> None:
         """Watch whether the first clients leave of those answers that are not there in a moment."""

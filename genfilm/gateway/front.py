@@ -58,7 +58,9 @@ class Gateway:
         self._receiver = Receiver(settings, urlsplit(settings.public_url))
         self._limiter = RateLimiter(settings.rate, settings.rate_burst)
         self._answers = Answers(settings)
-        self._flights: Flights[CachedResponse | Large] = Flights()
+        self._flights: Flights[CachedResponse | Large] = Flights(
+            lambda outcome: isinstance(outcome, CachedResponse) and outcome.personal
+        )
         self._reloader = Reloader(settings, make_app, self._serve) if make_app is not None else None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -125,9 +127,12 @@ class Gateway:
             refused = problem_entry(allowance.problem, request, self.service.app)
             send(protocol, request, refused, "miss", (*allowance.headers, *service.named))
             return refused.status
+        shared = request.path == PATH or request.method in ("GET", "HEAD")  # others may depend on any header
         with service.in_use():  # from here on: a task that has not begun yet needs it as well
             outcome = await self._flights.join(
-                key, lambda: self._fly(service, request, key), protocol.client_disconnect
+                key if shared else object(),
+                lambda: self._fly(service, request, key),
+                protocol.client_disconnect,
             )
         if outcome is None:
             return 499

@@ -54,7 +54,9 @@ def problem_entry(problem: Problem, request: HttpRequest, app: Flask) -> CachedR
         content_type, body = serialise(problem, accept)
         headers = {"Content-Type": content_type, "Cache-Control": NEVER, **problem.headers}
         entry = entry_of(problem.status, headers, body)
-    entry.expires = time.monotonic() + _REMEMBERED_ERRORS.get(problem.status, -1.0)
+    remembered = -1.0 if problem.passing else _REMEMBERED_ERRORS.get(problem.status, -1.0)
+    entry.expires = time.monotonic() + remembered
+    entry.personal = problem.personal
     return entry
 
 
