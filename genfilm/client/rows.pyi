@@ -36,6 +36,16 @@ class AiOrGenerativeAi(NamedTuple):
     className: str
     claims: int
 
+class AimsAndOutcomesOfWorks(NamedTuple):
+    work: Iri
+    workName: str
+    relation: str
+    result: Iri
+    resultName: str
+    claim: Iri
+    speaker: str
+    verdict: str | None
+
 class AimsMethodsAndGrants(NamedTuple):
     relation: str
     value: str | int | float
@@ -316,6 +326,16 @@ class ImpactsByStage(NamedTuple):
     claim: Iri
     page: str | None
 
+class InputsAndOutputs(NamedTuple):
+    technology: Iri
+    technologyName: str
+    relation: str
+    content: Iri
+    contentName: str
+    claim: Iri
+    speaker: str
+    verdict: str | None
+
 class KindsOfATechnology(NamedTuple):
     kind: Iri
     kindName: str
@@ -594,6 +614,11 @@ class TypedQuestions(Questions):
         *,
         lang: str = ...,
     ) -> Rows[AiOrGenerativeAi]: ...
+    def aims_and_outcomes_of_works(
+        self,
+        *,
+        lang: str = ...,
+    ) -> Rows[AimsAndOutcomesOfWorks]: ...
     def aims_methods_and_grants(
         self,
         *,
@@ -792,6 +817,12 @@ class TypedQuestions(Questions):
         *,
         lang: str = ...,
     ) -> Rows[ImpactsByStage]: ...
+    def inputs_and_outputs(
+        self,
+        *,
+        technology: str = ...,
+        lang: str = ...,
+    ) -> Rows[InputsAndOutputs]: ...
     def kinds_of_a_technology(
         self,
         *,
