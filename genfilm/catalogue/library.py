@@ -26,9 +26,9 @@ WHOLE = ("claim-bearings", "claim-places", "claim-words", "claims", "situations"
 
 @dataclass(slots=True)
 class _Shelf:
-    """Values worked out once for a library, by name."""
+    """Values worked out once for a library, by name, and locks for those who work one out."""
 
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    locks: dict[str, threading.RLock] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
 
@@ -100,12 +100,15 @@ class Library:
     def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         """Result of ``make``, worked out at the first call and kept under ``name``: a build never changes.
 
-        Calls may nest; threads wait for one another. Raises what ``make`` raises, and keeps nothing then.
+        Calls may nest; threads that need the same value wait for one another. Raises what ``make`` raises,
+        and keeps nothing then.
         """
-        with self._shelf.lock:
-            if name not in self._shelf.kept:
-                self._shelf.kept[name] = make()
-            return cast(_Kept, self._shelf.kept[name])
+        shelf = self._shelf
+        if name not in shelf.kept:
+            with shelf.locks.setdefault(name, threading.RLock()):
+                if name not in shelf.kept:
+                    shelf.kept[name] = make()
+        return cast(_Kept, shelf.kept[name])
 
 
 def open_library(directory: Path, engine: Engine) -> Library:

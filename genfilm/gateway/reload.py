@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from flask import Flask
 
-from genfilm.dataset.builds import Build, current
+from genfilm.dataset.builds import POINTER, Build, current
 from genfilm.settings import Settings
 
+_LONGEST_PAUSE = 300.0
+"""Seconds at most until a build that was refused is tried again: disk or memory may have been full."""
 _log = logging.getLogger("genfilm")
 
 
@@ -39,23 +42,37 @@ class Reloader:
 
     async def _watch(self, served: str) -> None:
         loop = asyncio.get_running_loop()
-        refused = ""
+        interval = self._settings.reload_interval
+        refused, again, pause = None, 0.0, interval
         while True:
-            await asyncio.sleep(self._settings.reload_interval)
-            pointed = ""
+            await asyncio.sleep(interval)
+            mark = await loop.run_in_executor(None, _mark, self._settings.home)
+            if refused is not None and mark == refused and loop.time() < again:
+                continue
             try:
                 build = await loop.run_in_executor(None, current, self._settings.home)
-                pointed = build.name
-                if pointed in (served, refused):
-                    continue
-                app = await loop.run_in_executor(None, self._make_app, build)
+                app = None
+                if build.name != served:
+                    app = await loop.run_in_executor(None, self._make_app, build)
             except Exception as error:  # noqa: BLE001  whatever is wrong with it, the old one stays
-                fault = pointed or str(error)
-                if fault != refused:
-                    refused = fault
+                if mark == refused:
+                    pause = min(2 * pause, _LONGEST_PAUSE)
+                else:
+                    refused, pause = mark, interval
                     _log.error("the new build cannot be served, the old one stays: %s", error)
                     await self._serve(None)
+                again = loop.time() + pause
                 continue
-            served, refused = pointed, ""
-            _log.warning("serving build %s", served)
-            await self._serve(app)
+            refused = None
+            if app is not None:
+                served = build.name
+                _log.warning("serving build %s", served)
+                await self._serve(app)
+
+
+def _mark(home: Path) -> tuple[bytes, int]:
+    """What the pointer names and when it was written, which tell whether it has changed."""
+    try:
+        return (home / POINTER).read_bytes(), (home / POINTER).stat().st_mtime_ns
+    except OSError:
+        return b"", 0

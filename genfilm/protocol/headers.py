@@ -32,9 +32,15 @@ PREFLIGHT: dict[str, str] = {
 HINT = "X-Hint"
 FRESH = "public, max-age=0, must-revalidate"
 NEVER = "no-store"
+_LONGEST = 1500
+"""Bytes of a text in a header: proxies take no more than a few kB of all headers together."""
 
 
 def header_text(text: str, lang: str) -> str:
-    """A text as the value of a header: itself in ASCII, else with its charset and language (RFC 8187)."""
+    """A text as the value of a header, cut where it is too long for one: itself in ASCII, else with its
+    charset and language (RFC 8187)."""
     plain = text.replace("…", "...")
-    return plain if plain.isascii() else f"UTF-8'{lang}'{quote(text)}"
+    value = plain if plain.isascii() else f"UTF-8'{lang}'{quote(text)}"
+    if len(value) <= _LONGEST:
+        return value
+    return header_text(text[: len(text) * _LONGEST // len(value) - 3] + "…", lang)

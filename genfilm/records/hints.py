@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from genfilm.catalogue.library import Library
@@ -23,6 +24,9 @@ from genfilm.words import say
 _MOST = 3
 _NARROWER = 3
 _LONGEST = 20_000
+_LOOKED_UP = 20
+"""Names of a query that are looked up: each may cost a query."""
+_LONGEST_NAME = 100
 _OURS = BASE.partition("://")[2]
 
 
@@ -79,17 +83,18 @@ def _found(library: Library, query: str) -> Iterator[Hint]:
             yield Hint("prefix", {"prefix": f"{prefix}:", "given": namespace, "known": ours})
     names = entities(library)
     in_graph = any(token.text.upper() == "GRAPH" for token in lexemes)
-    for token in lexemes:
-        name = guard.resolve(token, {**prefixes, **declared})
-        if name is None or _OURS not in name or name in prefixes.values() or name in declared.values():
-            continue
+    known = {**prefixes, **declared}
+    namespaces = set(known.values())
+    resolved = (guard.resolve(token, known) for token in lexemes)
+    looked_up = dict.fromkeys(name for name in resolved if name and _OURS in name and name not in namespaces)
+    for name in islice(looked_up, _LOOKED_UP):
         yield from _about(library, names, name, prefixes, in_graph=in_graph)
 
 
 def _about(
     library: Library, names: Entities, name: str, prefixes: Prefixes, *, in_graph: bool
 ) -> Iterator[Hint]:
-    short = prefixes.compact(name)
+    short = _clipped(prefixes.compact(name))
     uses = library.once("term-uses", lambda: _uses(library))
     if name not in names and not _said(library, name):
         near = [prefixes.compact(each) for each in _near(names, name)]
@@ -112,6 +117,10 @@ def _about(
         yield Hint("narrower", {"name": short, "count": total, "narrower": told})
     elif _is_property(names, name):
         yield Hint("unused", {"name": short})
+
+
+def _clipped(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def _uses(library: Library) -> _Uses:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -59,3 +60,25 @@ def test_equal_terms_of_an_answer_are_one_object(real_build):
     table = parse_table((real_build.directory / PAGES / "claims.srj").read_bytes())
     kinds = [term for term in table.column("kind") if term is not None]
     assert len({id(term) for term in kinds}) == len(set(kinds)) < len(kinds)
+
+
+def test_a_value_that_is_there_is_read_while_another_is_worked_out():
+    library, begun, end = Library(Unasked(), {}, {}), threading.Event(), threading.Event()
+    assert library.once("quick", lambda: 1) == 1
+
+    def slow() -> int:
+        begun.set()
+        end.wait(60)
+        return 2
+
+    working = threading.Thread(target=lambda: library.once("slow", slow))
+    working.start()
+    assert begun.wait(60)
+    read: list[int] = []
+    reading = threading.Thread(target=lambda: read.append(library.once("quick", lambda: 3)), daemon=True)
+    reading.start()
+    reading.join(10)
+    assert (read, end.is_set()) == ([1], False)
+    end.set()
+    working.join()
+    assert library.once("slow", lambda: 4) == 2
