@@ -11,8 +11,7 @@ from genfilm.dataset import profile
 from genfilm.dataset.change import Write, commit, refusals
 from genfilm.dataset.documents import generated
 from genfilm.dataset.placing import Placement
-from genfilm.errors import SourceFault
-from genfilm.problems import WriteConflict
+from genfilm.errors import GenFilmError, SourceFault
 
 _PARTS = ("ontology", "kg", "queries")
 
@@ -39,24 +38,39 @@ def check(root: Path, placed: Placement) -> list[SourceFault]:
     return faults
 
 
-def accept(root: Path, texts: Mapping[Path, str], why: str, who: str, write: Write) -> str | None:
-    """Write the files of a change, with what is made of them, all or none, and commit them; the short name of
-    the commit, None where the sources are in no git.
+class CommitRefused(GenFilmError):
+    """A change that cannot be committed, with what stands against it; the files are as they were."""
 
-    Raises Problem 409 with what stands against a commit, or what git says; the files are as they were then.
+    def __init__(self, faults: list[SourceFault]) -> None:
+        super().__init__("; ".join(fault.told("en") for fault in faults))
+        self.faults = faults
+
+
+def complete(root: Path, texts: Mapping[Path, str]) -> dict[Path, str]:
+    """The files of a change with those that are made of them, such as the documents that list them."""
+    made = {path.relative_to(root): text for path, text in generated(root, texts).items()} if texts else {}
+    return {**texts, **{path: text for path, text in made.items() if text != _held(root / path)}}
+
+
+def accept(root: Path, texts: Mapping[Path, str], why: str, who: str, write: Write) -> str | None:
+    """Write the files of a complete change, all or none, and commit them where there is a reason; the short
+    name of the commit, None without a reason and where the sources are in no git.
+
+    Raises CommitRefused, for what stands against a commit, or with what git says.
     """
-    made = {path.relative_to(root): text for path, text in generated(root, texts).items()}
-    texts = {**texts, **{path: text for path, text in made.items() if text != _held(root / path)}}
-    if against := refusals(root, texts, who):
-        raise WriteConflict("git", why="; ".join(fault.told("en") for fault in against))
+    if why and (against := refusals(root, texts, who)):
+        raise CommitRefused(against)
     before = {path: _held(root / path) for path in texts}
     write(texts)
     try:
-        return commit(root, texts, why, who)
+        return commit(root, texts, why, who) if why else None
     except OSError as error:
-        write(before)
-        raise WriteConflict("git", why=str(error)) from None
+        write({path: text for path, text in before.items() if text is not None})
+        for path in (path for path, text in before.items() if text is None):
+            (root / path).unlink()
+        said = SourceFault.worded("commit", ("", None), "", "git", {"why": str(error)})
+        raise CommitRefused([said]) from None
 
 
-def _held(path: Path) -> str:
-    return path.read_text("utf-8") if path.exists() else ""
+def _held(path: Path) -> str | None:
+    return path.read_text("utf-8") if path.exists() else None

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from genfilm.dataset.change import changing
 from genfilm.dataset.digest import digest, digest_files
-from genfilm.editing.accept import accept, check
+from genfilm.editing.accept import CommitRefused, accept, check, complete
 from genfilm.editing.source_graphs import Graphs, SourceGraphs, as_quads
-from genfilm.problems import ChangeRefused, StaleCommit
+from genfilm.problems import ChangeRefused, StaleCommit, WriteConflict
 
 Change = Callable[[Graphs], Graphs]
 _KEPT = ("ontology", "kg")
@@ -54,10 +54,13 @@ class Sources:
             if faults := check(self._root, placed):
                 report = [fault.told("en") for fault in faults]
                 raise ChangeRefused(count=len(faults), report=report)
-            texts = placed.texts()
+            texts = complete(self._root, placed.texts())
             if not texts:
                 return state
-            accept(self._root, texts, why, who, write)
+            try:
+                accept(self._root, texts, why, who, write)
+            except CommitRefused as refused:
+                raise WriteConflict("git", why=str(refused)) from None
             state = self._state()
         self._changed()
         return state

@@ -171,7 +171,7 @@ def test_an_edit_of_another_hand_is_not_swept_into_the_commit(
     assert git(repository, "log", "--format=%s") == "all"
 
 
-def test_what_git_refuses_is_told_and_stays_uncommitted(
+def test_what_git_refuses_is_told_and_not_written(
     repository: Path, saved: Path, capsys: pytest.CaptureFixture[str]
 ):
     hook = repository / ".git/hooks/pre-commit"
@@ -179,9 +179,10 @@ def test_what_git_refuses_is_told_and_stays_uncommitted(
     hook.write_text("#!/bin/sh\necho not on a Monday >&2\nexit 1\n", "utf-8")
     hook.chmod(0o755)
     assert main(["import", str(saved), "--commit", "why"]) == 1
-    assert "written, and not committed: git says: not on a Monday" in capsys.readouterr().err
-    assert git(repository, "status", "--porcelain") == f"M {WORKS}", "written, and nothing staged"
-    assert '"Avatar 1"@en' in (repository / WORKS).read_text("utf-8")
+    assert "git refuses the commit: not on a Monday" in capsys.readouterr().err
+    assert git(repository, "status", "--porcelain") == "", "the files are as they were, nothing is staged"
+    hook.unlink()
+    assert main(["import", str(saved), "--commit", "why"]) == 0
 
 
 def test_a_new_file_comes_with_the_documents_that_list_it_in_one_change(

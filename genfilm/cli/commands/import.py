@@ -110,37 +110,24 @@ def _workbook(path: Path, root: Path, library: Library, arguments: argparse.Name
 
 def _end(root: Path, texts: dict[Path, str], arguments: argparse.Namespace, write: Write) -> int:
     """Write the change when it is accepted, commit it when there is a reason, and say what became of it."""
-    from genfilm.dataset.change import commit, refusals
-    from genfilm.dataset.documents import generated
+    from genfilm.editing.accept import CommitRefused, accept, complete
 
-    lang = arguments.lang
-    if texts:
-        made = {path.relative_to(root): text for path, text in generated(root, texts).items()}
-        texts = texts | {path: text for path, text in made.items() if text != _text(root / path)}
-    against = refusals(root, texts, arguments.who or "") if arguments.commit else []
-    for fault in against:
-        print(fault.told(lang), file=sys.stderr)
-    if against:
-        return 1
+    lang, texts = arguments.lang, complete(root, texts)
     if not texts or not (arguments.accept or arguments.commit):
         end = "cli.import.dry" if texts else "cli.import.same"
         print(say(end, lang, files=len(texts)), file=sys.stderr)
         return 0
-    write(texts)
+    try:
+        name = accept(root, texts, arguments.commit or "", arguments.who or "", write)
+    except CommitRefused as refused:
+        for fault in refused.faults:
+            print(fault.told(lang), file=sys.stderr)
+        return 1
     print(say("cli.import.written", lang, files=len(texts)), file=sys.stderr)
     if arguments.commit:
-        try:
-            name = commit(root, texts, arguments.commit, arguments.who or "")
-        except OSError as refused:
-            print(say("cli.import.refused", lang, why=refused), file=sys.stderr)
-            return 1
         said = say("cli.import.committed", lang, name=name) if name else say("cli.import.no_git", lang)
         print(said, file=sys.stderr)
     return 0
-
-
-def _text(path: Path) -> str:
-    return path.read_text("utf-8") if path.exists() else ""
 
 
 def _tell(placed: Placement, lang: str) -> None:
