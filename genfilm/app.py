@@ -127,7 +127,7 @@ def _federation(settings: Settings, pool: Backend) -> Federation | None:
 
 
 def _updates(settings: Settings) -> tuple[Store, str]:
-    """What updates change, and the secret that they need; raises SettingsError."""
+    """The store that updates change, and the secret that they need; raises SettingsError."""
     file = f"GENFILM_UPDATE_SECRET: {settings.update_secret}"
     try:
         secret = Path(settings.update_secret).read_text("ascii").strip()

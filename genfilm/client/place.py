@@ -73,10 +73,10 @@ def build_behind(address: str) -> str:
     from http.client import HTTPException
     from urllib.request import Request
 
-    from genfilm.engine.remote import Call
+    from genfilm.engine.remote import RemoteCall
 
     try:
-        with Call(_PATIENCE) as call:
+        with RemoteCall(_PATIENCE) as call:
             request = Request(address.removesuffix("/sparql") + "/health")  # noqa: S310  of HTTP
             return str(json.loads(call.answer(request, _LARGEST))["build"])
     except (Problem, OSError, HTTPException, ValueError, KeyError, TypeError):

@@ -85,7 +85,7 @@ def _finish(root: Path) -> bool:
 
 
 def refusals(root: Path, paths: Iterable[Path], who: str = "") -> list[SourceFault]:
-    """What stands against a commit of these files, before any is written: an author without an address,
+    """Faults that stand against a commit of these files, before any is written: an author without an address,
     nobody to commit, changes of other hands in the same files. None where the sources are in no git."""
     if who and not _AUTHOR.fullmatch(who):
         return [SourceFault.worded("commit", ("", None), "", "who", {"who": who})]

@@ -82,7 +82,7 @@ class Choices:
 
 
 class Filed:
-    """What the files say of things, whether or not a build has them: their labels, all names, classes."""
+    """Things of the files, whether or not a build has them: their labels, all names, classes."""
 
     def __init__(self, triples: Iterable[Any] = ()) -> None:
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)

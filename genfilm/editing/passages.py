@@ -24,7 +24,7 @@ _SAID = ("section", "paragraph", "page", "text", "hash")
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is told of a passage: the names of its section and of a paragraph with a name, else its number,
+    """Facts of a passage: the names of its section and of a paragraph with a name, else its number,
     the pages, the hash."""
 
     section: str = ""
@@ -86,13 +86,13 @@ class Passages:
         return [self._draft.iri("passage", name)]
 
     def _of_hash(self, row: SheetRow) -> _Told:
-        """What the files tell of the one passage with the hash of a row, for columns that are not there."""
+        """Facts in the files of the one passage with the hash of a row, for columns that are not there."""
         digest = text_hash(row["text"]) if row["text"] else row["hash"]
         found = [told for told in self._filed.values() if told.digest == digest]
         return found[0] if len(found) == 1 else _Told()
 
     def _read(self, row: SheetRow, filed: _Told) -> _Told | None:
-        """What a row tells of its passage, the rest as it is filed; None where it tells nothing whole."""
+        """Facts in a row of its passage, the rest as it is filed; None where it tells nothing whole."""
         digest = text_hash(row["text"]) if row["text"] else row["hash"] or filed.digest
         if not digest:
             if any(row[column] for column in _SAID):

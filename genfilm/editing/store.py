@@ -1,4 +1,4 @@
-"""What updates change: the sources, checked and committed, or a scratch dataset in memory."""
+"""Stores that updates change: the sources, checked and committed, or a scratch dataset in memory."""
 
 from __future__ import annotations
 

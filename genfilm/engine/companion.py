@@ -83,7 +83,7 @@ class Companion:
     def _reply(
         self, query: Query, until: float, seconds: float, largest: int, ticket: Ticket
     ) -> tuple[bytes, bytes]:
-        """What the process says; raises Problem when it says nothing."""
+        """Message of the process; raises Problem when it says nothing."""
         process = self._running()
         assert process.stdin is not None
         if ticket.given_up:  # while the process was started, and could not be ended yet

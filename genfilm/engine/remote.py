@@ -55,7 +55,7 @@ class RemoteEngine:
         headers = {"Accept": f"{_ACCEPTED[query.format]}, {JSON_TYPE};q=0.1", "User-Agent": "genfilm"}
         text = with_prologue(query.text, self.prefixes, query.base)
         request = Request(self.endpoint, urlencode({"query": text}).encode(), headers)  # noqa: S310  checked
-        with Call(limit) as call:
+        with RemoteCall(limit) as call:
             try:
                 body = call.answer(request, largest)
             except HTTPError as error:
@@ -88,7 +88,7 @@ class RemoteEngine:
         return problem
 
 
-class Call:
+class RemoteCall:
     """One request that ends at ``limit`` seconds, however slowly the other side sends: its connections are
     shut then."""
 
@@ -98,7 +98,7 @@ class Call:
         self._timer = threading.Timer(limit, self._shut)
         self._timer.daemon = True
 
-    def __enter__(self) -> Call:
+    def __enter__(self) -> RemoteCall:
         self._timer.start()
         return self
 
@@ -141,7 +141,7 @@ class Call:
 class _Http(HTTPHandler):
     """Opener of connections that a call knows of."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: RemoteCall) -> None:
         super().__init__()
         self._call = call
 
@@ -152,7 +152,7 @@ class _Http(HTTPHandler):
 class _Https(HTTPSHandler):
     """Opener of connections with TLS that a call knows of."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: RemoteCall) -> None:
         super().__init__()
         self._call = call
 
@@ -161,7 +161,7 @@ class _Https(HTTPSHandler):
 
 
 class _Connection(HTTPConnection):
-    def __init__(self, call: Call, *where: Any, **how: Any) -> None:
+    def __init__(self, call: RemoteCall, *where: Any, **how: Any) -> None:
         super().__init__(*where, **how)
         self._call = call
 

@@ -21,7 +21,7 @@ _WRITTEN = {graph(name) for name in (ONTOLOGY, ALIGNMENTS, ENTITIES, EVIDENCE)}
 
 
 def statements(snapshot: Snapshot) -> Statements:
-    """What stands in files, without what rules and reasoners add; all of a graph that has no named graphs."""
+    """Statements of the files, without inferred ones; all of a graph that has no named graphs."""
     by_graph: dict[str, list[ox.Triple]] = defaultdict(list)
     for quad in snapshot.quads:
         name = getattr(quad.graph_name, "value", "")

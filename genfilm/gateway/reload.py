@@ -71,7 +71,7 @@ class Reloader:
 
 
 def _mark(home: Path) -> tuple[bytes, int]:
-    """What the pointer names and when it was written, which tell whether it has changed."""
+    """Name in the pointer and time of its writing, which tell whether it has changed."""
     try:
         return (home / POINTER).read_bytes(), (home / POINTER).stat().st_mtime_ns
     except OSError:

@@ -14,7 +14,7 @@ _LINE, _CAPTION, _GAP, _INDENT = 19, 24, 22, 56
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnatomyPart:
     """A box of the picture: ``key`` of its caption, what stands in it, and the IRI that it leads to.
 
     ``rows`` are lines of text with their baselines, in pixels as are the edges; ``stem`` is where the line
@@ -31,7 +31,7 @@ class Part:
     stem: int
 
 
-def anatomy(claim: Claim, document: str, lang: str) -> tuple[Part, ...]:
+def anatomy(claim: Claim, document: str, lang: str) -> tuple[AnatomyPart, ...]:
     """The boxes of a claim that was read in ``document``; those of its relation are set in."""
     said = claim.statement
     _, place = next(iter(places(said.passages, lang)), ("", ""))
@@ -60,8 +60,8 @@ def anatomy(claim: Claim, document: str, lang: str) -> tuple[Part, ...]:
     return _stacked(told)
 
 
-def _stacked(told: list[tuple[str, str, str, int]]) -> tuple[Part, ...]:
-    parts: list[Part] = []
+def _stacked(told: list[tuple[str, str, str, int]]) -> tuple[AnatomyPart, ...]:
+    parts: list[AnatomyPart] = []
     top, stem = 1, 1
     for key, iri, text, deep in told:
         left = 1 + deep * _INDENT
@@ -69,7 +69,7 @@ def _stacked(told: list[tuple[str, str, str, int]]) -> tuple[Part, ...]:
         found = lines(text, (wide - 28) / 15, 4)
         high = _CAPTION + len(found) * _LINE + 8
         rows = tuple((line, top + _CAPTION + number * _LINE + 14) for number, line in enumerate(found))
-        parts.append(Part(key, iri, left, top, wide, high, rows, stem))
+        parts.append(AnatomyPart(key, iri, left, top, wide, high, rows, stem))
         if not deep:
             stem = top + high
         top += high + (_GAP if not deep else 10)

@@ -147,7 +147,7 @@ def _parts(name: Mapping[str, str]) -> tuple[str, str]:
 
 
 def publisher(item: Item) -> str:
-    """Who published a work: its publisher, its court or the site that carries it."""
+    """Publisher of a work: its own, its court or the site that carries it."""
     return str(item.get("publisher") or item.get("authority") or item.get("container-title", ""))
 
 

@@ -194,7 +194,7 @@ class Reference:
         return {key: value for key, value in item.items() if value and key != "locator"}
 
     def _issuer(self) -> list[dict[str, str]]:
-        """Who issued a page or a report, in the place of authors who are not known."""
+        """Issuer of a page or a report, in the place of authors who are not known."""
         issuer = self._publisher("en") if self.kind in ("webpage", "report") else ""
         return [{"literal": issuer}] if issuer else []
 

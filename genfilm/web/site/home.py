@@ -8,7 +8,7 @@ from genfilm.catalogue.library import Library
 from genfilm.protocol.queryfile import without_header
 from genfilm.protocol.terms import string
 from genfilm.records.address import key
-from genfilm.records.anatomy import Part, anatomy
+from genfilm.records.anatomy import AnatomyPart, anatomy
 from genfilm.records.chain import chain
 from genfilm.records.claim import Claim, claim
 from genfilm.records.claim_columns import headings
@@ -112,7 +112,7 @@ def about(lang: str) -> Response:
     )
 
 
-def _anatomy(library: Library, lang: str) -> tuple[Part, ...]:
+def _anatomy(library: Library, lang: str) -> tuple[AnatomyPart, ...]:
     """The picture of a disputed claim that is no compound; empty where none is disputed."""
     for record in _disputed(library):
         if record.statement.predicate and record.statement.passages:
