@@ -10,7 +10,7 @@ export type Node = {
   key?: string;
   label: Label;
   type: "iri" | "string" | "integer" | "decimal" | "boolean" | "date" | "year";
-  value?: string | number | boolean | null;
+  value?: string | number | boolean;
   language?: string;
 };
 
@@ -27,7 +27,7 @@ export type WebPage = {
   url: string;
   publisher: Label;
   date: string | null;
-  accessed: string | null;
+  accessed: string;
   authors: readonly Label[];
 };
 

@@ -28,6 +28,7 @@ import pyoxigraph as ox
 from genfilm.dataset.disk import opened_store
 from genfilm.engine.evaluation import Evaluation
 from genfilm.engine.evaluator import serve
+from genfilm.words import LANGUAGES, catalogue
 
 _MESSAGE = 256
 ON_DISK = 5_000_000
@@ -65,6 +66,8 @@ def main() -> int:
         return 1
     default = default_graph_of(store) if quads <= BY_ITSELF else None
     evaluation = Evaluation(store, manifest.get("prefixes", {}), default)
+    for lang in LANGUAGES:
+        catalogue(lang)  # an evaluator can open no file
     gc.collect()
     gc.freeze()
     for ignored in (signal.SIGINT, signal.SIGTERM):

@@ -23,7 +23,15 @@ _START = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _NAMED = re.compile(rf"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f-\u2040-]*\Z")
-"""The end of an IRI that can be an XML name (Namespaces in XML 1.0, NCName)."""
+"""The end of an IRI that can be an XML name (Namespaces in XML 1.0, NCName), as the engine cuts it off."""
+_LETTER = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
+    "\u0401-\u040c\u040e-\u044f\u0451-\u045c\u045e-\u0481"
+    "\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3"
+)
+_READ = re.compile(rf"[{_LETTER}][{_LETTER}.0-9\u00b7-]*\Z")
+"""A name that parsers of XML 1.0 before its fifth edition read, too, Expat among them (fourth edition,
+appendix B): letters of European scripts, kana, hangul, and the 20,902 Han characters of Unicode 1.1."""
 _KEPT = frozenset(
     _RDF + name
     for name in (
@@ -74,7 +82,8 @@ def _check(triple: ox.Triple) -> None:
 
 
 def _is_name(iri: str) -> bool:
-    return _NAMED.search(iri) is not None and iri not in _KEPT
+    name = _NAMED.search(iri)
+    return name is not None and _READ.match(name[0]) is not None and iri not in _KEPT
 
 
 class _XmlOutput(io.RawIOBase):

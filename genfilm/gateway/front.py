@@ -37,7 +37,6 @@ from genfilm.protocol.headers import NEVER
 from genfilm.settings import Settings
 from genfilm.web.health import HEALTH, METRICS, READY, health, readiness
 from genfilm.web.sparql import PATH
-from genfilm.web.update import writes
 
 _PROBES = frozenset({METRICS, HEALTH, READY})
 _log = logging.getLogger("genfilm")
@@ -159,8 +158,8 @@ class Gateway:
 
     def _key(self, request: HttpRequest) -> Hashable:
         headers = request.headers
-        if writes(request.path):
-            return object()  # nobody shares an answer with who has the secret
+        if "authorization" in headers:
+            return object()  # nobody shares an answer with who has the secret (RFC 9111, section 3.5)
         return key_of(
             "GET" if request.method == "HEAD" else request.method,
             request.path,

@@ -44,11 +44,6 @@ _TAG = re.compile(r'"([^"]*)"|(\*)')
 _MAIL = re.compile(r"[^<>\s]+@[^<>\s]+")
 
 
-def writes(path: str) -> bool:
-    """True for the addresses of this module, whose answers are never shared or kept."""
-    return path in (UPDATES, GRAPH_STORE) or path.startswith(f"{GRAPH_STORE}/")
-
-
 @blueprint.post(UPDATES)
 def update() -> Response:
     """Evaluate an update on a copy of the source graphs, and take what they become."""

@@ -138,7 +138,10 @@ def test_what_is_not_found_ends_with_1_and_says_what_is_near(asked: Run):
     assert ask.stderr.count("genfilm query ") == 3
     search = asked("search", "zzzzqqq")
     assert (search.returncode, search.stdout) == (1, "")
-    kind = asked("search", "版权", "--kind", "flim")
+    unknown = asked("search", "版权", "--kind", "flim")
+    assert unknown.returncode == 1
+    assert "not 'flim'" in unknown.stderr
+    kind = asked("search", "版权", "--kind", "series")
     assert kind.returncode == 1
     assert re.search(r"of other kinds: .*claim \(\d+\)", kind.stderr)
     entity = asked("entity", "流浪土球9", "--lang", "zh")
