@@ -73,7 +73,7 @@ def test_an_es_module_asks_the_service_that_it_comes_from_or_the_one_that_is_set
     )
     seen.page.locator("genfilm-claim .v-disputed").wait_for()
     for address in (
-        "http://127.0.0.1:1/kg/",
+        f"{server.url}/kg/",
         server.url,
     ):  # as a bundle, which has an address of its own, would
         seen.page.evaluate(
