@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
@@ -11,16 +10,13 @@ from typing import TYPE_CHECKING, cast
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.query import LANGUAGES
 from genfilm.client.files import library_of
+from genfilm.client.own_sparql import query_of, result_of
 from genfilm.client.place import build_behind, endpoint, local_build
 from genfilm.client.questions import Questions
 from genfilm.client.result import Result
 from genfilm.engine.query import LARGEST, Query
-from genfilm.errors import NothingFound
 from genfilm.problems import WrongParameter
-from genfilm.protocol import guard
-from genfilm.protocol.encoding import BOM
 from genfilm.protocol.negotiation import language_of
-from genfilm.protocol.silence import says_nothing
 from genfilm.vocabulary import ONTOLOGY, expand
 
 if TYPE_CHECKING:
@@ -146,26 +142,8 @@ class KnowledgeGraph:
         400 (syntax, with line and column), 403 (SERVICE), 499 (``interrupt``), 504 after ``timeout`` seconds
         (else those of the graph), 507 beyond ``largest`` bytes.
         """
-        prefixes = self.library.prefixes
-        text = text.removeprefix(BOM)
-        reading = guard.read(text, prefixes)
-        guard.refuse_federation(reading)
-        graph = reading.form in ("CONSTRUCT", "DESCRIBE")
-        query = Query(text, "turtle", prefixes=prefixes) if graph else Query(text)
-        body = self._answer(query, timeout, largest)
-        hints: list[str] = []
-        if says_nothing(body, query.format):
-            from genfilm.records.hints import explained
-
-            hints = explained(self.library, text, self.lang)
-            if hints:
-                warnings.warn(" ".join(hints), NothingFound, stacklevel=2)
-        if graph:
-            from genfilm.engine.triples import solutions
-
-            turtle = body.decode("utf-8")
-            return Result(solutions(body), text, self.lang, turtle, prefixes=prefixes, hints=hints)
-        return Result(body, text, self.lang, prefixes=prefixes, hints=hints)
+        query = query_of(text, self.library.prefixes)
+        return result_of(self.library, query, self._answer(query, timeout, largest), self.lang)
 
     def _answer(self, query: Query, timeout: float | None, largest: int) -> bytes:
         if self._companion is not None:

@@ -15,7 +15,6 @@ from tests.words.places import ROOT, keys, places, spoken
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 HAN = {
-    "genfilm/ask/everyday.py": "words that tell nothing of what is asked",
     "genfilm/ask/expected.py": "words of questions that ask for a number or a date",
     "genfilm/ask/features.py": "phrases that frame a question",
     "genfilm/client/graph.py": "an example that is run, with a Chinese name",
