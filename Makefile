@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install --disable-pip-version-check --progress-bar on
 INSTALL = $(if $(UV),"$(UV)" pip install --python $(BIN)/python,$(PIP)) --constraint requirements.txt --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve scripts build test strangers bench check fuseki lint format clean
+.PHONY: help setup serve scripts build test strangers protege pictures bench check fuseki lint format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,21 +53,43 @@ test: $(DEVELOPS)  ## run the whole test suite, quick tests first
 	@$(BIN)/python -m pytest
 
 STRANGERS := tests/strangers
-strangers:  ## clients that fetch packages of their own, against the service at URL; needs Node, Java and Maven
+strangers:  ## clients that fetch packages of their own, against the service at URL; needs Node, R, Java and Maven
 	npm install --silent --no-save --no-package-lock --prefix $(STRANGERS) @modelcontextprotocol/sdk \
-	  @comunica/query-sparql@4 openapi-typescript openapi-fetch typescript@5
+	  @comunica/query-sparql@4 openapi-typescript openapi-fetch @hey-api/openapi-ts typescript@5 \
+	  @citation-js/core @citation-js/plugin-bibtex @citation-js/plugin-csl @citation-js/plugin-ris
 	node $(STRANGERS)/mcp.mjs $(URL)
 	node $(STRANGERS)/comunica.mjs $(URL)
+	node $(STRANGERS)/references.mjs $(URL)
 	cd $(STRANGERS) && node_modules/.bin/openapi-typescript $(URL)/api/openapi.json -o node_modules/.made/api.d.ts
-	cd $(STRANGERS) && node_modules/.bin/tsc --strict --target es2022 --module nodenext --lib es2022,dom \
-	  --skipLibCheck --outDir node_modules/.made rest.mts
+	cd $(STRANGERS) && node_modules/.bin/openapi-ts --silent -i $(URL)/api/openapi.json -o .made/heyapi
+	cd $(STRANGERS) && node_modules/.bin/tsc --strict --target es2022 --module nodenext --lib es2022,dom,dom.iterable \
+	  --skipLibCheck --rootDir . --outDir node_modules/.made rest.mts heyapi.mts
 	node $(STRANGERS)/node_modules/.made/rest.mjs $(URL)
+	node $(STRANGERS)/node_modules/.made/heyapi.mjs $(URL)
 	$(PYTHON) -m venv $(STRANGERS)/.venv
-	$(STRANGERS)/.venv/bin/pip install --quiet --disable-pip-version-check polars duckdb
+	$(STRANGERS)/.venv/bin/pip install --quiet --disable-pip-version-check polars duckdb pyright reconciler
 	$(STRANGERS)/.venv/bin/python $(STRANGERS)/tables.py $(URL)
+	$(STRANGERS)/.venv/bin/python $(STRANGERS)/spreadsheet.py $(URL)
+	$(STRANGERS)/.venv/bin/pyright --pythonpath $(BIN)/python genfilm/client $(STRANGERS)/typed.py
+	Rscript $(STRANGERS)/tables.R $(URL)
 	mvn -q -B -f $(STRANGERS)/java/pom.xml dependency:build-classpath -Dmdep.outputFile=target/classpath
 	java -cp "$$(cat $(STRANGERS)/java/target/classpath)" $(STRANGERS)/java/JenaClient.java $(URL)
 	java -cp "$$(cat $(STRANGERS)/java/target/classpath)" $(STRANGERS)/java/Rdf4jClient.java $(URL)
+	mvn -q -B -f $(STRANGERS)/java/pom.xml dependency:copy -DoutputDirectory=target \
+	  -Dartifact=org.openapitools:openapi-generator-cli:7.14.0
+	cd $(STRANGERS)/java/target && java -jar openapi-generator-cli-7.14.0.jar generate -g java --library native \
+	  -i $(URL)/api/openapi.json -o rest --additional-properties=openApiNullable=false,useSingleRequestParameter=true \
+	  --additional-properties=apiPackage=rest,modelPackage=rest.model,invokerPackage=rest \
+	  --global-property=apis,models,supportingFiles,apiTests=false,modelTests=false > generated.log
+	cd $(STRANGERS)/java && javac -nowarn -proc:none -d target/classes -cp "$$(cat target/classpath)" \
+	  $$(find target/rest/src/main/java -name '*.java') RestClient.java
+	java -cp "$(STRANGERS)/java/target/classes:$$(cat $(STRANGERS)/java/target/classpath)" RestClient $(URL)
+
+protege: $(DEVELOPS)  ## an afternoon in Protégé itself; needs Java, Maven, Xvfb and openbox (RUNS=10 for ten)
+	$(BIN)/python -m tests.desktop.afternoon $(RUNS)
+
+pictures: $(DEVELOPS)  ## make the pictures of examples/protege.md, in Protégé
+	$(BIN)/python -m tests.desktop.pictures
 
 bench: $(DEVELOPS)  ## measure beside other servers (see benchmarks/README.md)
 	@test -d "$${BENCH_PEERS:-/tmp/genfilm-peers}/venv" || $(BIN)/python -m benchmarks.install || true

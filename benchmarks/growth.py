@@ -61,7 +61,16 @@ def measured(factor: int) -> dict[str, float]:
     where = Locator(ROOT, source_files(ROOT))
     for path in sorted((ROOT / "queries" / "checks").glob("*.rq")):
         timed(f"checks/{path.stem}", partial(run_check, store, path, ROOT, where, prefixes))
-    timed("shapes", partial(check_shapes, store, ROOT, where, prefixes))
+    timed(
+        "shapes",
+        partial(
+            check_shapes,
+            [q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())],
+            ROOT,
+            where,
+            prefixes,
+        ),
+    )
     engine = LocalEngine(store, prefixes)
     for query in load_catalogue(ROOT, prefixes=prefixes).values():
         timed(f"{query.folder}/{query.id}", partial(engine.answer, Query(query.text)))

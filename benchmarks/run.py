@@ -43,7 +43,7 @@ NO_ANSWER = "no answer"
 LATE = f"{NO_ANSWER} within {LONGEST:g} s"
 SLOW_TIMES = 3
 SAME = ("commit", "build", "seconds", "rounds", "questions", "peers")
-"""What a result file must share with a run that goes on with it."""
+"""Facts that a result file must share with a run that goes on with it."""
 _TICK = os.sysconf("SC_CLK_TCK")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask, Response, request
 
 from genfilm.ask.asker import asker
-from genfilm.catalogue.library import open_library
+from genfilm.catalogue.library import Library, open_library
 from genfilm.colours import colour
 from genfilm.dataset.builds import Build, has_sources
 from genfilm.editing.rebuild import Rebuild
@@ -27,7 +29,7 @@ from genfilm.records.names import names
 from genfilm.settings import Settings
 from genfilm.web import api, health, problems, sparql, update
 from genfilm.web.context import KEY, Context, describe, install, leads_somewhere, link
-from genfilm.web.documents import dumps, terms, void
+from genfilm.web.documents import dumps, replaced, terms, void
 from genfilm.web.site import (
     assets,
     bibliography,
@@ -44,15 +46,22 @@ from genfilm.web.site import (
     ontology,
     questions,
     reconcile,
+    releases,
     report,
     search,
+    workbook,
 )
 
 _SHORTEST_SECRET = 16
 
 
-def create_app(build: Build, settings: Settings | None = None) -> Flask:
-    """An app that serves ``build``; it starts evaluators of its own, ended by ``close_app``."""
+def create_app(
+    build: Build, settings: Settings | None = None, release: str = "", pages: Mapping[str, str] | None = None
+) -> Flask:
+    """An app that serves ``build``; it starts evaluators of its own, ended by ``close_app``.
+
+    ``release`` is the name of an earlier build, asked with the ``pages`` of the one in service.
+    """
     settings = settings or Settings()
     updates = _updates(settings) if settings.update_secret else None
     pool = backend_of(build, settings)
@@ -64,7 +73,8 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     app.jinja_env.tests["address"] = leads_somewhere
     app.jinja_env.globals.update(colour=colour, asset=assets.asset)
     endpoint = Endpoint(pool, settings.max_body, _federation(settings, pool))
-    install(app, Context(build, settings, pool, endpoint, open_library(build.directory, pool)))
+    library = open_library(build.directory, pool, pages or {})
+    install(app, Context(build, settings, pool, endpoint, library, release))
     parts = (home, claims, entities, compare, ontology, questions, search, sparql, health, terms, void)
     for part in (
         *parts,
@@ -74,6 +84,8 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
         explore,
         embed,
         dumps,
+        replaced,
+        releases,
         charts,
         editor,
         tools,
@@ -85,6 +97,8 @@ def create_app(build: Build, settings: Settings | None = None) -> Flask:
     if updates is not None:
         app.register_blueprint(update.blueprint)
         app.extensions[update.KEY] = updates
+    if workbook.is_offered(settings):
+        app.register_blueprint(workbook.blueprint)
     frame.install(app)
     charts.install(app)
     editor.install(app)
@@ -109,6 +123,25 @@ def warm(app: Flask) -> None:
     names(library)
     with app.app_context(), suppress(BuildNotFound):
         asker(library).load()
+
+
+def create_release(build: Build, release: str, present: Library, settings: Settings) -> Flask:
+    """An app of an earlier build beside that with the library ``present``: with one evaluator, read from its
+    store on disk, and without updates."""
+    public = f"{settings.public_url.rstrip('/')}/release/{release}" if settings.public_url else ""
+    small = replace(
+        settings,
+        evaluators=1,
+        long_queries=1,
+        store="disk",
+        engine="",
+        federation="",
+        update_secret="",
+        public_url=public,
+    )
+    app = create_app(build, small, release, present.pages)
+    warm(app)
+    return app
 
 
 def prepare(app: Flask) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -22,27 +18,29 @@ from genfilm.dataset.builds import Build
 from genfilm.dataset.canonical import canonical_quads
 from genfilm.dataset.change import finish_change
 from genfilm.dataset.derive import derive
-from genfilm.dataset.describe import describe
+from genfilm.dataset.describe import counts, describe
 from genfilm.dataset.digest import digest, source_digest
 from genfilm.dataset.disk import disk_files
 from genfilm.dataset.expected_rows import check_rows
+from genfilm.dataset.history import commit_named, files_of, own_commit, version_in, version_tags
 from genfilm.dataset.inference import CORROBORATED, INFERRED, add_consequences, graphs, stated
 from genfilm.dataset.load import ENTITIES, EVIDENCE, ONTOLOGY, load, source_files
 from genfilm.dataset.locator import Locator
 from genfilm.dataset.mappings import ALIGNMENTS
 from genfilm.dataset.phrasings import check_phrasings, written
 from genfilm.dataset.prefixes import declared
-from genfilm.dataset.released import version_of
+from genfilm.dataset.released import RELEASED, version_of
 from genfilm.dataset.shacl import check_shapes
 from genfilm.dataset.validate import check_queries, require
 from genfilm.dataset.version import stamp
 from genfilm.engine.local import LocalEngine
 from genfilm.errors import BuildFailed, BuildNotFound, SourceFault
-from genfilm.exports import release
+from genfilm.exports.release import make as make_exports
+from genfilm.problems import UnknownRelease
 from genfilm.progress import Progress
 from genfilm.search.content import read_content
 from genfilm.search.write import write_index
-from genfilm.vocabulary import BASE, PREFIXES, Prefixes, graph
+from genfilm.vocabulary import BASE, Prefixes, graph
 from genfilm.words import say
 
 KEPT = (
@@ -57,8 +55,6 @@ LABELS = "labels"
 COUNTED = "counted"
 GENERALIZED = "generalized"
 META = "meta"
-_VERDICT = ox.NamedNode(PREFIXES["gf"] + "verdict")
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
 def build(root: Path, home: Path, progress: Progress | None = None, *, use_java: bool = True) -> Build:
@@ -66,11 +62,30 @@ def build(root: Path, home: Path, progress: Progress | None = None, *, use_java:
 
     Raises BuildFailed with every fault of the step that failed; the current build is untouched then.
     """
-    with _exclusive(home):
+    with builds.exclusive(home):
         return _build(root, home, progress or Progress(quiet=True), use_java=use_java)
 
 
-def _build(root: Path, home: Path, progress: Progress, *, use_java: bool = True) -> Build:
+def build_release(
+    root: Path, home: Path, tag: str, progress: Progress | None = None, *, use_java: bool = True
+) -> Build:
+    """Build the sources as they were at a tag or commit into a directory that stays beside the current one.
+
+    Raises BuildFailed, and Problem 404 for a name that is no tag or commit.
+    """
+    commit = commit_named(root, tag)
+    if not commit:
+        known = [each.name for each in version_tags(root)]
+        raise UnknownRelease("tag" if known else "untagged", release=tag, near=known)
+    with files_of(root, commit) as files, builds.exclusive(home):
+        told = progress or Progress(quiet=True)
+        return _build(files, home, told, use_java=use_java, release=tag, commit=commit)
+
+
+def _build(
+    root: Path, home: Path, progress: Progress, *, use_java: bool = True, release: str = "", commit: str = ""
+) -> Build:
+    """A build that is to be served, or one of a ``release`` of which ``root`` has the files."""
     finish_change(root)
     with progress.step("load") as tell:
         store = load(root)
@@ -90,7 +105,7 @@ def _build(root: Path, home: Path, progress: Progress, *, use_java: bool = True)
         tell(said, inferred=inferred)
     with progress.step("describe") as tell:
         write_default_graph(store)
-        version = version_of(root)
+        version = version_in(release) or version_of(root)
         stamp(store, version)
         described = f"{_describe(store, queries, prefixes, version):,}"
         tell("build.described", triples=described)
@@ -98,7 +113,13 @@ def _build(root: Path, home: Path, progress: Progress, *, use_java: bool = True)
         _validate(store, root, where, queries, prefixes)
         tell("build.validated")
     with progress.step("write") as tell:
-        result = _publish(store, queries, prefixes, version, root, home, progress)
+        is_release = (root / RELEASED).exists() and "dev" not in version
+        told = {
+            "version": version,
+            "commit": commit or own_commit(root),
+            "release": release or (version if is_release else ""),
+        }
+        result = _publish(store, queries, prefixes, told, root, home, progress, serve=not release)
         name, quads = result.id[:12], f"{result.manifest['quads']:,}"
         tell("build.written", build=name, quads=quads)
     return result
@@ -114,17 +135,17 @@ def current_or_new(
     """
     if not builds.has_sources(root):
         return builds.finished(root, home)
+    existing: Build | None = None
     try:
-        existing: Build | None = builds.current(home)
+        existing = _undamaged(home)
     except BuildNotFound as error:
-        existing = None
         if (home / builds.POINTER).exists():
             warn(str(error))
     finish_change(root)
-    if existing is not None and existing.manifest.get("sources") == source_digest(root):
+    if existing is not None and existing.is_of(source_digest(root)):
         return existing
     try:
-        with _exclusive(home):
+        with builds.exclusive(home):
             return _made_meanwhile(root, home) or _build(root, home, progress or Progress(quiet=True))
     except BuildFailed as failed:
         if existing is None:
@@ -134,22 +155,19 @@ def current_or_new(
         return existing
 
 
+def _undamaged(home: Path) -> Build:
+    found = builds.current(home)
+    builds.require_undamaged(found)
+    return found
+
+
 def _made_meanwhile(root: Path, home: Path) -> Build | None:
     """The current build, if another process has made it of these very sources while this one waited."""
     try:
-        found = builds.current(home)
+        found = _undamaged(home)
     except BuildNotFound:
         return None
-    return found if found.manifest.get("sources") == source_digest(root) else None
-
-
-@contextmanager
-def _exclusive(home: Path) -> Iterator[None]:
-    """One build at a time in a home directory; a second one waits."""
-    home.mkdir(parents=True, exist_ok=True)
-    with open(home / ".lock", "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return found if found.is_of(source_digest(root)) else None
 
 
 def graph_of(
@@ -222,7 +240,8 @@ def _describe(store: ox.Store, queries: dict[str, NamedQuery], prefixes: Prefixe
 def _validate(
     store: ox.Store, root: Path, where: Locator, queries: dict[str, NamedQuery], prefixes: Prefixes
 ) -> None:
-    faults = check_shapes(store, root, where, prefixes)
+    default = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    faults = check_shapes((quad.triple for quad in default), root, where, prefixes)
     faults += check_queries(store, root, where, prefixes)
     faults += check_rows(store, root, where, prefixes) + check_phrasings(store, root)
     require(faults + unanswered(queries.values(), LocalEngine(store, prefixes)))
@@ -232,10 +251,12 @@ def _publish(
     store: ox.Store,
     queries: dict[str, NamedQuery],
     prefixes: Prefixes,
-    version: str,
+    told: dict[str, str],
     root: Path,
     home: Path,
     progress: Progress,
+    *,
+    serve: bool,
 ) -> Build:
     quads = canonical_quads(store)
     files = {f"queries/{query.folder}/{query.id}.rq": query.text.encode() for query in queries.values()} | {
@@ -248,7 +269,7 @@ def _publish(
     manifest = {
         "id": name,
         "contents": contents,
-        "version": version,
+        **{name: text for name, text in told.items() if text},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "sources": source_digest(root),
         "engine": f"pyoxigraph {ox.__version__}" if hasattr(ox, "__version__") else "pyoxigraph",
@@ -256,7 +277,7 @@ def _publish(
         "prefixes": prefixes,
         "quads": len(store),
         "bytes": len(quads),
-        "counts": _counts(store),
+        "counts": counts(store),
         "seconds": {step: round(spent, 3) for step, spent in progress.seconds.items()},
     }
     files[builds.GRAPH] = quads
@@ -266,28 +287,7 @@ def _publish(
     files[builds.INDEX] = write_index(content, prefixes)
     files |= {name: (root / name).read_bytes() for name in (builds.LEXICON, builds.CHOICES)}
     files[builds.PHRASINGS] = written(root)
-    exported = release.make(quads, name, version, files)
+    exported = make_exports(quads, name, told["version"], files)
     files |= {f"{builds.EXPORTS}/{path}": export for path, export in exported.items()}
     files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    return builds.publish(home, f"{name[:12]}-{contents[:8]}", files)
-
-
-def _counts(store: ox.Store) -> dict[str, Any]:
-    """Quads by graph, instances by class and assessments by verdict, of the default graph."""
-    graphs = {str(name.value): 0 for name in store.named_graphs()}
-    for name in graphs:
-        graphs[name] = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
-    default = ox.DefaultGraph()
-    types = Counter(str(q.object.value) for q in store.quads_for_pattern(None, _TYPE, None, default))  # type: ignore[union-attr]
-    verdicts = Counter(
-        str(q.object.value)  # type: ignore[union-attr]
-        for q in store.quads_for_pattern(None, _VERDICT, None, default)
-    )
-    own = {iri: count for iri, count in types.items() if iri.startswith(BASE)}
-    size = sum(1 for _ in store.quads_for_pattern(None, None, None, default))
-    return {
-        "default": size,
-        "graphs": dict(sorted(graphs.items())),
-        "classes": dict(sorted(own.items())),
-        "verdicts": dict(sorted(verdicts.items())),
-    }
+    return builds.publish(home, f"{name[:12]}-{contents[:8]}", files, serve=serve)

@@ -79,6 +79,10 @@ class UnknownName(Problem, status=404, kind="unknown-name", members=("candidates
     """Name that nothing has."""
 
 
+class UnknownRelease(Problem, status=404, kind="unknown-release", members=("release", "held")):
+    """Id, version or tag of no build that is held."""
+
+
 class UnknownTool(Problem, status=404, kind="unknown-tool"):
     """Name of no tool of the MCP server."""
 
@@ -113,6 +117,10 @@ class WriteConflict(Problem, status=409, kind="write-conflict", members=("graph"
 
 class OtherVersion(Problem, status=410, kind="other-version", members=("candidates",)):
     """Version that this build does not hold."""
+
+
+class UnreadableRelease(Problem, status=410, kind="unreadable-release", members=("release", "build")):
+    """Release that an older program made, so that this one cannot show it."""
 
 
 class StaleCommit(Problem, status=412, kind="stale-commit", members=("commit",)):

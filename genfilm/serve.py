@@ -20,7 +20,7 @@ from typing import Any, TextIO
 
 from flask import Flask
 
-from genfilm.dataset.builds import Build, current, finished, has_sources, open_build
+from genfilm.dataset.builds import Build, current, finished, has_sources, open_build, require_undamaged
 from genfilm.errors import GenFilmError
 from genfilm.gateway.log import config
 from genfilm.progress import Progress
@@ -63,7 +63,9 @@ def serve(settings: Settings, lang: str) -> None:
 def _newest(settings: Settings, lang: str) -> Build:
     """The build to serve; what builds is loaded where there is something to build from."""
     if not has_sources(settings.sources):
-        return finished(settings.sources, settings.home)
+        build = finished(settings.sources, settings.home)
+        require_undamaged(build)
+        return build
     from genfilm.build import current_or_new
 
     progress = Progress(lang=lang)
@@ -173,7 +175,8 @@ def _connections() -> int:
 
 def application() -> object:
     """The application of one server process (called by Granian)."""
-    from genfilm.app import create_app, prepare, warm
+    from genfilm.app import create_app, create_release, prepare, warm
+    from genfilm.catalogue.library import Library
     from genfilm.gateway.front import Gateway
 
     _end_with_main()
@@ -186,7 +189,10 @@ def application() -> object:
         threading.Thread(target=prepare, args=(app,), name="prepare", daemon=True).start()
         return app
 
-    gateway = Gateway(make_app(_build_to_serve(settings)), settings, make_app)
+    def make_release(build: Build, name: str, present: Library) -> Flask:
+        return create_release(build, name, present, settings)
+
+    gateway = Gateway(make_app(_build_to_serve(settings)), settings, make_app, make_release)
     gc.collect()
     gc.freeze()  # what lives as long as the process need not be looked through again and again
     gc.set_threshold(_GARBAGE)

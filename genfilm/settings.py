@@ -114,6 +114,11 @@ class Settings:
         "or the local network.",
         choices=("no", "yes"),
     )
+    doi_resolver: str = _setting(
+        "https://doi.org",
+        "Address that `--doi` of the command line asks for the facts of a source; the service asks nobody.",
+        form=_ADDRESS,
+    )
     update_secret: str = _setting(
         "",
         "File with the secret that clients send to write (`Authorization: Bearer …`) at `/update` and "

@@ -28,7 +28,7 @@ FILES = {
     "ontology/catalog-v001.xml": r"genfilm/ontology/(\d[^/\"]*)",
     "ontology/**/*.ttl": r'(?:versionIRI <.*?/ontology/|versionInfo "|Version )(\d+\.\d+\.\d+)\b',
 }
-"""Where the version is said: files, and the pattern whose group it is."""
+"""Files that say the version, and the pattern whose group it is."""
 
 
 def said(root: Path = ROOT) -> dict[str, set[str]]:

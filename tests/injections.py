@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 CANARY = "canary-evaluated"
-"""What an answer holds only when one of the values has been evaluated: none of them contains it as such."""
+"""Marks that an answer holds only when one of the values has been evaluated: none of them contains it as such."""
 _BIND = 'BIND(CONCAT("canary", "-evaluated") AS ?label)'
 INJECTIONS = (
     f"x> }} UNION {{ {_BIND} }} #",

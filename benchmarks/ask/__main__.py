@@ -34,11 +34,11 @@ from genfilm.settings import Settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PAIRS = ("tuning", "test", "readers-tuning", "readers-test")
+PAIRS = ("tuning", "test", "readers-tuning", "readers-test", "visitors-tuning")
 STRANGERS = ("strangers-tuning", "strangers-test")
 OUTSIDE = "outside"
 Figures = dict[tuple[str, str], dict[str, list[bool]]]
-"""What was judged, by (language, kind of question) and measure; ``all`` is every kind that has an answer."""
+"""Judgements by (language, kind of question) and measure; ``all`` is every kind that has an answer."""
 
 
 def share(found: list[bool]) -> float:

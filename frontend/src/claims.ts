@@ -28,6 +28,7 @@ export type WebPage = {
   publisher: Label;
   date: string | null;
   accessed: string;
+  extent: Label;
   authors: readonly Label[];
 };
 

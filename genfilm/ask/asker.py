@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from genfilm.ask import sentence
 from genfilm.ask.answer import Answer, Match, Nearest, Statement, Understood
@@ -17,8 +17,10 @@ from genfilm.ask.constraints import (
     narrowed,
     sources_of,
     without_names,
+    without_verdicts,
     works_of,
 )  # fmt: skip
+from genfilm.ask.doubt import is_doubtful
 from genfilm.ask.everyday import without_everyday
 from genfilm.ask.expected import NUMBER, asks_what_is_said, compares, counted, expected
 from genfilm.ask.features import CONCEPT, STEM, TYPE, Reader
@@ -34,6 +36,7 @@ from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.entities import entities
 from genfilm.records.names import names
 from genfilm.search.fold import clean, fold
+from genfilm.search.function_words import EVERYDAY_CHINESE, SMALL_WORDS
 from genfilm.search.index import SearchIndex, index
 from genfilm.words import say
 
@@ -47,10 +50,6 @@ on; the nearest one suffices where nothing else is behind them."""
 OWN_WORDS = 0.95
 """The share that it must know where the nearest claim is not among its rows, and one more is."""
 SHOWN = 8
-COVERED, COVERED_IF_STRANGE = 0.38, 0.58
-"""The share of a question that the nearest claim must say, too, or the answer is doubtful."""
-BESIDES = 0.2
-"""The share that it must say of what a question says beside the names in it."""
 _READ, _COMPARED = 40, 400
 """So many of the nearest claims are read; more where things are compared, of which one may be far."""
 _NEAREST = 3
@@ -65,13 +64,20 @@ class Asker:
         lexicon = lexicon or load_lexicon(index.directory)
         self._library, self._index = library, index
         self._claims = ClaimIndex(library, Reader(lexicon, index.readings))
-        asked = (*self._claims.phrasings, *(text for q in library.queries.values() for text in q.wordings))
-        self._slips = Slips(index, asked)
-        self._linker = Linker(index, names(library), load_choices(index.directory), self._slips)
-        self._candidates = Candidates(library.queries, lexicon, index, self._linker)
         self._corpus = corpus(library)
+        asked = (*self._claims.phrasings, *(text for q in library.queries.values() for text in q.wordings))
+        said = (claim.paraphrase["zh"] for claim in self._corpus.claims.values())
+        choices = load_choices(index.directory)
+        words = (*lexicon.by_word, *EVERYDAY_CHINESE.split(), *SMALL_WORDS, *chain(*choices.values()))
+        self._slips = Slips(index, (*asked, *said, *words))
+        self._linker = Linker(index, names(library), choices, self._slips)
+        self._candidates = Candidates(library.queries, lexicon, index, self._linker)
         self._sources = sources_of(self._corpus)
-        self._verdicts = frozenset(c.verdict.iri or "" for c in self._corpus.claims.values() if c.verdict)
+        known = {c.verdict.iri or "": c.verdict.label for c in self._corpus.claims.values() if c.verdict}
+        self._verdicts = {
+            iri: (*label.values(), *choices.get(library.prefixes.compact(iri), ()))
+            for iri, label in sorted(known.items())
+        }
 
     def load(self) -> None:
         """Load what the first question would wait for; queries the engine for nothing."""
@@ -103,8 +109,11 @@ class Asker:
         candidate = candidates[0]
         direct = None if unknown else self._direct(candidate, shown, asked, expected(read), lang)
         if direct is None:
-            words = unknown_words(without_everyday(without_names(read, asked)), self._claims.knows)
-            doubtful = bool(unknown or (left if beside else self._doubtful(matter, shown, asked, words)))
+            told = without_verdicts(without_names(read, asked), asked)
+            words = unknown_words(without_everyday(told), self._claims.knows)
+            doubtful = bool(
+                unknown or (left if beside else is_doubtful(self._claims, matter, shown, asked, words))
+            )
             if doubtful:
                 named = fold(" ".join(unknown))
                 unknown += tuple(word for word in words if word not in named)
@@ -146,25 +155,6 @@ class Asker:
     def row(self, iri: str) -> str:
         """The IRI of the row by which a claim is shown: itself, or the compound claim above it."""
         return self._claims.row(iri)
-
-    def _doubtful(
-        self, read: str, shown: Sequence[ClaimRecord], asked: Sequence[Constraint], words: Sequence[str]
-    ) -> bool:
-        """True if the nearest claim says little of what is asked, or little but its names, or no number or
-        date where one is asked for; ``words`` of the question are in no claim."""
-        matter = "".join(without_everyday(read).split())
-        if not shown or 2 * sum(map(len, words)) >= max(1, len(matter)):
-            return True
-        first, besides = shown[0], without_everyday(without_names(read, asked))
-        return not (
-            self._says(read, first) >= (COVERED_IF_STRANGE if words else COVERED)
-            and (not self._claims.telling(besides) or self._claims.coverage(besides, first.iri) >= BESIDES)
-            and self._claims.holds(expected(read), first)
-        )
-
-    def _says(self, text: str, claim: ClaimRecord) -> float:
-        """The share of what a text asks about that a claim says, 0 to 1."""
-        return self._claims.coverage(without_everyday(text), claim.iri)
 
     def _told_in(self, read: str, asked: Sequence[Constraint]) -> tuple[list[ClaimRecord], str, set[str]]:
         """(the claims nearest to a question, the text to which they are, names of sources).

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from genfilm.ask.bm25 import Bm25
 from genfilm.ask.expected import expected, holds
-from genfilm.ask.features import SOUND, Reader, is_pair
+from genfilm.ask.features import SOUND, Reader, is_grammar, is_pair
 from genfilm.catalogue.library import Library
 from genfilm.dataset.builds import PHRASINGS
 from genfilm.records.corpus import ClaimRecord, corpus
@@ -20,8 +20,11 @@ _EXPECTED = 1.25
 """Factor for a row that says what a question asks for: a number, a date."""
 _EDITORIAL = 0.8
 """Factor for a remark of the editors, which is farther than a claim of a source or of evidence."""
-_STRANGE_PAIR = 0.1
-"""Share of its weight that a pair of characters keeps no row has: most straddle two words."""
+_STRANGE_PAIR, _GRAMMAR_PAIR = 0.1, 0.3
+"""Shares of its weight that a pair of characters keeps that no row has, for most straddle two words, and one
+with a character of grammar."""
+_COMMON = 2.0
+"""The weight of what tells nothing, for the whole graph is about it, such as AI."""
 EDITORIAL = f"{GF}EditorialClaim"
 _MADE = tuple(f"{BASE}/id/{kind}/" for kind in ("event", "obs", "use"))
 """Nodes made to carry several statements at once: claims about one of them are read together."""
@@ -37,7 +40,7 @@ class ClaimIndex:
         for iri, claim in self._claims.items():
             row = self.row(iri)
             texts[row].update({("said", text): None for text in claim.paraphrase.values()})
-            for node in (claim.speaker, claim.verdict, claim.kind):
+            for node in (claim.speaker, claim.verdict, claim.kind, claim.valence):
                 texts[row].update(
                     {("evidence", text): None for text in (node.label.values() if node else ())}
                 )
@@ -86,12 +89,21 @@ class ClaimIndex:
     def coverage(self, text: str, row: str) -> float:
         """The share of what a text says that a row says, too, 0 to 1."""
         found = self._reader.tokens(text)
-        strange = {token: _STRANGE_PAIR * found[token] for token in found if self._strange(token)}
-        return self._bm25.coverage({**found, **strange}, row)
+        weak = {
+            token: (_STRANGE_PAIR if self._strange(token) else _GRAMMAR_PAIR) * found[token]
+            for token in found
+            if self._strange(token) or is_grammar(token)
+        }
+        return self._bm25.coverage({**found, **weak}, row)
 
     def telling(self, text: str) -> bool:
-        """True if a text has more than characters of which no row has two together."""
-        return not all(self._strange(token) for token in self._reader.tokens(text))
+        """True if a text has more than grammar, what the whole graph is about, and characters of which no
+        row has two together."""
+        return not all(
+            (is_pair(token) and (self._strange(token) or is_grammar(token) or token.startswith(SOUND)))
+            or 0 < self._bm25.weight(token) < _COMMON
+            for token in self._reader.tokens(text)
+        )
 
     def _strange(self, token: str) -> bool:
         return is_pair(token) and not self._bm25.weight(token)

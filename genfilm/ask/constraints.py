@@ -21,6 +21,8 @@ _NARROWING = tuple(
 _SPECIFIC = tuple(f"{BASE}/id/{kind}/" for kind in ("film", "series", "person", "org"))
 _PERSON = f"{BASE}/id/person/"
 _WORK = tuple(f"{BASE}/id/{kind}/" for kind in ("film", "series"))
+_LISTS = re.compile(r"\b(?:which|what|list|show|how many)\b|哪些|哪几|哪条|有什么|列出|列举|多少")
+"""Words that ask for several: only such a question wants the statements of a verdict, others ask for it."""
 _NUMBER = re.compile(r"(?<![0-9a-z.])[0-9]{3,}(?![0-9a-z.]*[0-9a-z])")
 """Years, pages, figures; shorter numbers are mostly ordinals or parts of names."""
 
@@ -77,13 +79,14 @@ def constraints(
     text: str,
     mentions: Sequence[Mention],
     index: SearchIndex,
-    verdicts: Collection[str],
+    verdicts: Mapping[str, Collection[str]],
     works: Callable[[str], Collection[str]],
     sources: Mapping[str, Collection[str]],
     lang: str,
 ) -> list[Constraint]:
     """The constraints of a question as read, the longest names first; a longer name hides those inside it.
 
+    ``verdicts`` are those of the graph with the words for each; they count where several are asked for.
     ``works`` gives the works of a person, ``sources`` the sources in which someone speaks, and of a source
     itself.
     """
@@ -95,12 +98,15 @@ def constraints(
         if any(start < mention.end and mention.start < end for start, end in spans):
             continue
         spans.append((mention.start, mention.end))
-        fitting = [c.iri for c in mention.candidates if c.iri.startswith(_NARROWING) or c.iri in verdicts]
+        fitting = [c.iri for c in mention.candidates if c.iri.startswith(_NARROWING)]
         iri = fitting[0] if fitting else None
         if iri is not None:
             documents.setdefault(iri, set()).update(*(sources.get(each, ()) for each in fitting))
             names.setdefault(iri, set()).update(fold(c.name) for c in mention.candidates if c.iri == iri)
             places.setdefault(iri, []).append(spans[-1])
+    verdict = _verdict(text, verdicts) if _LISTS.search(fold(text)) else None
+    if verdict is not None:
+        names[verdict[0]], places[verdict[0]], documents[verdict[0]] = {verdict[1]}, [verdict[2]], set()
     labels = {tongue: index.labels(list(names), tongue) for tongue in ("en", "zh")}
     found = [
         Constraint(
@@ -120,6 +126,18 @@ def constraints(
         if not any(start <= match.start() < end for start, end in spans)
     ]
     return found + [Constraint("", number, frozenset([number])) for number in dict.fromkeys(numbers)]
+
+
+def _verdict(text: str, verdicts: Mapping[str, Collection[str]]) -> tuple[str, str, tuple[int, int]] | None:
+    """(the verdict of which a text has the longest name, that name, where it stands)."""
+    said = fold(text)
+    found = [
+        (len(word), iri, word, match.span())
+        for iri, words in verdicts.items()
+        for word in map(fold, words)
+        if (match := re.search(rf"(?<![a-z0-9]){re.escape(word)}", said))
+    ]
+    return max(found)[1:] if found else None
 
 
 def sources_of(corpus: Corpus) -> dict[str, set[str]]:
@@ -181,9 +199,18 @@ def _row_meets(
 
 
 def without_names(text: str, asked: Sequence[Constraint]) -> str:
-    """A text without the names of works, people and organizations in it."""
-    for start, end in sorted((span for each in asked if each.specific for span in each.spans), reverse=True):
-        text = f"{text[:start]} {text[end:]}"
+    """A text without the names of works, people and organizations in it, blanks instead."""
+    return _without(text, [each for each in asked if each.specific])
+
+
+def without_verdicts(text: str, asked: Sequence[Constraint]) -> str:
+    """A text without the words for verdicts in it, blanks instead."""
+    return _without(text, [each for each in asked if each.iri and not each.thing])
+
+
+def _without(text: str, asked: Sequence[Constraint]) -> str:
+    for start, end in (span for each in asked for span in each.spans):
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
 
 

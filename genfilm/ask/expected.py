@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from genfilm.ask.features import unframed
 from genfilm.catalogue.table import Table
 from genfilm.records.corpus import ClaimRecord
 from genfilm.search.fold import fold
@@ -20,7 +21,7 @@ _ASKS = {
         r"\bhow (?:many|much|large|big|long)\b"
         r"|\b(?:what|which) (?:share|percentage|proportion|number|amount)\b"
         r"|\bwhat (?:is|was|were) the (?:\w+ )*(?:gross|box office|budget|income|number|price|share)\b"
-        r"|多少|百分之几|几成|多大|几[个部条人家位亿万年页]"
+        r"|多少|百分之几|几成|多大|(?<!哪)几[个部条人家位亿万年页]"
     ),
 }
 _HOLDS = {
@@ -50,8 +51,8 @@ def asks_what_is_said(text: str) -> bool:
 
 def expected(text: str) -> str | None:
     """The kind of answer that a question as read asks for, None for any."""
-    folded = fold(text)
-    return next((kind for kind, asks in _ASKS.items() if asks.search(folded)), None)
+    said = unframed(text)
+    return next((kind for kind, asks in _ASKS.items() if asks.search(said)), None)
 
 
 def compares(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from genfilm.ask.lexicon import Lexicon
 from genfilm.search.fold import fold, is_han, mainland_words, runs
-from genfilm.search.function_words import ASKING, PARTICLES
+from genfilm.search.function_words import ASKING, GRAMMAR, PARTICLES
 from genfilm.search.tokens import STOP_WORDS, pairs, stem
 
 CONCEPT, STEM, PAIR, TYPE = "concept:", "word:", "pair:", "type:"
@@ -38,6 +38,15 @@ _FRAME = re.compile(
     rf"|(?:这位|该)?作者(?={_HOLDING})|我?想(?:知道|请教|问)(?:一下)?|能不能|请教一下"
 )
 """Words that frame a question: that it is of this paper tells nothing in a graph about it."""
+_PLACE = re.compile(
+    r"\b(?:on|at|in) (?:which|what) (?:pages?|sections?|parts?|paragraphs?)\b|\bwhere in the\b"
+    r"|[哪几]一?(?:页|节|段|部分)|哪里|哪儿|何处"
+)
+_TOLD = re.compile(
+    r"\b(?:treated|covered|addressed|raised|brought up|come up|described|explained|stated|found|discussed)\b"
+    r"|(?:讲|谈|说|写|讨论|论述|出现|提)[到及]?[的了过]?"
+)
+"""Words that ask for a place, and those that say that something is told there."""
 _SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 """Sounds that many speakers write alike."""
 
@@ -71,7 +80,8 @@ def weight(feature: str) -> float:
 
 def unframed(text: str) -> str:
     """A text, folded, without the words that frame it as a question about this paper."""
-    return _FRAME.sub(" ", fold(mainland_words(text)))
+    said = fold(mainland_words(text))
+    return _FRAME.sub(" ", _TOLD.sub(" ", said) if _PLACE.search(said) else said)
 
 
 class Reader:
@@ -104,6 +114,11 @@ class Reader:
 def is_pair(token: str) -> bool:
     """True for a token that is a pair of Han characters or the sound of one."""
     return token.startswith(SOUND) or is_han(token[:1])
+
+
+def is_grammar(token: str) -> bool:
+    """True for a Han character alone, and for several with one that mostly does grammar."""
+    return is_han(token[:1]) and (len(token) == 1 or any(char in GRAMMAR for char in token))
 
 
 def _is_idle(pair: str) -> bool:

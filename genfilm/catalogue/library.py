@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from genfilm.catalogue.query import NamedQuery, load_catalogue
@@ -20,7 +21,7 @@ from genfilm.vocabulary import PREFIXES, Prefixes
 
 _Kept = TypeVar("_Kept")
 PAGES = "queries/pages"
-WHOLE = ("claim-bearings", "claim-places", "claim-words", "claims", "situations", "things")
+WHOLE = ("claim-bearings", "claim-places", "claim-words", "claims", "replaced", "situations", "things")
 """The page queries that read the whole graph; a build keeps their answers beside them."""
 
 
@@ -36,7 +37,7 @@ class _Shelf:
 class Library:
     """``queries`` are the named questions by id, ``pages`` the texts that pages and records are made of,
     ``directory`` the build that both are of, ``prefixes`` those in which names are read and written; ``own``
-    says that the graph of the engine is that build's."""
+    says that the graph of the engine is that build's, ``kept`` which answers there are those to ``pages``."""
 
     engine: Engine
     queries: Mapping[str, NamedQuery]
@@ -44,6 +45,7 @@ class Library:
     directory: Path | None = None
     own: bool = False
     prefixes: Prefixes = field(default_factory=lambda: PREFIXES)
+    kept: frozenset[str] = frozenset(WHOLE)
     _shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
 
     def named(self, name: str) -> NamedQuery:
@@ -70,11 +72,16 @@ class Library:
     @property
     def keeps_answers(self) -> bool:
         """True when each answer to WHOLE is kept, so that what pages share needs no query."""
-        return self.answers is not None and all((self.answers / f"{name}.srj").is_file() for name in WHOLE)
+        return all(self._kept(name) is not None for name in WHOLE)
+
+    def _kept(self, name: str) -> Path | None:
+        """The file of the answer to a page query that is kept, if one is."""
+        kept = self.answers / f"{name}.srj" if self.answers is not None and name in self.kept else None
+        return kept if kept is not None and kept.is_file() else None
 
     def page(self, name: str, **terms: str) -> Table:
         """The answer to a page query with these serialised terms bound; see ``protocol.terms``."""
-        if not terms and self.answers is not None and (kept := self.answers / f"{name}.srj").is_file():
+        if not terms and (kept := self._kept(name)) is not None:
             return parse_table(kept.read_bytes())
         return self.select(self.page_text(name, **terms))
 
@@ -111,11 +118,14 @@ class Library:
         return cast(_Kept, shelf.kept[name])
 
 
-def open_library(directory: Path, engine: Engine) -> Library:
-    """The library of the build in ``directory``; raises BuildFailed when a query file is broken."""
+def open_library(directory: Path, engine: Engine, pages: Mapping[str, str] = MappingProxyType({})) -> Library:
+    """The library of the build in ``directory``, with these page queries in place of its own; raises
+    BuildFailed when a query file is broken."""
     prefixes = open_build(directory).prefixes
-    catalogue = load_catalogue(directory, prefixes=prefixes)
-    return Library(engine, catalogue, load_pages(directory), directory, True, prefixes)
+    catalogue, own = load_catalogue(directory, prefixes=prefixes), load_pages(directory)
+    asked = {**own, **pages}
+    kept = frozenset(name for name in WHOLE if own.get(name) == asked.get(name))
+    return Library(engine, catalogue, asked, directory, True, prefixes, kept)
 
 
 def load_pages(directory: Path) -> dict[str, str]:

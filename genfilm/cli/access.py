@@ -35,7 +35,7 @@ def newest_build(settings: Settings, lang: str) -> Build:
         return finished(settings.sources, settings.home)
     try:
         found = current(settings.home)
-        if found.manifest.get("sources") == source_digest(settings.sources):
+        if found.is_of(source_digest(settings.sources)):
             return found
     except BuildNotFound:
         pass  # there is none, or it is broken: building says so

@@ -39,6 +39,16 @@ def _completer(find: Callable[[Any, str, Namespace], Iterable[str]]) -> Complete
     return complete
 
 
+def builds(prefix: str, **_: object) -> list[str]:
+    """Builds that are held, and their versions."""
+    from genfilm.dataset.held import held
+    from genfilm.settings import Settings
+
+    names = (name for build in held(Settings.from_environ().home)
+             for name in (build.name, str(build.manifest.get("version", ""))))  # fmt: skip
+    return sorted({name for name in names if name.startswith(prefix)})
+
+
 @_completer
 def questions(graph: Any, prefix: str, arguments: Namespace) -> Iterable[str]:
     """Ids of the named questions."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import traceback
 
@@ -23,6 +24,7 @@ def told(error: GenFilmError, lang: str) -> str:
 
 def failure(error: Exception, lang: str, command: str) -> str:
     """A line about whatever ended a command; the trace of a fault of ours goes into a file."""
+    lang = _legible(lang)
     if isinstance(error, GenFilmError):
         return told(error, lang)
     extra = getattr(commands().get(command), "EXTRA", None)
@@ -39,3 +41,12 @@ def failure(error: Exception, lang: str, command: str) -> str:
     ) as file:
         traceback.print_exception(error, file=file)
     return say("cli.failed.bug", lang, why=f"{type(error).__name__}: {error}", file=file.name)
+
+
+def _legible(lang: str) -> str:
+    """The language, or ``en`` where standard error cannot write it."""
+    try:
+        say("cli.about", lang).encode(sys.stderr.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return "en"
+    return lang

@@ -263,7 +263,8 @@ class KnowledgeGraph:
         ``biblatex``, ``ris`` or ``csl-json``.
 
         A graph behind an address is cited by its version where that endpoint does not tell its build, as our
-        service does. Raises Problem 400 for another style, 404 for an unknown claim or thing.
+        service does, and by its name where it tells neither. Raises Problem 400 for another style, 404 for an
+        unknown claim or thing.
         """
         from genfilm.records.citation import cite
 
@@ -277,8 +278,11 @@ class KnowledgeGraph:
 
         if self.library.answers is not None:
             return CitedEdition.of(open_build(self.directory))
-        (row,) = self.sparql(f"SELECT * {{ <{ONTOLOGY}> owl:versionInfo ?version ; dcterms:modified ?date }}")
-        return CitedEdition(row.version, build_behind(self.address)[:12], row.date)
+        told = f"<{ONTOLOGY}> owl:versionInfo ?version ; dcterms:modified ?date"
+        for pattern in (told, f"GRAPH ?graph {{ {told} }}"):  # not everywhere the default graph holds all
+            for row in self.library.select(f"SELECT ?version ?date {{ {pattern} }} LIMIT 1"):
+                return CitedEdition(str(row["version"]), build_behind(self.address)[:12], str(row["date"]))
+        return CitedEdition("", "", "")
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph {self.address}>"

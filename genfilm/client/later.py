@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -23,7 +26,7 @@ def _later(
         ticket = Ticket()
         outer = TICKET.set(ticket)
         try:
-            return await asyncio.to_thread(method, self.graph, *values, **named)
+            return await self._in_thread(method, self.graph, *values, **named)
         except asyncio.CancelledError:
             self.graph.interrupt(ticket)
             raise
@@ -46,6 +49,12 @@ class AsyncKnowledgeGraph:
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
+        # Those that asyncio shares are for the program: names are looked up in them.
+        self._threads = ThreadPoolExecutor(thread_name_prefix="genfilm")
+
+    async def _in_thread(self, method: Callable[_P, _R], /, *values: _P.args, **named: _P.kwargs) -> _R:
+        call = partial(copy_context().run, method, *values, **named)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
     @classmethod
     async def open(cls, directory: str | Path | None = None, **settings: Any) -> AsyncKnowledgeGraph:
@@ -61,7 +70,8 @@ class AsyncKnowledgeGraph:
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await asyncio.to_thread(self.graph.close)
+        await self._in_thread(self.graph.close)
+        self._threads.shutdown(wait=False)
 
     query = _later(KnowledgeGraph.query)
     sparql = _later(KnowledgeGraph.sparql)

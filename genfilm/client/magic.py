@@ -79,7 +79,7 @@ class GenFilmMagics(Magics):
         graph = self._graph(asked.connect, asked.lang)
         if cell is not None:
             return graph.sparql(cell)
-        return graph.query(asked.question, **{name: value for name, _, value in pairs})
+        return graph.query(str(asked.question), **{name: value for name, _, value in pairs})
 
     def _graph(self, address: str | None, lang: str) -> KnowledgeGraph:
         key = (address, lang)

@@ -1,11 +1,15 @@
-"""Build directories: immutable, named by their data and their content, one of them current, the last five
-kept."""
+"""Build directories: immutable, named by their data and their content, one of them current; the last five
+are kept, and those of releases."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +18,12 @@ from genfilm.errors import BuildNotFound
 from genfilm.vocabulary import PREFIXES, Prefixes
 
 KEPT = 5
+_DRAFT = re.compile(r"\..+\.(\d+)")
 POINTER = "current"
 GRAPH = "graph.nq"
 MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+"""The digests of all other files but the manifest, as ``sha256sum --check`` reads them."""
 INDEX = "search.sqlite"
 LEXICON = "queries/ask/lexicon.tsv"
 CHOICES = "queries/ask/choices.tsv"
@@ -42,6 +49,16 @@ class Build:
     def name(self) -> str:
         """The name of the directory, which tells apart what differs in queries and pages only, too."""
         return self.directory.name
+
+    @property
+    def published(self) -> str:
+        """Time at which it was made, or last taken into service again: of two builds the later one counts as
+        the newer."""
+        return str(self.manifest.get("published") or self.manifest.get("created", ""))
+
+    def is_of(self, sources: str) -> bool:
+        """True if it is made of the sources with this digest, or was taken into service instead of them."""
+        return sources in (self.manifest.get("sources"), self.manifest.get("insteadOf"))
 
     @property
     def prefixes(self) -> Prefixes:
@@ -76,7 +93,7 @@ def current(home: Path) -> Build:
     pointer = home / POINTER
     if not pointer.is_file():
         raise BuildNotFound(f"there is no build in {home}. Run `genfilm build`.")
-    name = pointer.read_text("utf-8", "replace").strip()
+    name = _pointed(home)
     if not name or "/" in name or name.startswith("."):
         raise BuildNotFound(f"{pointer} holds {name!r}, which is no build. Run `genfilm build`.")
     return open_build(home / name)
@@ -100,9 +117,22 @@ def finished(root: Path, home: Path) -> Build:
     raise BuildNotFound(f"no build in {home} and no sources in {root}. Set GENFILM_SOURCES.")
 
 
-def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
-    """Write a build directory, point to it and drop all but the newest; readers never see half of it."""
+@contextmanager
+def exclusive(home: Path) -> Iterator[None]:
+    """Hold a home directory while a build is made or chosen in it; a second one waits."""
+    import fcntl  # not on Windows, where builds are read
+
     home.mkdir(parents=True, exist_ok=True)
+    with open(home / ".lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def publish(home: Path, name: str, files: dict[str, bytes], *, serve: bool = True) -> Build:
+    """Write a build directory, point to it if it is to ``serve``, and drop all but the newest; readers never
+    see half of it."""
+    home.mkdir(parents=True, exist_ok=True)
+    _clear(home)
     target = home / name
     draft = home / f".{name}.{os.getpid()}"
     shutil.rmtree(draft, ignore_errors=True)
@@ -110,7 +140,7 @@ def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
         path = draft / relative
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    if _whole(target):
+    if _whole(target) and not damaged(target):
         # The same content: readers may have it open, so only what tells of its making and what may change
         # with the program is replaced, and what an older version of the program did not write yet is added.
         for relative in files:
@@ -119,16 +149,67 @@ def publish(home: Path, name: str, files: dict[str, bytes]) -> Build:
                 (target / relative).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(draft / relative, target / relative)
         shutil.rmtree(draft)
+        replace(target / SUMS, _sums(target, files))
     else:
+        (draft / SUMS).write_text(_sums(draft, files), "utf-8")
         if target.exists():
             os.replace(target, home / f".broken.{name}.{os.getpid()}")
         os.replace(draft, target)
         shutil.rmtree(home / f".broken.{name}.{os.getpid()}", ignore_errors=True)
-    pointer = home / f".{POINTER}.{os.getpid()}"
-    pointer.write_text(name + "\n", "utf-8")
-    os.replace(pointer, home / POINTER)
-    _prune(home, name)
+    if serve:
+        replace(home / POINTER, name + "\n")
+    prune(home, KEPT, name)
     return open_build(target)
+
+
+def _clear(home: Path) -> None:
+    """Remove the drafts of processes that were killed, where the system tells who lives."""
+    for path in home.glob(".*") if Path("/proc/self").exists() else ():
+        found = _DRAFT.fullmatch(path.name)
+        if found is not None and not Path("/proc", found[1]).exists():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whose readers see the old one or the new one."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, "utf-8")
+    os.replace(draft, path)
+
+
+def _sums(directory: Path, files: dict[str, bytes]) -> str:
+    return "".join(f"{_digest(directory / name)}  {name}\n" for name in sorted({*files} - {MANIFEST, SUMS}))
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def damaged(directory: Path) -> list[str]:
+    """The files of a build that are not as they were written, by their digests; of a build without such
+    (before 1.2.0) none."""
+    if not (directory / SUMS).is_file():
+        return []
+    lines = (directory / SUMS).read_text("utf-8", "replace").splitlines()
+    listed = [line.partition("  ")[::2] for line in lines]
+    found = [
+        name for sum_, name in listed if not (directory / name).is_file() or _digest(directory / name) != sum_
+    ]
+    return found if GRAPH in (name for _, name in listed) else [SUMS]
+
+
+def require_undamaged(build: Build) -> None:
+    """Raise BuildNotFound that names what is damaged."""
+    if files := damaged(build.directory):
+        names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
+        raise BuildNotFound(
+            f"{build.directory} is damaged: {names} not as {SUMS} says. "
+            "Run `genfilm build`, take another with `genfilm rollback`, or bring the directory anew."
+        )
 
 
 def _whole(directory: Path) -> bool:
@@ -139,8 +220,28 @@ def _whole(directory: Path) -> bool:
     return True
 
 
-def _prune(home: Path, newest: str) -> None:
-    builds = [path for path in home.iterdir() if (path / MANIFEST).is_file() and path.name != newest]
+def prune(home: Path, keep: int, *names: str) -> list[str]:
+    """Remove builds; the names of those that went. The current one stays, those with these names, those of
+    releases, and of all the ``keep`` newest."""
+    builds = [path for path in home.iterdir() if (path / MANIFEST).is_file()]
     builds.sort(key=lambda path: (path / MANIFEST).stat().st_mtime, reverse=True)
-    for path in builds[KEPT - 1 :]:
+    kept = {*names, _pointed(home)}
+    builds.sort(key=lambda path: path.name not in kept)
+    gone = [path for path in builds[keep:] if path.name not in kept and not _released(path)]
+    for path in gone:
         shutil.rmtree(path, ignore_errors=True)
+    return [path.name for path in gone]
+
+
+def _released(directory: Path) -> bool:
+    try:
+        return bool(open_build(directory).manifest.get("release"))
+    except BuildNotFound:
+        return False
+
+
+def _pointed(home: Path) -> str:
+    try:
+        return (home / POINTER).read_text("utf-8", "replace").strip()
+    except OSError:
+        return ""

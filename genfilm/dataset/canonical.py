@@ -9,5 +9,5 @@ def canonical_quads(store: ox.Store) -> bytes:
     """The dataset as canonical N-Quads: RDFC-1.0 blank node labels, one quad per line, sorted."""
     dataset = ox.Dataset(store)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    lines = (ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b"" for quad in dataset)
+    lines = (ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     return b"".join(sorted(lines))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -232,3 +232,26 @@ def _node(name: str) -> ox.NamedNode:
 
 def _triple(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
     return ox.Triple(ox.NamedNode(subject), _node(predicate), value)
+
+
+def counts(store: ox.Store) -> dict[str, Any]:
+    """Quads by graph, instances by class and assessments by verdict, of the default graph."""
+    graphs = {str(name.value): 0 for name in store.named_graphs()}
+    for name in graphs:
+        graphs[name] = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+    default = ox.DefaultGraph()
+    types, verdicts = (
+        Counter(
+            str(quad.object.value)  # type: ignore[union-attr]
+            for quad in store.quads_for_pattern(None, ox.NamedNode(expand(name)), None, default)
+        )
+        for name in ("rdf:type", "gf:verdict")
+    )
+    own = {iri: count for iri, count in types.items() if iri.startswith(BASE)}
+    size = sum(1 for _ in store.quads_for_pattern(None, None, None, default))
+    return {
+        "default": size,
+        "graphs": dict(sorted(graphs.items())),
+        "classes": dict(sorted(own.items())),
+        "verdicts": dict(sorted(verdicts.items())),
+    }

@@ -40,24 +40,16 @@ def _faults(
             listed.add(iri)
             kinds = found.get(iri, set())
             if prefixes.full(cls) not in kinds:
-                message = f"no {cls} with an identifier"
+                shape = "none"
             elif len(kinds) > 1:
-                message = "the row is of two kinds"
+                shape = "two"
             else:
                 continue
-            remedy = (
-                "Put the row back with its identifier and this class, which a compound row keeps beside "
-                f"gf:CompoundClaim; if it never was a row of the source, take it off {file}."
-            )
-            yield SourceFault("row-missing", message, file, number, prefixes.compact(iri), remedy)
+            values = {"cls": cls, "file": file}
+            yield SourceFault.worded("row-missing", (file, number), prefixes.compact(iri), shape, values)
     for iri in sorted(found.keys() - listed):
-        remedy = (
-            "Make the addition a part of the row that it belongs to (C03 becomes a gf:CompoundClaim, parts "
-            f"C03.1, C03.2 …); if a row was overlooked, add it to {file}."
-        )
-        place, line = where.find(ox.NamedNode(iri))
-        message = f"{source} is complete, and this row is not in its list"
-        yield SourceFault("row-not-listed", message, place, line, prefixes.compact(iri), remedy)
+        place, values = where.find(ox.NamedNode(iri)), {"source": source, "file": file}
+        yield SourceFault.worded("row-not-listed", place, prefixes.compact(iri), "message", values)
 
 
 def _rows(store: ox.Store, source: str) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from genfilm.dataset.axioms import axioms_of
+from genfilm.dataset.axioms import FIRST, axioms_of
 from genfilm.dataset.explain import Placed, declares
 from genfilm.dataset.locator import Locator
 from genfilm.dataset.reason import OWL, java
@@ -46,10 +46,16 @@ def justified(axioms: Iterable[Placed], wording: Wording, where: Locator) -> lis
     """A line for each axiom: file and line, what it says in words, and as it is written."""
     lines = []
     for name, axiom in axioms:
-        line = where.find(axiom[0].subject)[1] if name else None
+        line = next((line for file, line in map(where.find, _ends(axiom)) if file == name), None)
         place = f"{name}:{line}: " if line else f"{name}: " if name else ""
         lines.append(place + wording.axiom(axiom))
     return lines
+
+
+def _ends(axiom: list[ox.Triple]) -> list[ox.NamedNode]:
+    """The terms by which the place of an axiom is found: its subject, or the members of a list of several."""
+    nodes = [axiom[0].subject, *(triple.object for triple in axiom if triple.predicate == FIRST)]
+    return [node for node in nodes if isinstance(node, ox.NamedNode)]
 
 
 def _ask(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -47,22 +47,40 @@ def sources_in(root: Path) -> frozenset[str]:
     return frozenset(path.parent.name for path in (root / "kg" / "sources").glob("*/source.ttl"))
 
 
-def load(root: Path, sources: Collection[str] | None = None) -> ox.Store:
-    """A store with one named graph per folder, or of these ``sources`` only; raises BuildFailed with every
-    file that is not Turtle."""
+class Read:
+    """What was read of each file, so that only a file that changed is read again."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[Path, int], tuple[object, list[ox.Quad]]] = {}
+
+    def __call__(self, path: Path, number: int, read: Iterable[ox.Quad]) -> list[ox.Quad]:
+        """The quads of a file, which ``read`` gives when they are not here; ``number`` is its place."""
+        status = path.stat()
+        stamp = status.st_mtime_ns, status.st_size, status.st_ino
+        known = self._files.get((path, number))
+        if known is None or known[0] != stamp:
+            known = self._files[path, number] = stamp, list(read)
+        return known[1]
+
+
+def load(root: Path, sources: Collection[str] | None = None, before: Read | None = None) -> ox.Store:
+    """A store with one named graph per folder, or of these ``sources`` only, with what was read ``before``;
+    raises BuildFailed with every file that is not Turtle."""
     store = ox.Store()
     faults: list[SourceFault] = []
     files = source_files(root, sources)
     for number, (path, name) in enumerate(files.items()):
         try:
-            store.extend(_quads(path, ox.NamedNode(name), number, document(path.relative_to(root))))
+            quads = _quads(path, ox.NamedNode(name), number, document(path.relative_to(root)))
+            store.extend(before(path, number, quads) if before else quads)
         except SyntaxError as error:
             faults.append(_syntax_fault(path, root, error))
         except ValueError as error:
             faults.append(SourceFault("turtle", str(error), _relative(path, root), remedy="Mend the file."))
     for table in sorted((root / "ontology" / "alignments").glob("*.sssom.tsv")):
         try:
-            store.extend(mapping_quads(table, _relative(table, root)))
+            quads = mapping_quads(table, _relative(table, root))
+            store.extend(before(table, 0, quads) if before else quads)
         except BuildFailed as failed:
             faults.extend(failed.faults)
     if not files:

@@ -65,16 +65,15 @@ def check_phrasings(store: ox.Store, root: Path) -> list[SourceFault]:
     known: dict[str, Line] = {}
     for line in lines(root):
         if line.asked is None or not all(line.asked):
-            message = f"a line has a claim and a question in each of {', '.join(LANGUAGES)}, parted by tabs"
-            faults.append(_fault(line, message, "Write what is missing; `|` parts several questions."))
+            faults.append(_fault(line, "line", languages=", ".join(LANGUAGES)))
             continue
         if next(store.quads_for_pattern(ox.NamedNode(line.claim), _KIND, None, None), None) is None:
-            faults.append(_fault(line, f"there is no claim {line.claim}", "Correct the identifier."))
+            faults.append(_fault(line, "claim", claim=line.claim))
         for text in (text for texts in line.asked for text in texts):
             other = known.setdefault(_plain(text), line)
             if other.claim != line.claim:
-                message = f"{text!r} asks for {other.claim.rpartition('/')[2]}, too (line {other.number})"
-                faults.append(_fault(line, message, "Word one of the two differently."))
+                name, number = other.claim.rpartition("/")[2], str(other.number)
+                faults.append(_fault(line, "twice", text=repr(text), claim=name, number=number))
     return faults
 
 
@@ -82,5 +81,5 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def _fault(line: Line, message: str, remedy: str) -> SourceFault:
-    return SourceFault("phrasing", message, line.file, line.number, remedy=remedy)
+def _fault(line: Line, shape: str, **values: str) -> SourceFault:
+    return SourceFault.worded("phrasing", (line.file, line.number), "", shape, values)

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from genfilm.dataset.axioms import ONTOLOGY, TYPE, axioms_of, normalised
 from genfilm.dataset.documents import ALL, document, header
+from genfilm.dataset.reading import read
 from genfilm.dataset.turtle import normal
 from genfilm.errors import SourceFault
 from genfilm.vocabulary import BASE, GF, PREFIXES, compact
@@ -95,6 +96,45 @@ def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
                 result.after.setdefault(to, list(files.get(to) or _header(to))).extend(axiom)
                 result.before.setdefault(to, [])
                 result.prefixes.setdefault(to, {})
+    result.faults = list({str(fault): fault for fault in result.faults}.values())
+    return result
+
+
+def gather(root: Path) -> Placement:
+    """What an editor added to one of the two ontologies that import all others, which are the active ones of
+    those who open them: it goes to the file that describes its subject.
+
+    A term that no file describes stays in the ontology, and has no place in the graph.
+    """
+    files, prefixes = project(root)
+    hubs = [path for path in (_ROOT, ALL) if (root / path).exists()]
+    for hub in hubs:
+        files[hub], prefixes[hub] = read(root / hub)
+    result = Placement(files, prefixes=prefixes)
+    documents = {_document(path, triples): path for path, triples in files.items()}
+    homes = {
+        t.subject: path
+        for path, triples in files.items()
+        for t in triples
+        if path not in hubs and t.predicate == TYPE
+    }
+    known = {t for path, triples in files.items() if path not in hubs for t in triples}
+    for hub in hubs:
+        kept: list[Any] = []
+        own = {t.subject for t in files[hub] if t.predicate == TYPE and t.object == ONTOLOGY}
+        defined = {t.subject: documents[str(t.object)[1:-1]] for t in files[hub] if _defines(t, documents)}
+        for axiom in axioms_of(sorted(normalised(files[hub]), key=str)):
+            to = hub if axiom[0].subject in own else _home(axiom, None, set(), homes, defined, root)
+            if to in (hub, None):
+                kept.extend(axiom)
+                if to is None and hub == ALL:
+                    term = compact(getattr(axiom[0].subject, "value", ""))
+                    result.faults.append(SourceFault.worded("import", (str(hub), None), term, "placeless"))
+            elif not _needless(axiom[0], known, homes, ()):
+                if to not in result.after:
+                    files[to] = result.after[to] = read(root / to)[0]  # with its comments as notes
+                result.after[to] = [*result.after[to], *axiom]
+        result.after[hub] = kept
     result.faults = list({str(fault): fault for fault in result.faults}.values())
     return result
 

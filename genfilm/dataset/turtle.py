@@ -51,9 +51,11 @@ def normal(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> str:
     """The graph in normal form; of ``prefixes`` and the project's own, those in use are declared."""
     graph = Graph(normalised(triples))
     if graph.shared:
-        text = _Writer(graph, {}).text()  # sorted first: the canonical labels depend on the order of lists
+        text = _TurtleWriter(
+            graph, {}
+        ).text()  # sorted first: the canonical labels depend on the order of lists
         graph = Graph(_labelled(text))
-    return _Writer(graph, prefixes).text()
+    return _TurtleWriter(graph, prefixes).text()
 
 
 def says_the_same(triples: Iterable[ox.Triple], text: str) -> bool:
@@ -87,7 +89,7 @@ def _labelled(text: str) -> list[ox.Triple]:
     return [quad.triple for quad in dataset]
 
 
-class _Writer:
+class _TurtleWriter:
     """The Turtle text of a graph."""
 
     def __init__(self, graph: Graph, prefixes: Mapping[str, str]) -> None:

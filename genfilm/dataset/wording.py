@@ -100,7 +100,10 @@ class Wording:
         for name, key in _RESTRICTIONS.items():
             if name in own and "onProperty" in own:
                 counted = own.get("onClass") or own.get("onDataRange")
-                value = self._text(graph, (counted or own[name])[0]) if counted or "ard" not in name else ""
+                plain = "ard" in name and not counted  # counts values of any kind
+                value = (
+                    say("axiom.any", self._lang) if plain else self._text(graph, (counted or own[name])[0])
+                )
                 count = own[name][0].value if "ard" in name else ""
                 relation = self._text(graph, own["onProperty"][0])
                 return say(key, self._lang, relation=relation, value=value, number=count)

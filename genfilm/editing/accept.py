@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from genfilm.dataset import profile
 from genfilm.dataset.change import Write, commit, refusals
 from genfilm.dataset.documents import generated
 from genfilm.dataset.placing import Placement
@@ -19,11 +18,9 @@ _PARTS = ("ontology", "kg", "queries")
 def check(root: Path, placed: Placement) -> list[SourceFault]:
     """The faults of a change before it is made: of its place, of OWL 2 DL, of the shapes and checks that
     concern what the files describe."""
-    from genfilm.dataset.touched import check_files  # rdflib, which the extra "build" brings
+    from genfilm.dataset.touched import Checker  # rdflib, which the extra "build" brings
 
-    after = [t for path in placed.before for t in placed.after.get(path, placed.before[path])]
-    faults = placed.faults + profile.faults(after, lambda term: ("", None))
-    texts = placed.texts()
+    faults, texts = list(placed.faults), placed.texts()
     if faults or not texts:
         return faults
     with tempfile.TemporaryDirectory(prefix="genfilm-check-") as place:
@@ -33,7 +30,7 @@ def check(root: Path, placed: Placement) -> list[SourceFault]:
                 shutil.copytree(root / part, copy / part)
         for path, text in texts.items():
             (copy / path).write_text(text, "utf-8")
-        for found in check_files(copy, [copy / path for path in texts]):
+        for found in Checker(copy).faults(copy / path for path in texts):
             faults += found
     return faults
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -33,6 +34,8 @@ class Batch:
     placement: Placement = field(default_factory=lambda: Placement({}))
     other: Mapping[Path, str] = field(default_factory=dict)
     source: str = ""
+    known: Sequence[ox.Triple] = ()
+    """All that the files of the sources say."""
 
     @property
     def faults(self) -> list[SourceFault]:
@@ -43,8 +46,15 @@ class Batch:
         return {**self.placement.texts(), **self.other}
 
 
-def read_batch(path: Path, root: Path, library: Library, lang: str = "en") -> Batch:
-    """Changes that a workbook makes in the sources below ``root``; names are those of the library's build.
+def read_batch(
+    path: Path,
+    root: Path,
+    library: Library,
+    lang: str = "en",
+    facts: Mapping[str, str] = MappingProxyType({}),
+) -> Batch:
+    """Changes that a workbook makes in the sources below ``root``; names are those of the library's build,
+    ``facts`` fill the empty cells of the sheet of the source.
 
     Nothing is written. Whatever is wrong is among the faults of the batch.
     """
@@ -53,12 +63,16 @@ def read_batch(path: Path, root: Path, library: Library, lang: str = "en") -> Ba
     batch = Batch(sheets)
     if sheets.faults and not sheets.rows:
         return batch
+    for name, value in facts.items():
+        if name in sheets.fact_rows and value and not sheets.facts[name]:
+            sheets.write(sheets.fact_rows[name], "value", value)
+            sheets.facts[name] = value
     source = source_key(sheets)
     if source is None:
         return batch
     batch.source = source
     draft = Draft(root, source)
-    every = [triple for triples in draft.before.values() for triple in triples]
+    batch.known = every = [triple for triples in draft.before.values() for triple in triples]
     linker = CellLinker(library, sheets, Filed(every))
     _things(draft, linker)
     write_source(draft, sheets, linker)

@@ -25,13 +25,26 @@ def read_facts(path: Path) -> dict[str, str]:
     """The facts of the first entry of a file, by the names of the workbook; raises SourceFault for none."""
     try:
         text = path.read_text("utf-8-sig")
-        entry = _entry(text, path.suffix.lower())
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from None
+    return facts_of(text, path.suffix.lower(), path)
+
+
+def facts_of(text: str, suffix: str, place: Path) -> dict[str, str]:
+    """The same of a text, which a file with this ending holds; ``place`` is where a fault is told to be."""
+    try:
+        entry = _entry(text, suffix)
+        facts = _facts(entry) if entry.get("title") else {}
     except Exception as error:  # noqa: BLE001  whatever a broken file makes a library raise
-        why = str(error) or type(error).__name__
-        raise SourceFault.worded("bibliography", (str(path), None), "", "unreadable", {"why": why}) from None
-    if not entry.get("title"):
-        raise SourceFault.worded("bibliography", (str(path), None), "", "empty")
-    return _facts(entry)
+        raise _unreadable(place, error) from None
+    if not facts:
+        raise SourceFault.worded("bibliography", (str(place), None), "", "empty")
+    return facts
+
+
+def _unreadable(place: Path, error: Exception) -> SourceFault:
+    why = str(error) or type(error).__name__
+    return SourceFault.worded("bibliography", (str(place), None), "", "unreadable", {"why": why})
 
 
 def _entry(text: str, suffix: str) -> dict[str, Any]:
@@ -91,7 +104,7 @@ def _bibtex(text: str) -> dict[str, Any]:
     names = re.split(r"\s+and\s+", plain["author"]) if plain.get("author") else []
     return {
         "title": plain.get("title", ""),
-        "authors": [" ".join(reversed(re.split(r",\s*", name))) for name in names],
+        "authors": names,
         "journal": plain.get("journal") or plain.get("booktitle", ""),
         "year": plain.get("year", ""),
         "issue": plain.get("number", ""),
@@ -116,7 +129,7 @@ def _tagged(pairs: list[tuple[str, str]], names: Mapping[str, str]) -> dict[str,
 def _facts(entry: Mapping[str, Any]) -> dict[str, str]:
     title = " ".join(str(entry["title"]).split())
     lang = "zh" if HAN.search(title) else "en"
-    authors = [str(name).strip() for name in entry.get("authors", [])]
+    authors = [" ".join(reversed(re.split(r",\s*", str(name).strip()))) for name in entry.get("authors", [])]
     first = authors[0] if authors else ""
     year = str(entry.get("year", ""))[:4]
     family = first.split(" ")[-1] if not HAN.search(first) else ""

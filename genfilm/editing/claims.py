@@ -72,6 +72,7 @@ class ClaimSheet:
                     for gone in self._typed.expand(row):
                         self.asked.pop(gone, None)
         self._join({row["id"].partition(".")[0] for row in rows})
+        self._passages.drop_unused()
 
     def _row(self, row: SheetRow) -> None:
         compound = self._numbering.has_parts(row["id"])

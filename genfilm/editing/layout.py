@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from genfilm.words import LANGUAGES, say
 
@@ -31,21 +31,21 @@ class TypedPart:
     cls: str = ""
 
 
-SOURCE, SECTIONS, CLAIMS, ENTITIES = "source", "sections", "claims", "entities"
+SOURCE, SECTIONS, PASSAGES = "source", "sections", "passages"
+CLAIMS, ENTITIES = "claims", "entities"
 _TEXTS = (SheetColumn("paraphrase_en", width=44), SheetColumn("paraphrase_zh", width=44))
 _MANNER = (
     SheetColumn("polarity", "polarity"),
     SheetColumn("modality", "modality"),
     SheetColumn("valence", "valence"),
 )
-_PLACE = (
-    SheetColumn("section"),
+_SECTION, _PAGE = SheetColumn("section"), SheetColumn("page", width=8)
+_PARAGRAPH, _TEXT, _HASH = (
     SheetColumn("paragraph", width=10),
-    SheetColumn("page", width=8),
     SheetColumn("text", width=44),
-    SheetColumn("passage"),
     SheetColumn("hash", width=10),
 )
+_PLACE = (_SECTION, _PARAGRAPH, _PAGE, _TEXT, SheetColumn("passage"), _HASH)
 _REST = (
     SheetColumn("speaker"),
     SheetColumn("reported_from"),
@@ -122,6 +122,15 @@ SHEETS: Mapping[str, tuple[SheetColumn, ...]] = {
         SheetColumn("label_en", needed=True, width=40),
         SheetColumn("label_zh", needed=True, width=40),
     ),
+    PASSAGES: (
+        SheetColumn("passage", needed=True),
+        _SECTION,
+        _PARAGRAPH,
+        _PAGE,
+        replace(_TEXT, width=80),
+        SheetColumn("found", width=60),
+        _HASH,
+    ),
     CLAIMS: (
         SheetColumn("id", width=8),
         *_TEXTS,
@@ -144,7 +153,8 @@ SHEETS: Mapping[str, tuple[SheetColumn, ...]] = {
         SheetColumn("candidates", width=60),
     ),
 }
-"""The sheets with their columns, in their order."""
+"""The sheets with their columns, in their order; a passage of the sheet of passages is taken in when a claim
+names it."""
 ROWS = (CLAIMS, *TYPED)
 """The sheets whose rows are claims."""
 FIELDS: Mapping[str, str] = {

@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from typing import Any
 
 import pyoxigraph as ox
 
-from genfilm.editing.draft import LOCAL, Draft, node, text_hash
-from genfilm.editing.layout import SEPARATORS
+from genfilm.editing.draft import LOCAL, Draft, natural, node, text_hash
+from genfilm.editing.layout import PASSAGES, SEPARATORS
 from genfilm.editing.linking import slug
 from genfilm.editing.reading import SheetRow, Sheets
 from genfilm.search.fold import key as folded
@@ -51,6 +53,7 @@ class Passages:
         for name in draft.subjects("claim"):
             for passage in draft.values(draft.iri("claim", name), "gf:isStatedIn"):
                 self._stating[_local(passage)].append(name)
+        self._drafted = {row["passage"]: row for row in sheets.rows.get(PASSAGES, []) if row["passage"]}
         self._sections: dict[str, str] = {}
         for name in draft.subjects("division"):
             division = draft.iri("division", name)
@@ -65,12 +68,21 @@ class Passages:
             return None
         names = [name for name in re.split(SEPARATORS, row["passage"]) if name]
         if len(names) > 1 or (names and not any(row[column] for column in _SAID)):
-            known = [name for name in names if name in self._filed or name in self._told]
-            for name in names:
-                if name not in known:
-                    near = ", ".join(sorted(self._filed)[:8])
-                    self._sheets.fault(row.place("passage"), "cell", "passage", value=name, known=near)
-            return [self._draft.iri("passage", name) for name in known]
+            return [passage for name in names for passage in self._named(row, name)]
+        return self._placed(row, names)
+
+    def _named(self, row: SheetRow, name: str) -> list[Any]:
+        """The passage of an identifier: of the sheet of passages, of the files, or of a row above."""
+        if name in self._drafted:
+            return self._placed(self._drafted[name], [name])
+        if name in self._filed or name in self._told:
+            return [self._draft.iri("passage", name)]
+        near = ", ".join(sorted({*self._filed, *self._drafted}, key=natural)[:8])
+        self._sheets.fault(row.place("passage"), "cell", "passage", value=name, known=near)
+        return []
+
+    def _placed(self, row: SheetRow, names: list[str]) -> list[Any]:
+        """The passage whose place a row tells, with its identifier if it has one; [] with a fault."""
         if names and not LOCAL.fullmatch(names[0]):
             self._sheets.fault(row.place("passage"), "cell", "local", value=names[0])
             return []
@@ -134,12 +146,8 @@ class Passages:
 
     def _new(self, told: _Told) -> str:
         stem = f"{told.section}-p{slug(told.named or told.paragraph) or 'x'}"
-        taken = {*self._filed, *self._told}
-        for number in range(len(taken) + 1):
-            letters = chr(97 + number % 26) + (str(number // 26) if number >= 26 else "")
-            if f"{stem}-{letters}" not in taken:
-                return f"{stem}-{letters}"
-        raise AssertionError
+        taken = {*self._filed, *self._told, *self._drafted}
+        return next(name for name in map(partial(passage_name, stem), count()) if name not in taken)
 
     def _in_file(self, name: str) -> _Told:
         passage = self._draft.iri("passage", name)
@@ -147,6 +155,15 @@ class Passages:
         pages = tuple(sorted(v.value for v in self._draft.values(passage, "gf:page")))
         paragraph = self._draft.text(passage, "gf:paragraph")
         return _Told(section, paragraph, named, pages, self._draft.text(passage, "gf:textHash"))
+
+    def drop_unused(self) -> None:
+        """Take out of the files each passage whose last claim is stated elsewhere now."""
+        draft = self._draft
+        claims = [draft.iri("claim", name) for name in draft.subjects("claim")]
+        stated = {passage for claim in claims for passage in draft.values(claim, "gf:isStatedIn")}
+        for passage in (draft.iri("passage", name) for name in self._stating if name in self._filed):
+            if passage not in stated and not draft.speaking_of(passage, [passage]):
+                draft.drop(passage)
 
     def _write(self, passage: Any, told: _Told) -> None:
         file, draft, literal = "source.ttl", self._draft, ox.Literal
@@ -157,6 +174,11 @@ class Passages:
         draft.put(file, passage, "gf:paragraph", [literal(told.paragraph)] if told.paragraph else [])
         draft.put(file, passage, "gf:page", [literal(page) for page in told.pages])
         draft.put(file, passage, "gf:textHash", [literal(told.digest)])
+
+
+def passage_name(stem: str, number: int) -> str:
+    """Identifier of the passage of a paragraph with a number: ``s1-p2-a``, ``s1-p2-b``."""
+    return f"{stem}-{chr(97 + number % 26)}{number // 26 or ''}"
 
 
 _DIVISIONS = ("gf:isInSection", "gf:isInParagraph")

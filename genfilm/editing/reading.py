@@ -111,6 +111,7 @@ class Sheets:
 def read_workbook(path: Path) -> Sheets:
     """The rows of a workbook; whatever is wrong with it is among its faults."""
     import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
 
     sheets = Sheets(path.name)
     try:
@@ -120,8 +121,14 @@ def read_workbook(path: Path) -> Sheets:
             return sheets
         with zipfile.ZipFile(path) as packed:
             if sum(each.file_size for each in packed.infolist()) > _UNPACKED:
-                raise ValueError("it unpacks to more than 200 MB")
+                sheets.fault(None, "workbook", "unpacked", most=f"{_UNPACKED // 1_000_000:,}")
+                return sheets
         book = openpyxl.load_workbook(path, read_only=False, data_only=False, keep_links=False)
+    except MemoryError:
+        raise
+    except (zipfile.BadZipFile, InvalidFileException):
+        sheets.fault(None, "workbook", "other_format")
+        return sheets
     except Exception as error:  # noqa: BLE001  whatever a broken file makes the library raise
         sheets.fault(None, "workbook", "unreadable", why=str(error) or type(error).__name__)
         return sheets

@@ -24,8 +24,9 @@ class Store(Protocol):
         """(id of the state, graphs)."""
         ...
 
-    def change(self, change: Change, seen: frozenset[str], why: str, who: str) -> str:
-        """The id of the state after a change; ``seen`` are the ids that the client knows, if it says any.
+    def change(self, change: Change, seen: frozenset[str], why: str, who: str, lang: str = "en") -> str:
+        """The id of the state after a change; ``seen`` are the ids that the client knows, if it says any,
+        ``lang`` the language of the report.
 
         Raises Problem 409, 412 and 422.
         """
@@ -44,7 +45,7 @@ class Sources:
         with changing(self._root):
             return self._state(), SourceGraphs(self._root).graphs
 
-    def change(self, change: Change, seen: frozenset[str], why: str, who: str) -> str:
+    def change(self, change: Change, seen: frozenset[str], why: str, who: str, lang: str = "en") -> str:
         """The commit after a change, the present one when nothing changes."""
         with changing(self._root) as write:
             state = self._state()
@@ -52,7 +53,7 @@ class Sources:
             held = SourceGraphs(self._root)
             placed = held.placed(change(held.graphs))
             if faults := check(self._root, placed):
-                report = [fault.told("en") for fault in faults]
+                report = [fault.told(lang) for fault in faults]
                 raise ChangeRefused(count=len(faults), report=report)
             texts = complete(self._root, placed.texts())
             if not texts:
@@ -92,7 +93,7 @@ class Scratch:
         """(digest of the graphs, graphs)."""
         return digest(*sorted(as_quads(self._graphs).splitlines())), self._graphs
 
-    def change(self, change: Change, seen: frozenset[str], why: str, who: str) -> str:
+    def change(self, change: Change, seen: frozenset[str], why: str, who: str, lang: str = "en") -> str:
         """The digest after a change."""
         _require(seen, self.read()[0])
         self._graphs = change(dict(self._graphs))

@@ -25,7 +25,8 @@ class SparqlAnswer:
     """Successful answer: whether it is a graph, the format that was chosen, and the bytes in it.
 
     ``whole`` has the bytes of a small result, None when they are in the file of ``body``. For HTML they are
-    SPARQL JSON or Turtle, which the web layer renders.
+    SPARQL JSON or Turtle, which the web layer renders. ``graphs`` are those that the request names beside
+    its query.
     """
 
     graph: bool
@@ -35,6 +36,7 @@ class SparqlAnswer:
     text: str = ""
     volatile: bool = False
     language: str | None = None
+    graphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,14 @@ class Endpoint:
         body = answer.body
         whole = body.read() if body.in_memory else None
         return SparqlAnswer(
-            answer.graph, chosen, body, whole, operation.text, answer.volatile, operation.language
+            graph=answer.graph,
+            format=chosen,
+            body=body,
+            whole=whole,
+            text=operation.text,
+            volatile=answer.volatile,
+            language=operation.language,
+            graphs=(*operation.default_graphs, *operation.named_graphs),
         )
 
     async def _evaluate(self, query: Query, timeout: float | None, client: str) -> EvaluatorAnswer:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPHandler, HTTPSHandler, Request, build_opener
 
 from genfilm.engine.faults import problem_of
-from genfilm.engine.query import Query
+from genfilm.engine.query import LARGEST, Query
 from genfilm.errors import Problem
 from genfilm.problems import (
     DeadlineExceeded,
@@ -49,7 +49,7 @@ class RemoteEngine:
         """The endpoint's whole serialised answer; raises the problem that a service of ours tells, and
         Problem 502 when there is no answer, or half of one.
 
-        ``seconds`` and ``largest`` (bytes) bound it: Problem 504 and 507 beyond them.
+        ``seconds`` and ``largest`` (bytes; else LARGEST) bound it: Problem 504 and 507 beyond them.
         """
         limit = seconds or self.timeout
         headers = {"Accept": f"{_ACCEPTED[query.format]}, {JSON_TYPE};q=0.1", "User-Agent": "genfilm"}
@@ -57,7 +57,7 @@ class RemoteEngine:
         request = Request(self.endpoint, urlencode({"query": text}).encode(), headers)  # noqa: S310  checked
         with RemoteCall(limit) as call:
             try:
-                body = call.answer(request, largest)
+                body = call.answer(request, largest or LARGEST, "caller" if largest else "detail")
             except HTTPError as error:
                 refusal = self._refusal(error, query)
                 if seconds is not None and call.is_late(error):
@@ -105,14 +105,14 @@ class RemoteCall:
     def __exit__(self, *error: object) -> None:
         self._timer.cancel()
 
-    def answer(self, request: Request, largest: int | None) -> bytes:
-        """The whole answer; raises Problem 507 beyond ``largest`` bytes."""
+    def answer(self, request: Request, largest: int, shape: str = "detail") -> bytes:
+        """The whole answer; raises Problem 507 of this shape beyond ``largest`` bytes."""
         body = bytearray()
         with build_opener(_Http(self), _Https(self)).open(request, timeout=self._limit) as response:
             while piece := response.read1(_PIECE):
                 body += piece
-                if largest is not None and len(body) > largest:
-                    raise ResultTooLarge("caller", limitBytes=largest)
+                if len(body) > largest:
+                    raise ResultTooLarge(shape, limitBytes=largest)
             self._check()
             if response.length:  # read1 takes the end of a connection for the end of the answer
                 raise IncompleteRead(bytes(body), response.length)

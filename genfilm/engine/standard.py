@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from genfilm.engine.functions import Functions
 from genfilm.engine.renamed import Renamed
 from genfilm.engine.xml import write_xml
-from genfilm.protocol import functions, paths
+from genfilm.protocol import aggregates, functions, paths
 from genfilm.protocol.delimited import write_csv
 from genfilm.protocol.mending import mended
 from genfilm.protocol.tokens import unescaped
@@ -84,6 +84,8 @@ def used_in(text: str, prefixes: dict[str, str]) -> dict[str, str]:
 
 def _ask(store: ox.Store, text: str, **options: Any) -> Asked:
     upper = text.upper()
+    if aggregates.nested(text, upper):
+        raise SyntaxError("an aggregate stands within another")
     calls, unions = functions.needed(text, upper), paths.needed(text, upper)
     if not calls and not unions:
         return Asked(store.query(text, **options))

@@ -43,7 +43,7 @@ _ASIDE = {
     "rdfs:seeAlso",
     *(f"skos:{name}Match" for name in ("broad", "close", "exact", "narrow", "related")),
 }
-"""What may go from a term that means the same: its deprecation, and what others call it."""
+"""Properties that may go from a term that means the same: its deprecation, and what others call it."""
 _BINDING = {
     "owl:disjointWith",
     "owl:disjointUnionOf",
@@ -54,7 +54,7 @@ _BINDING = {
     "rdfs:domain",
     "rdfs:range",
 }
-"""What data that was right may contradict, when it is said of terms that were there."""
+"""Axioms that data that was right may contradict, when they are said of terms that were there."""
 _BINDING_TYPES = {
     node(f"owl:{name}Property") for name in ("Asymmetric", "Functional", "InverseFunctional", "Irreflexive")
 }

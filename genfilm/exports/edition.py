@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
-import re
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +11,15 @@ from pathlib import Path
 from genfilm.catalogue.query import NamedQuery, load_catalogue
 from genfilm.dataset.builds import GRAPH, MANIFEST, has_sources
 from genfilm.dataset.derive import derive
+from genfilm.dataset.history import commit_named, files_of, version_in
 from genfilm.dataset.load import load
 from genfilm.dataset.prefixes import declared
-from genfilm.dataset.released import RELEASED as RECORD
 from genfilm.dataset.released import version_of
 from genfilm.errors import GenFilmError
 from genfilm.exports.crate import CRATE
 from genfilm.exports.snapshot import Snapshot
 
 RELEASED = "genfilm.nq.gz"
-_PARTS = ("ontology", "kg", "queries", RECORD)
-_TAG = re.compile(r"v?(\d+\.\d+\.\d+)")
 
 
 class NoEdition(GenFilmError):
@@ -88,27 +81,16 @@ def _sources(folder: Path, name: str, version: str) -> Edition:
 
 def _commit(name: str, home: Path, root: Path) -> Edition:
     """The sources in ``root`` as they were at a commit or tag."""
-
-    def git(*words: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=False)
-
-    try:
-        found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    except FileNotFoundError:  # there is no git
-        found = subprocess.CompletedProcess([], 1, b"", b"")
-    if found.returncode:
+    commit = commit_named(root, name)
+    if not commit:
         raise NoEdition(
             f"{name!r} is no path, and no build of that id is in {home}; nor is it a commit or tag of {root}."
         )
-    commit = found.stdout.decode().strip()
-    listed = git("ls-tree", "--name-only", commit).stdout.decode().splitlines()
-    packed = git("archive", commit, *(each for each in _PARTS if each in listed))
-    if packed.returncode or "ontology" not in listed:
-        raise NoEdition(f"commit {name!r} of {root} holds no sources: it has no ontology/.")
-    with tempfile.TemporaryDirectory() as place, tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-        archive.extractall(place, filter="data")
-        tag = _TAG.fullmatch(name)
-        return _sources(Path(place), name, tag[1] if tag else version_of(Path(place)))
+    try:
+        with files_of(root, commit) as folder:
+            return _sources(folder, name, version_in(name) or version_of(folder))
+    except FileNotFoundError:
+        raise NoEdition(f"commit {name!r} of {root} holds no sources: it has no ontology/.") from None
 
 
 def _quads(path: Path) -> bytes:

@@ -66,7 +66,7 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
 def json_ld(snapshot: Snapshot) -> bytes:
     """The default graph as one document, its context within, so that reading it needs no network."""
     terms = context(snapshot)
-    writer = _Writer(terms, snapshot.prefixes)
+    writer = _JsonLdWriter(terms, snapshot.prefixes)
     nodes = [writer.node(subject, snapshot.properties(subject)) for subject in snapshot.subjects()]
     return _bytes({"@context": terms, "@graph": nodes})
 
@@ -74,7 +74,7 @@ def json_ld(snapshot: Snapshot) -> bytes:
 def document(n_triples: bytes, named: Mapping[str, Any], address: str, prefixes: Prefixes) -> bytes:
     """N-Triples with the short names of ``named``, the context that stands at ``address``."""
     found = Snapshot.of(quad.triple for quad in ox.parse(n_triples, format=ox.RdfFormat.N_TRIPLES))
-    writer = _Writer(dict(named), prefixes)
+    writer = _JsonLdWriter(dict(named), prefixes)
     nodes = [writer.node(subject, found.properties(subject)) for subject in found.subjects()]
     return _bytes({"@context": address, **(nodes[0] if len(nodes) == 1 else {"@graph": nodes})})
 
@@ -88,7 +88,7 @@ def _bytes(document: dict[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-class _Writer:
+class _JsonLdWriter:
     """Writes nodes with the names of a context."""
 
     def __init__(self, terms: dict[str, Any], prefixes: Prefixes) -> None:

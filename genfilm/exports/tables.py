@@ -172,6 +172,7 @@ TABLES: tuple[CsvTable, ...] = (
             *both("publisher_label", "table.publisher_name", "dcterms:publisher", "rdfs:label"),
             CsvColumn("issued", words.both("table.issued"), along("dcterms:issued")),
             value("accessed", "table.accessed", "gf:accessDate", "dateTime"),
+            *both("extent", "table.extent", "gf:extentRead"),
         ),
     ),
     CsvTable(

@@ -33,7 +33,7 @@ def named(quads: Sequence[ox.Quad], own: str) -> list[ox.Quad]:
     code = "RA" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
     def there(node: ox.NamedNode) -> ox.NamedNode:
-        return ox.NamedNode(_told(node, own, space + code))
+        return ox.NamedNode(_told(node, own, space + code)) if node.value.startswith(own) else node
 
     return [
         ox.Quad(

@@ -127,7 +127,7 @@ class Answers:
         lang = choose_language(result.language, request.headers.get("accept-language"))
         library = service.context.library
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._pages, explained, library, result.text, lang)
+        found = await loop.run_in_executor(self._pages, explained, library, result.text, lang, result.graphs)
         return {HINT: header_text(" ".join(found), lang)} if found else {}
 
     async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> CachedResponse:

@@ -28,11 +28,13 @@ from genfilm.gateway.metrics import CONTENT_TYPE as METRICS_TYPE
 from genfilm.gateway.metrics import Metrics
 from genfilm.gateway.rate import RateLimiter
 from genfilm.gateway.receive import Receiver, without_body
+from genfilm.gateway.releases import MakeRelease, Releases, asked
 from genfilm.gateway.reload import Reloader
 from genfilm.gateway.respond import compressed, entry_of, problem_entry, send, send_large
 from genfilm.gateway.service import Service
 from genfilm.gateway.succession import require_no_newer
 from genfilm.gateway.wsgi import HttpRequest
+from genfilm.problems import UnreadableRelease
 from genfilm.protocol.headers import NEVER
 from genfilm.settings import Settings
 from genfilm.web.health import HEALTH, METRICS, READY, health, readiness
@@ -43,10 +45,15 @@ _log = logging.getLogger("genfilm")
 
 
 class Gateway:
-    """The RSGI application; ``make_app`` makes the app of a new build, None: builds are not watched."""
+    """The RSGI application; ``make_app`` makes the app of a new build, None: builds are not watched;
+    ``make_release`` that of an earlier one, None: there are none."""
 
     def __init__(
-        self, app: Flask, settings: Settings, make_app: Callable[[Build], Flask] | None = None
+        self,
+        app: Flask,
+        settings: Settings,
+        make_app: Callable[[Build], Flask] | None = None,
+        make_release: MakeRelease | None = None,
     ) -> None:
         self.service = Service(app)
         self.settings = settings
@@ -61,6 +68,9 @@ class Gateway:
             lambda outcome: isinstance(outcome, CachedResponse) and outcome.personal
         )
         self._reloader = Reloader(settings, make_app, self._serve) if make_app is not None else None
+        self._releases = (
+            Releases(settings.home, settings.sources, make_release) if make_release is not None else None
+        )
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.service.context.pool.run_on(loop)
@@ -71,6 +81,8 @@ class Gateway:
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._reloader is not None:
             self._reloader.stop()
+        if self._releases is not None:
+            self._releases.close()
         self.service.context.pool.close()
 
     def _stop(self) -> None:
@@ -120,11 +132,19 @@ class Gateway:
 
     async def _miss(self, protocol: Any, request: HttpRequest, key: Hashable) -> int:
         """Answer a request that the cache cannot; returns the status, 499 when the client has left."""
-        service = self.service
+        present = service = self.service
         allowance = self._limiter.take(request.client)
         if allowance.problem is not None:
             refused = problem_entry(allowance.problem, request, self.service.app)
             send(protocol, request, refused, "miss", (*allowance.headers, *service.named))
+            return refused.status
+        try:
+            release, asked_of_it = asked(request)
+            if release and self._releases is not None:
+                service, request = await self._releases.take(release, asked_of_it, present)
+        except Problem as problem:
+            refused = problem_entry(problem, request, present.app)
+            send(protocol, request, refused, "miss", (*allowance.headers, *present.named))
             return refused.status
         shared = request.path == PATH or request.method in ("GET", "HEAD")  # others may depend on any header
         with service.in_use():  # from here on: a task that has not begun yet needs it as well
@@ -137,12 +157,12 @@ class Gateway:
             return 499
         if isinstance(outcome, CachedResponse):
             await compressed(outcome, request)
-            send(protocol, request, outcome, "miss", (*allowance.headers, *service.named))
+            send(protocol, request, outcome, "miss", (*allowance.headers, *present.named))
             return outcome.status
         await send_large(
             protocol,
             request,
-            outcome.headers | dict(service.named),
+            outcome.headers | dict(present.named),
             outcome.body,
             allowance.headers,
             self.settings.body_timeout,
@@ -152,6 +172,10 @@ class Gateway:
     async def _fly(self, service: Service, request: HttpRequest, key: Hashable) -> CachedResponse | Large:
         """Have a request answered, for all who ask the same meanwhile and later."""
         outcome = await self._answers.answer(service, request)
+        release = service.context.release
+        if release and isinstance(outcome, CachedResponse) and outcome.status == 500:
+            unreadable = UnreadableRelease(release=release, build=service.build)
+            return problem_entry(unreadable, request, self.service.app)
         if isinstance(outcome, CachedResponse) and outcome.expires > time.monotonic():
             self.cache.put(key, outcome)
         return outcome

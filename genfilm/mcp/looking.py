@@ -228,4 +228,5 @@ def _page(page: claim.Page, lang: str) -> WebPage:
         url=page.url,
         date=page.date or None,
         accessed=page.accessed or None,
+        extent=page.extent[lang],
     )

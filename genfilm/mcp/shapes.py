@@ -105,6 +105,7 @@ class WebPage(BaseModel):
     url: str
     date: str | None = None
     accessed: str | None = None
+    extent: str = Field(default="", description="how much of the page was read")
 
 
 class FindingModel(BaseModel):

@@ -34,6 +34,12 @@ _NO_BOOLEAN = frozenset(
 )
 # fmt: on
 """Calls that never give a boolean."""
+_CONDITION = re.compile(
+    r"(?:FILTER|HAVING|\bIF)\s*\(\s*[?$]\w+\s*[,)]|(?:&&|\|\||!)\s*[?$]\w|[?$]\w+\s*(?:&&|\|\|)",
+    re.IGNORECASE,
+)
+"""Variables of which perhaps the truth counts."""
+_LOGICAL = frozenset(["!", "&&", "||"])
 _COMPARISONS = frozenset(["<", ">", "<=", ">="])
 _SEPARATORS = frozenset([",", ";", "&&", "||", "AS", "DISTINCT"])
 _DEEPEST = 6
@@ -42,7 +48,7 @@ _DEEPEST = 6
 
 def needed(text: str, upper: str) -> bool:
     """True if a query may hold something to rewrite; ``upper`` is its text in capitals."""
-    if any(name in upper for name in _CALLS):
+    if any(name in upper for name in _CALLS) or _CONDITION.search(text) is not None:
         return True
     if "<" not in text and ">" not in text:
         return False
@@ -73,12 +79,16 @@ class _Rewriter:
         return self._emit(0, len(self.found))
 
     def _to_rewrite(self) -> list[int]:
-        """The places of the calls, and of the parentheses with a comparison in them."""
+        """The places of calls, of parentheses with a comparison in them, and of variables of which the truth
+        counts."""
         places = set()
         opened: list[int] = []
         for at, token in enumerate(self.found):
             if token.kind == "word":
                 if self.closing.get(at + 1) and self._is_call(at):
+                    places.add(at)
+            elif token.kind == "variable":
+                if self._is_condition(at):
                     places.add(at)
             elif token.kind == "mark":
                 if at in self.closing:
@@ -92,6 +102,16 @@ class _Rewriter:
     def _is_call(self, at: int) -> bool:
         return self.found[at].text.upper() in _CALLS and self.found[at + 1].text == "("
 
+    def _is_condition(self, at: int) -> bool:
+        """True for a variable that is an operand of ``!``, ``&&``, ``||``, or all of a condition."""
+        if not 2 <= at < len(self.found) - 1:
+            return False
+        word, before, after = (self.found[place].text.upper() for place in (at - 2, at - 1, at + 1))
+        if before not in _LOGICAL | {"(", ","} or after not in _LOGICAL | {")", ",", "AS"}:
+            return False
+        logical = before in _LOGICAL or after in _LOGICAL
+        return logical or (before == "(" and (word, after) in (("FILTER", ")"), ("HAVING", ")"), ("IF", ",")))
+
     def _emit(self, start: int, end: int) -> str:
         """The text from one token to before another, rewritten."""
         parts = []
@@ -100,14 +120,17 @@ class _Rewriter:
         while at < len(self._places) and self._places[at] < end:
             place = self._places[at]
             parts.append(self.text[done : self.found[place].offset])
-            if self.found[place].kind == "word":
+            if self.found[place].kind == "variable":
+                close = place
+                parts.append(_truth(self.found[place].text))
+            elif self.found[place].kind == "word":
                 close = self.closing[place + 1]
                 parts.append(self._call(self.found[place].text.upper(), place + 2, close))
             else:
                 close = self.closing[place]
                 parts.append(f"({self._inside(place + 1, close)})")
-            done = self.found[close].offset + 1
-            at = bisect_left(self._places, close)
+            done = self.found[close].offset + len(self.found[close].text)
+            at = bisect_left(self._places, close + 1)
         last = self.found[end - 1]
         return "".join(parts) + self.text[done : last.offset + len(last.text)]
 
@@ -239,3 +262,9 @@ class _Rewriter:
         """The string that an argument spells out; None for any other expression."""
         only = self.found[start]
         return value_of(only.text) if end == start + 1 and only.kind == "string" else None
+
+
+def _truth(variable: str) -> str:
+    """The truth of a variable: that of a text with a language is an error to the engine, and is that of any
+    text to SPARQL (1.1, section 17.2.2)."""
+    return f'COALESCE({variable} && true, IF(LANG({variable}) != "", STRLEN({variable}) > 0, 1/0))'

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from genfilm.protocol.aggregates import NAMES as AGGREGATES
 from genfilm.protocol.guard import Token, declared_in, position
 from genfilm.protocol.tokens import brackets, unescaped, units
 
@@ -18,7 +19,6 @@ _SPARE = range(0xA000, 0xA48D)
 """Letters of the basic plane (Yi) that stand for others while a query is asked."""
 _PLACE = re.compile(r"error at (\d+):(\d+):")
 _VOLATILE = frozenset(["RAND", "UUID", "STRUUID", "BNODE"])
-_AGGREGATES = frozenset(["COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"])
 _LONGEST = 100_000
 
 Edit = tuple[int, int, str]
@@ -56,7 +56,7 @@ class Mended:
 
 def mended(text: str, prefixes: Mapping[str, str]) -> Mended | None:
     """The query as the engine takes it, None where nothing is wrong. ``prefixes`` are declared before."""
-    text = unescaped(text)
+    sent, text = text, unescaped(text)
     found = units(text)
     names: dict[str, str] = {}
     spare = (chr(code) for code in _SPARE if chr(code) not in text)
@@ -65,7 +65,7 @@ def mended(text: str, prefixes: Mapping[str, str]) -> Mended | None:
     closing = brackets(found)
     if closing is not None:
         edits += _spelled_out(text, found, closing)
-    if not edits:
+    if not edits and text == sent:
         return None
     edits.sort()
     new = text
@@ -134,7 +134,7 @@ def _uses(
     at = start
     while at < end:
         token = found[at]
-        aggregate = token.kind == "word" and token.text.upper() in _AGGREGATES
+        aggregate = token.kind == "word" and token.text.upper() in AGGREGATES
         if aggregate and at + 1 in closing:
             at = closing[at + 1]
         elif token.text == "{":

@@ -72,7 +72,7 @@ def _bindings(query: Tree) -> Iterator[Fault]:
                 continue
             inner = part.parts[0]
             if isinstance(inner, Tree) and inner.rule == "Bind":
-                name = _last_variable(inner)
+                name = last_variable(inner)
                 if name.text[1:] in seen:
                     yield Fault("bound", name, {"name": name.text[1:]})
             seen |= in_scope(part)
@@ -80,23 +80,24 @@ def _bindings(query: Tree) -> Iterator[Fault]:
 
 def _selections(query: Tree) -> Iterator[Fault]:
     for select in query.all("Select", "SubSelect"):
-        clause, where = _child(select, "SelectClause"), _child(select, "Where")
-        modifiers = _child(select, "Modifiers")
-        grouping = next(iter(_children(modifiers, "GroupClause")), None)
-        having = [*_children(modifiers, "HavingClause")]
-        grouped = bool(grouping or having or any(_without(clause, "Aggregate")))
+        clause, where = child(select, "SelectClause"), child(select, "Where")
+        modifiers = child(select, "Modifiers")
+        grouping = next(iter(children(modifiers, "GroupClause")), None)
+        having = [*children(modifiers, "HavingClause")]
+        grouped = bool(grouping or having or any(without(clause, "Aggregate")))
+        grouped = grouped or any(without(modifiers, "Aggregate"))
         known = in_scope(where)
-        items = [*_children(clause, "SelectItem")]
+        items = [*children(clause, "SelectItem")]
         if not items and grouped:
             star = next(each for each in clause.lexemes() if each.text == "*")
             yield Fault("star_grouped", star)
-        free = _keys(grouping) if grouping else set()
+        free = keys(grouping) if grouping else set()
         named: set[str] = set()
         for item in items:
-            name = _last_variable(item)
-            expression = next(_children(item, "Expression"), None)
+            name = last_variable(item)
+            expression = next(children(item, "Expression"), None)
             if grouped:
-                used = _ungrouped(expression) if expression else [name]
+                used = ungrouped(expression) if expression else [name]
                 for each in used:
                     if each.text[1:] not in free | named:
                         near = get_close_matches(each.text[1:], free, n=1)
@@ -112,22 +113,24 @@ def _selections(query: Tree) -> Iterator[Fault]:
 
 
 def _forms(query: Tree) -> Iterator[Fault]:
-    """GROUP BY in another form than SELECT, which the engine does not read."""
+    """GROUP BY or HAVING in another form than SELECT, which the engine does not read."""
     for form in query.all("Construct", "Describe", "Ask"):
-        for grouping in _children(_child(form, "Modifiers"), "GroupClause"):
-            yield Fault("group_form", next(grouping.lexemes()))
+        modifiers = child(form, "Modifiers")
+        for clause in (*children(modifiers, "GroupClause"), *children(modifiers, "HavingClause")):
+            word = next(clause.lexemes())
+            yield Fault("group_form", word, {"found": word.text})
 
 
-def _keys(grouping: Tree) -> set[str]:
+def keys(grouping: Tree) -> set[str]:
     """The variables that GROUP BY makes."""
     found = set()
-    for condition in _children(grouping, "GroupCondition"):
+    for condition in children(grouping, "GroupCondition"):
         parts = [part for part in condition.parts if isinstance(part, Lexeme) and part.terminal == "VAR"]
         found |= {part.text[1:] for part in parts}
     return found
 
 
-def _ungrouped(expression: Tree) -> list[Lexeme]:
+def ungrouped(expression: Tree) -> list[Lexeme]:
     """The variables of an expression outside its aggregates and patterns."""
     found: list[Lexeme] = []
     stack: list[Tree | Lexeme] = [expression]
@@ -142,33 +145,33 @@ def _ungrouped(expression: Tree) -> list[Lexeme]:
 
 def _rows(query: Tree) -> Iterator[Fault]:
     for block in query.all("DataBlock"):
-        names = next(_children(block, "ValuesNames"), None)
+        names = next(children(block, "ValuesNames"), None)
         if names is None:
             continue
         wanted = sum(each.terminal == "VAR" for each in names.lexemes())
-        for row in _children(block, "ValuesRow"):
-            given = sum(1 for _ in _children(row, "DataValue"))
+        for row in children(block, "ValuesRow"):
+            given = sum(1 for _ in children(row, "DataValue"))
             if given != wanted:
                 yield Fault("values", next(row.lexemes()), {"given": given, "wanted": wanted})
 
 
 def _aggregates(query: Tree) -> Iterator[Fault]:
     for place in query.all("Filter", "Bind", "GroupClause"):
-        for aggregate in _without(place, "Aggregate"):
+        for aggregate in without(place, "Aggregate"):
             name = next(aggregate.lexemes())
             yield Fault("aggregate", name, {"found": name.text})
     for outer in query.all("Aggregate"):
         for part in outer.parts:
-            for inner in _without(part, "Aggregate") if isinstance(part, Tree) else ():
+            for inner in without(part, "Aggregate") if isinstance(part, Tree) else ():
                 name = next(inner.lexemes())
-                yield Fault("aggregate", name, {"found": name.text})
+                yield Fault("nested", name, {"found": name.text})
 
 
 def _blank_nodes(query: Tree) -> Iterator[Fault]:
     """A label in the patterns of two groups (SPARQL 1.1, section 4.1.4)."""
     owner: dict[str, Tree] = {}
     for group in query.all("GroupSub"):
-        for triples in _children(group, "Triples"):
+        for triples in children(group, "Triples"):
             for each in triples.lexemes():
                 if each.terminal == "BLANK" and owner.setdefault(each.text, group) is not group:
                     yield Fault("blank", each, {"name": each.text})
@@ -197,11 +200,11 @@ def in_scope(tree: Tree) -> set[str]:
     while stack:
         part = stack.pop()
         if part.rule == "Bind":
-            found.add(_last_variable(part).text[1:])
+            found.add(last_variable(part).text[1:])
         elif part.rule == "SubSelect":
-            items = [*_children(_child(part, "SelectClause"), "SelectItem")]
-            found |= {_last_variable(item).text[1:] for item in items}
-            stack += [] if items else [_child(part, "Where")]
+            items = [*children(child(part, "SelectClause"), "SelectItem")]
+            found |= {last_variable(item).text[1:] for item in items}
+            stack += [] if items else [child(part, "Where")]
         elif part.rule not in ("Filter", "Minus"):
             for each in part.parts:
                 if isinstance(each, Tree):
@@ -211,19 +214,19 @@ def in_scope(tree: Tree) -> set[str]:
     return found
 
 
-def _children(tree: Tree, rule: str) -> Iterator[Tree]:
+def children(tree: Tree, rule: str) -> Iterator[Tree]:
     return (part for part in tree.parts if isinstance(part, Tree) and part.rule == rule)
 
 
-def _child(tree: Tree, rule: str) -> Tree:
-    return next(_children(tree, rule), Tree(rule))
+def child(tree: Tree, rule: str) -> Tree:
+    return next(children(tree, rule), Tree(rule))
 
 
-def _last_variable(tree: Tree) -> Lexeme:
+def last_variable(tree: Tree) -> Lexeme:
     return [part for part in tree.parts if isinstance(part, Lexeme) and part.terminal == "VAR"][-1]
 
 
-def _without(tree: Tree, rule: str) -> Iterator[Tree]:
+def without(tree: Tree, rule: str) -> Iterator[Tree]:
     """The trees of a rule below, but for those within a pattern."""
     stack = [tree]
     while stack:

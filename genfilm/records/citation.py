@@ -27,7 +27,7 @@ _PUBLISHER = f"{BASE}/id/org/genfilm-kg"
 class CitedEdition:
     """State of the graph that is cited; ``date`` is that of the build, as YYYY-MM-DD.
 
-    ``build`` is empty where it is not known: of a graph behind an endpoint.
+    What is not known of a graph behind an endpoint is empty: the build, or all of them.
     """
 
     version: str
@@ -42,7 +42,9 @@ class CitedEdition:
 
     @property
     def name(self) -> str:
-        """``1.0.0, build 0fe0a2a82356``."""
+        """``1.0.0, build 0fe0a2a82356``; empty without a version."""
+        if not self.version:
+            return ""
         key = "citation.built" if self.build else "citation.version"
         return say(key, "en", version=self.version, build=self.build)
 
@@ -65,21 +67,20 @@ class CitedDataset:
         """As a style in this language prints it."""
         edition = self.edition
         item = self._item(lang, edition.name)
-        if lang == "zh":  # GB/T 7714 has no place for the version of data
+        if lang == "zh" and edition.name:  # GB/T 7714 has no place for the version of data
             key = "citation.built" if edition.build else "citation.version"
             item["title"] += ". " + say(key, lang, version=edition.version, build=edition.build)
         return item
 
     def _item(self, lang: str, version: str) -> dict[str, Any]:
         date = date_parts(self.edition.date)
+        told = {"version": version, "issued": date, "accessed": date}
         return {
             "id": self.key,
             "type": "dataset",
             "title": self.title[lang].rstrip(".。"),
             "author": [{"literal": self.publisher[lang]}],
-            "version": version,
-            "issued": date,
-            "accessed": date,
+            **{key: value for key, value in told.items() if value},
             "URL": self.iri,
             "language": "zh-CN" if lang == "zh" else "en-US",
         }

@@ -27,8 +27,8 @@ STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A web page that was consulted on the day ``accessed``; ``date`` is as precise as the page gives it,
-    or empty.
+    """A web page of which ``extent`` was read on the day ``accessed``; ``date`` is as precise as the page
+    gives it, or empty.
 
     ``title`` is its own in both languages, or, when ``described``, our description in each.
     """
@@ -40,13 +40,14 @@ class Page:
     publisher: Label
     date: str
     accessed: str
+    extent: Label
     authors: tuple[Label, ...]
 
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
         return {
             "iri": self.iri, "title": dict(self.title), "url": self.url, "publisher": dict(self.publisher),
-            "date": self.date or None, "accessed": self.accessed,
+            "date": self.date or None, "accessed": self.accessed, "extent": dict(self.extent),
             "authors": [dict(author) for author in self.authors],
         }  # fmt: skip
 
@@ -247,5 +248,6 @@ def web_page(told: Description, iri: str, names: Entities) -> Page:
         names.label(told.text(iri, "dcterms:publisher")),
         told.text(iri, "dcterms:issued"),
         told.text(iri, "gf:accessDate")[:10],
+        told.label(iri, "gf:extentRead"),
         in_order(map(names.label, told.iris(iri, "gf:hasAuthor")), told.text(iri, "gf:byline")),
     )

@@ -14,7 +14,7 @@ from genfilm.words import both
 
 Value = Node | Label | str | None
 KEYS = "; "
-"""What stands between the keys of a facet in one cell."""
+"""Separator of the keys of a facet in one cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,17 +26,26 @@ PAPER = ("row", "column", "value", "statement", "verdict", "page", "evidence", "
 EVIDENCE = ("statement", "verdict", "stance", "evidence", "page", "speaker", "source", "claim", "claimIri")
 
 
-def findings(library: Library, lang: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """(stance, finding) of each claim of a source, by its IRI, in ``en`` or ``zh``."""
+def findings(library: Library, lang: str) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+    """(stance, finding in ``en`` or ``zh``, its IRI) of each claim of a source, by its IRI."""
 
-    def read() -> dict[str, tuple[tuple[str, str], ...]]:
-        found: dict[str, list[tuple[str, str]]] = {}
+    def read() -> dict[str, tuple[tuple[str, str, str], ...]]:
+        found: dict[str, list[tuple[str, str, str]]] = {}
         for row in library.page("compare-evidence", lang=string(lang)):
             stance = STANCES[compact(str(row["stance"]))]
-            found.setdefault(str(row["claim"]), []).append((stance, str(row["finding"])))
+            found.setdefault(str(row["claim"]), []).append(
+                (stance, str(row["finding"]), str(row["evidence"]))
+            )
         return {claim: tuple(texts) for claim, texts in found.items()}
 
     return library.once(f"findings {lang}", read)
+
+
+def evidence_on(library: Library, said: ClaimRecord) -> list[tuple[str, str]]:
+    """(stance, IRI of the finding) of a claim of a source; a part has that of its row where it has none."""
+    known = findings(library, "en")
+    told = known.get(said.iri) or known.get(said.part_of or "", ())
+    return [(stance, finding) for stance, _, finding in told]
 
 
 def table(library: Library, matrix: Matrix, lang: str, columns: tuple[str, ...] = MATRIX) -> list[list[str]]:
@@ -51,7 +60,7 @@ def table(library: Library, matrix: Matrix, lang: str, columns: tuple[str, ...] 
                     "row": row.label[lang],
                     "column": column.label[lang],
                     "value": entry.told(lang),
-                    "evidence": "; ".join(_finding(stance, text, lang) for stance, text in texts),
+                    "evidence": "; ".join(_finding(stance, text, lang) for stance, text, _ in texts),
                     "rowIri": row.key_of.removeprefix("← "),
                     "columnIri": column.key_of,
                 }
@@ -64,7 +73,7 @@ def against(library: Library, lang: str, order: list[str]) -> list[list[str]]:
     claims, known = corpus(library).claims, findings(library, lang)
     lines = []
     for iri in order:
-        for stance, text in known[iri]:
+        for stance, text, _ in known[iri]:
             said = _told(claims[iri], lang) | {"stance": say(f"stance.{stance}", lang), "evidence": text}
             lines.append([said[name] for name in EVIDENCE])
     return lines

@@ -1,4 +1,5 @@
-"""Hints about a query that finds nothing: which of its names are not there, and where what they name is.
+"""Hints about a query that finds nothing: which of its names are not there, where what they name is, and what
+its conditions cannot see.
 
 Silence is the most frequent wrong answer of SPARQL. A hint says what may have been meant; that nothing is
 found may be right all the same.
@@ -7,7 +8,7 @@ found may be right all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
@@ -16,7 +17,9 @@ from typing import Any
 from genfilm.catalogue.library import Library
 from genfilm.errors import GenFilmError
 from genfilm.protocol import guard
+from genfilm.protocol.parser import Tree, lexemes, parse
 from genfilm.protocol.terms import iri
+from genfilm.protocol.visibility import unseen
 from genfilm.records.entities import Entities, entities
 from genfilm.vocabulary import BASE, Prefixes, expand
 from genfilm.words import say
@@ -27,6 +30,7 @@ _LONGEST = 20_000
 _LOOKED_UP = 20
 """Names of a query that are looked up: each may cost a query."""
 _LONGEST_NAME = 100
+_GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 _OURS = BASE.partition("://")[2]
 
 
@@ -53,42 +57,75 @@ class _Uses:
     graphs: dict[str, Counter[str]]
 
 
-def hints(library: Library, query: str) -> list[Hint]:
-    """At most three hints about a query without an answer; none for a long one."""
+def hints(library: Library, query: str, graphs: Iterable[str] = ()) -> list[Hint]:
+    """At most three hints about a query without an answer, and about ``graphs`` that its request names; none
+    for a long one."""
     if len(query) > _LONGEST:
         return []
     found: dict[str, Hint] = {}
-    for hint in _found(library, query):
+    for hint in _found(library, guard.unescape(query), graphs):
         found.setdefault(hint.told("en"), hint)
         if len(found) == _MOST:
             break
     return [*found.values()]
 
 
-def explained(library: Library, query: str, lang: str) -> list[str]:
+def explained(library: Library, query: str, lang: str, graphs: Iterable[str] = ()) -> list[str]:
     """The hints about a query without an answer, in words of ``en`` or ``zh``."""
     try:
-        return [hint.told(lang) for hint in hints(library, query)]
+        return [hint.told(lang) for hint in hints(library, query, graphs)]
     except GenFilmError:  # the answer is there, whoever has no time to explain it
         return []
 
 
-def _found(library: Library, query: str) -> Iterator[Hint]:
+def _found(library: Library, query: str, graphs: Iterable[str]) -> Iterator[Hint]:
     prefixes = library.prefixes
-    lexemes = [*guard.tokens(guard.unescape(query))]
-    declared = guard.declared_in(lexemes)
+    tokens = [*guard.tokens(query)]
+    declared = guard.declared_in(tokens)
     for prefix, namespace in declared.items():
         ours = prefixes.get(prefix)
         if ours is not None and ours.startswith(BASE) and ours != namespace:
             yield Hint("prefix", {"prefix": f"{prefix}:", "given": namespace, "known": ours})
     names = entities(library)
-    in_graph = any(token.text.upper() == "GRAPH" for token in lexemes)
+    in_graph = any(token.text.upper() == "GRAPH" for token in tokens)
     known = {**prefixes, **declared}
     namespaces = set(known.values())
-    resolved = (guard.resolve(token, known) for token in lexemes)
+    named = dict.fromkeys([*graphs, *_graphs(tokens, known)])
+    for graph in islice(named, _LOOKED_UP):
+        yield from _about_graph(library, graph)
+    resolved = (guard.resolve(token, known) for token in tokens)
     looked_up = dict.fromkeys(name for name in resolved if name and _OURS in name and name not in namespaces)
     for name in islice(looked_up, _LOOKED_UP):
-        yield from _about(library, names, name, prefixes, in_graph=in_graph)
+        if name not in named:
+            yield from _about(library, names, name, prefixes, in_graph=in_graph)
+    tree = parse(lexemes(query))
+    for each in unseen(tree, query) if isinstance(tree, Tree) else ():
+        shape = (
+            "name" if each.expression else "group" if each.word == "HAVING" else "near" if each.near else ""
+        )
+        yield Hint(f"unseen_{shape}".rstrip("_"), {**each._asdict(), "expression": _clipped(each.expression)})
+
+
+def _graphs(tokens: list[guard.Token], known: Mapping[str, str]) -> Iterator[str]:
+    """The IRIs that a query names as graphs."""
+    before = ""
+    for token in tokens:
+        if before in ("GRAPH", "FROM", "NAMED"):
+            name = token.text[1:-1] if token.kind == "iri" else guard.resolve(token, known)
+            if name is not None:
+                yield name
+        before = token.text.upper()
+
+
+def _about_graph(library: Library, name: str) -> Iterator[Hint]:
+    uses = library.once("term-uses", lambda: _uses(library))
+    graphs = {graph for each in uses.graphs.values() for graph in each}
+    if name not in graphs:
+        near = [f"<{each}>" for each in get_close_matches(name, graphs, n=2, cutoff=0.85)]
+        yield Hint(
+            f"graph_{'near' if near else 'unknown'}",
+            {"name": f"<{_clipped(name)}>", "near": near, "query": _GRAPHS},
+        )
 
 
 def _about(
@@ -146,9 +183,7 @@ def _is_property(names: Entities, name: str) -> bool:
 
 
 def _said(library: Library, name: str) -> bool:
-    """True if anything is said of an IRI; graphs are there without it."""
-    if name.startswith(f"{BASE}/graph/"):
-        return True
+    """True if anything is said of an IRI."""
     try:
         return len(library.page("term-exists", subject=iri(name))) > 0
     except ValueError:

@@ -19,6 +19,7 @@ from genfilm.records.address import SCHEME, TERM, address, iri_at
 from genfilm.records.corpus import CLAIMS, corpus
 from genfilm.records.entities import RECORDS, entities
 from genfilm.records.node import Label
+from genfilm.records.replaced import replaced
 from genfilm.search.fold import key as folded
 from genfilm.search.index import SearchIndex, index
 from genfilm.vocabulary import BASE, GF, Prefixes, expand
@@ -27,6 +28,8 @@ _FAR = {TERM: 6, SCHEME: 6}
 _CLASS = expand("owl:Class")
 _CONCEPTS = f"{BASE}/concept/"
 _CLAIM = f"{GF}Claim"
+_ABOUT_CLAIMS = frozenset({"claim-kind", "ground", "issue"})
+"""Lists of concepts by which claims are sorted, not what they are about."""
 _QUALIFIER = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _LIKE = 60.0
 """Likeness in per cent from which a name counts as near."""
@@ -47,6 +50,15 @@ class Candidate:
     def record(self) -> dict[str, Any]:
         """As JSON has it."""
         return {"iri": self.iri, "name": self.name, "label": dict(self.label), "kind": self.kind}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """A stretch of a text that names something: where it is, and what it may mean, only the best."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
 
 
 class Names:
@@ -97,14 +109,16 @@ class Names:
         return self.one(text, _CLAIM).iri
 
     def iri(self, text: str) -> str | None:
-        """The IRI that a text spells out, by prefix or by its address, too; None for a name, and for an IRI
-        that the graph says nothing of."""
+        """The IRI that a text spells out, by prefix or by its address, too, and of one that was replaced what
+        stands now; None for a name, and for an IRI that the graph says nothing of."""
         text = text.strip()
         kind, slash, rest = text.partition("/")
         addresses: tuple[str, ...] = (iri_at(kind, rest), CLAIMS + text) if slash else ()
         for iri in (as_iri(text, self._entities.prefixes), *addresses):
             if iri and (iri in self._entities or (iri.startswith(CLAIMS) and iri in self._claims)):
                 return iri
+            if iri and iri in self._replaced:
+                return self._replaced[iri]
         return None
 
     def near(self, text: str, cls: str | None = None, count: int = 5) -> tuple[Candidate, ...]:
@@ -124,6 +138,24 @@ class Names:
             if iri not in found and (cls is None or self._is_a(iri, cls)):
                 found[iri] = self._candidate(iri, rank)
         return tuple(found.values())[:count]
+
+    def inside(self, text: str) -> tuple[NamedSpan, ...]:
+        """The names of things, concepts included, in a running text, in order; where they overlap, the
+        longest, of two as long the first."""
+        found: list[NamedSpan] = []
+        spans = self._index.mentions(text, whole=True) if self._index is not None else ()
+        for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+            if any(span.start < other.end and other.start < span.end for other in found):
+                continue
+            known = self._bearers.get(folded(text[span.start : span.end])) or {
+                each.iri: _far(each.iri) for each in span.candidates if _is_named(each.iri)
+            }
+            ranks = {iri: rank for iri, rank in known.items() if rank < _FAR[TERM] and not _sorts_claims(iri)}
+            best = sorted(iri for iri, rank in ranks.items() if rank == min(ranks.values()))
+            if best:
+                candidates = tuple(self._candidate(iri, ranks[iri]) for iri in best)
+                found.append(NamedSpan(span.start, span.end, candidates))
+        return tuple(sorted(found, key=lambda span: span.start))
 
     def _bearing(self, text: str) -> Iterator[Mapping[str, int]]:
         """The ranks of what a text may mean: as an IRI, a name, an identifier, a name spelled otherwise."""
@@ -169,6 +201,10 @@ class Names:
         for iri, claim in self._claims.items():
             found[claim.id].append(iri)
         return found
+
+    @cached_property
+    def _replaced(self) -> Mapping[str, str]:
+        return replaced(self._library)
 
     @property
     def _claims(self) -> Mapping[str, Any]:
@@ -232,6 +268,11 @@ def _is_named(iri: str) -> bool:
     """True if an IRI is that of an entity of ours which people call by a name."""
     place = address(iri)
     return place is not None and place[0] not in RECORDS
+
+
+def _sorts_claims(iri: str) -> bool:
+    place = address(iri)
+    return place is not None and place[0] in _ABOUT_CLAIMS
 
 
 def _far(iri: str) -> int:

@@ -82,7 +82,7 @@ class Reference:
     is its docket. ``page`` is the page cited, ``pages`` the extent of the work. ``issued`` and ``accessed``
     are YYYY-MM-DD or less. A ``described`` title is not the work's own but ours, and stands in square
     brackets. ``notes`` say for which claims the work is cited. ``names`` are words of its title that keep
-    their capital where others are in lower case.
+    their capital where others are in lower case. ``issuers`` are all who issued it, where they are several.
     """
 
     id: str
@@ -103,6 +103,7 @@ class Reference:
     described: bool = False
     kind: str = "article-journal"
     names: frozenset[str] = frozenset()
+    issuers: tuple[Mapping[str, str], ...] = ()
 
     @property
     def is_web_page(self) -> bool:
@@ -120,7 +121,7 @@ class Reference:
         """
         year = self.year or ("n.d." if style in ("apa", "chicago") else "")
         if style in ("apa", "mla", "chicago"):
-            names = [family(name) for name in self.authors] or [self._publisher("en")]
+            names = [family(name) for name in self.authors] or self._issued_by("en")
             two = " & " if style == "apa" else " and "
             who = say("reference.others", "en", name=names[0]) if len(names) > 2 else two.join(names)
             page = self.page.replace("-", "–")
@@ -132,7 +133,7 @@ class Reference:
             return say("reference.in_text", "en", source=f"{who}, {year}{pages}")
         if style == "gb-t-7714":
             comma = say("list.comma", "zh")
-            names = [name.get("zh") or name.get("en", "") for name in self.authors] or [self._publisher("zh")]
+            names = [name.get("zh") or name.get("en", "") for name in self.authors] or self._issued_by("zh")
             who = say("reference.others", "zh", name=names[0]) if len(names) > 2 else comma.join(names)
             return say("reference.in_text", "zh", source=comma.join(filter(None, (who, year)))) + self.page
         return ""
@@ -145,7 +146,7 @@ class Reference:
             "id": self.id,
             "type": self.kind,
             "title": title,
-            carrier: self._publisher("en"),
+            carrier: "" if self.issuers else self._publisher("en"),
             "number": self.number,
             "author": [csl_name(name) for name in self.authors] or self._issuer(),
             "issue": self.issue,
@@ -173,7 +174,7 @@ class Reference:
         title, carrier = self._title(lang), self._publisher(lang)
         names = [latin_name(name) if lang == "en" else _one_piece(name) for name in self.authors]
         if not names and self.kind in ("webpage", "report"):
-            names, carrier = [{"literal": carrier}], ""
+            names, carrier = [{"literal": name} for name in self._issued_by(lang)], ""
         if not carrier and self.kind == "article-journal":
             carrier = _untitled(self.issn, say("reference.untitled", lang))
         english = csl.sentence_case(self.title.get("en", ""), self.names)
@@ -194,9 +195,9 @@ class Reference:
         return {key: value for key, value in item.items() if value and key != "locator"}
 
     def _issuer(self) -> list[dict[str, str]]:
-        """Issuer of a page or a report, in the place of authors who are not known."""
-        issuer = self._publisher("en") if self.kind in ("webpage", "report") else ""
-        return [{"literal": issuer}] if issuer else []
+        """Issuers of a page or a report, in the place of authors who are not known."""
+        issuers = self._issued_by("en") if self.kind in ("webpage", "report") else []
+        return [{"literal": issuer} for issuer in issuers if issuer]
 
     def _title(self, lang: str) -> str:
         """The title in the work's own language, Chinese where there is one; a described one in ``lang``."""
@@ -206,8 +207,14 @@ class Reference:
 
     def _publisher(self, lang: str) -> str:
         """The journal or publisher in the language of the title."""
-        tongue = "zh" if is_han(self._title(lang)) else "en"
-        return self.container.get(tongue) or _own(self.container)
+        return self._in_its_language(self.container, lang)
+
+    def _issued_by(self, lang: str) -> list[str]:
+        """All who issued the work, in the language of the title."""
+        return [self._in_its_language(name, lang) for name in self.issuers or (self.container,)]
+
+    def _in_its_language(self, name: Mapping[str, str], lang: str) -> str:
+        return name.get("zh" if is_han(self._title(lang)) else "en") or _own(name)
 
 
 def _one_piece(name: Mapping[str, str]) -> dict[str, str]:

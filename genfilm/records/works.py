@@ -73,6 +73,7 @@ def _reference(library: Library, document: str) -> Reference:
         return next(iter(values.get(name, [])), "")
 
     container, publisher, homepage = one("gf:isPublishedIn"), one("gf:isPublishedBy"), one("gf:homepage")
+    issuers = values.get("gf:isPublishedBy", [])
     authors = in_order(
         [names.label(iri) for iri in _as_claimed(library, document, values.get("gf:hasAuthor", []))],
         one("gf:byline"),
@@ -102,6 +103,7 @@ def _reference(library: Library, document: str) -> Reference:
         described=not titles and not ruling,
         kind=kind,
         names=_names(library, (titles or label).get("en", "")),
+        issuers=tuple(map(names.label, issuers)) if len(issuers) > 1 else (),
     )
 
 

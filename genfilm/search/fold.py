@@ -102,8 +102,12 @@ def to_traditional(text: str) -> str:
 
 
 def mainland_words(text: str) -> str:
-    """A text with the words of Taiwan replaced by those of the mainland: 人工智慧 becomes 人工智能."""
-    return str(_converter("tw2sp").convert(text)) if is_han(text) else text
+    """A text with the words of Taiwan replaced by those of the mainland: 人工智慧 becomes 人工智能.
+
+    影片 stays: it is a video in Taiwan, but a film in the film trade of both.
+    """
+    pieces = text.split("影片") if is_han(text) else ()
+    return "影片".join(_converter("tw2sp").convert(piece) for piece in pieces) if pieces else text
 
 
 def same_words(folded: str) -> str:

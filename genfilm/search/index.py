@@ -13,6 +13,7 @@ from genfilm.search.file import IndexFile, Thing, as_list
 from genfilm.search.fold import LONGEST, is_han
 from genfilm.search.kinds import CLAIM, TERM
 from genfilm.search.mark import Marker
+from genfilm.search.mentions import LONGEST as LONGEST_NAME
 from genfilm.search.mentions import Mentions
 from genfilm.search.names import Named, NameTable
 from genfilm.search.needle import Needle, completed, corrected_keys, parted, read
@@ -78,8 +79,9 @@ class SearchIndex:
         ``page`` counts from 1 and ``size`` is at most LARGEST_PAGE; values outside are brought inside. Raises
         Problem 400 for a kind that there is not.
         """
-        if wrong := next((kind for kind in kinds if kind not in self.kinds), None):
-            raise WrongParameter("choice", parameter="kind", value=wrong, known=[*self.kinds])
+        for kind in kinds:
+            if kind not in self.kinds:
+                raise WrongParameter("choice", parameter="kind", value=kind, known=[*self.kinds])
         page, size = max(1, page), min(max(1, size), LARGEST_PAGE)
         needle = read(self._as_name(text))
         display = Display(self._file, lang, traditional=needle.traditional)
@@ -145,9 +147,10 @@ class SearchIndex:
         named.sort(key=lambda n: -n.edits)
         return {things[n.thing].iri: n.edits for n in named}
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """Every name inside a text with what it may mean; names may overlap."""
-        found = self._mentions.find(text[: 4 * LONGEST])
+    def mentions(self, text: str, *, whole: bool = False) -> tuple[Mention, ...]:
+        """Every name inside a text with what it may mean; names may overlap. Of a question the beginning is
+        read; ``whole`` reads a text to its end, for long names, too."""
+        found = self._mentions.find(text, LONGEST_NAME) if whole else self._mentions.find(text[: 4 * LONGEST])
         things = self._file.things({named.thing for _, _, names in found for named in names})
         return tuple(
             Mention(

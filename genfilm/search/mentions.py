@@ -11,8 +11,8 @@ from genfilm.search.schema import PINYIN
 from genfilm.search.tokens import STOP_WORDS, stems
 
 _NAMES = "SELECT thing, key, stems, form FROM name ORDER BY form, key, thing"
-_LONGEST = 16
-"""Words or Han characters of the longest name that is looked for."""
+USUAL, LONGEST = 16, 40
+"""Words or Han characters of the longest names that are looked for: in a question, and in a text."""
 
 
 class Mentions:
@@ -20,13 +20,17 @@ class Mentions:
 
     def __init__(self, file: IndexFile) -> None:
         self._known: dict[str, list[Named]] = defaultdict(list)
+        self._longest: dict[str, int] = defaultdict(int)
+        """Words or Han characters of the longest name that begins with a character, which its stem keeps."""
         for thing, key, stemmed, form in file.rows(
             "SELECT thing, key, stems, form FROM name ORDER BY form, key, thing"
         ):
             if form < PINYIN and len(key) > 1 and key not in STOP_WORDS:
                 self._known[stemmed].append(Named(thing, key, form))
+                size = sum(len(run.text) if run.han else 1 for run in runs(stemmed))
+                self._longest[stemmed[0]] = max(size, self._longest[stemmed[0]])
 
-    def find(self, text: str) -> list[tuple[int, int, list[Named]]]:
+    def find(self, text: str, longest: int = USUAL) -> list[tuple[int, int, list[Named]]]:
         """(start, end, things) of every name in a text, longer ones first where they begin together."""
         folded = fold_with_origins(text)
         items = [
@@ -38,7 +42,8 @@ class Mentions:
         items.sort(key=lambda item: item[1])
         found = []
         for first in range(len(items)):
-            for last in range(min(len(items), first + _LONGEST), first, -1):
+            size = min(longest, self._longest.get(items[first][0][0], 0))
+            for last in range(min(len(items), first + size), first, -1):
                 named = self._known.get(stems(_joined(items[first:last])))
                 if named:
                     found.append((*folded.original(items[first][1], items[last - 1][2]), named))

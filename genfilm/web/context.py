@@ -33,6 +33,8 @@ class Context:
     pool: Backend
     endpoint: Endpoint
     library: Library
+    release: str = ""
+    """The name under which an earlier build is shown beside the one in service."""
 
     @property
     def catalogue(self) -> Mapping[str, NamedQuery]:

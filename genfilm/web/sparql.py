@@ -59,7 +59,7 @@ def page(result: SparqlAnswer) -> Response:
         query=result.text,
         table=table,
         text=result.whole.decode() if not table else "",
-        hints=hints(context().library, result.text) if nothing else [],
+        hints=hints(context().library, result.text, result.graphs) if nothing else [],
     )
     return Response(text, content_type=HTML.content_type)
 

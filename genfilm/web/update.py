@@ -122,7 +122,7 @@ def _change(change: Change) -> str:
     who = f"{sender} <{sender}>" if _MAIL.fullmatch(sender) else sender
     why = request.args.get("why", "").strip() or say("update.why", language())
     seen = frozenset(a or b for a, b in _TAG.findall(request.headers.get("If-Match", "")))
-    return _store().change(change, seen, why, who)
+    return _store().change(change, seen, why, who, language())
 
 
 def _body() -> bytes:

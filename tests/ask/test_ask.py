@@ -14,9 +14,11 @@ from genfilm.ask.answer import Answer
 from genfilm.ask.asker import SHOWN, Asker
 from genfilm.ask.lexicon import load_choices
 from genfilm.catalogue.library import Library
-from genfilm.words import both, catalogue
+from genfilm.dataset.phrasings import lines
+from genfilm.records.corpus import corpus
+from genfilm.words import LANGUAGES, both, catalogue
 from tests import ROOT
-from tests.naming import expand
+from tests.naming import compact, expand
 
 
 def first(answer: Answer) -> str:
@@ -401,3 +403,69 @@ def test_the_words_for_values_of_closed_lists_belong_to_a_parameter(library: Lib
     known = set(load_choices(ROOT))
     assert known <= options
     assert {"gf:Predicted", "摘要"} <= known
+
+
+def test_every_row_of_every_source_has_ways_to_ask_in_both_languages(library: Library, asker: Asker):
+    asked = {line.claim: line.asked for line in lines(ROOT)}
+    rows = {asker.row(iri) for iri, claim in corpus(library).claims.items() if claim.passages}
+    assert len(rows) > 250
+    assert not {compact(row) for row in rows if len(asked.get(row) or ()) != len(LANGUAGES)}
+    few = {compact(claim) for claim, texts in asked.items() if min(map(len, texts or [()])) < 3}
+    assert not few
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("这偏论文的坐者是谁？", "z26c:B03"),
+        ("判别气起什么作用？", "z26c:D09"),
+        ("工业光摩怎么做的潘多拉生物", "z26c:M05"),
+        ("虚拟角色会引起什么版权揪纷？", "z26c:R11"),
+    ],
+)
+def test_a_word_in_other_characters_of_its_sound_is_that_word(asker: Asker, question: str, claim: str):
+    answer = asker.ask(question, "zh")
+    assert first(answer) == expand(claim)
+    assert not answer.doubtful
+
+
+def test_a_word_of_which_the_graph_knows_no_sound_stays_what_it_is(asker: Asker):
+    assert "保险" in asker.ask("拍片要买什么保险？", "zh").unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "verdict"),
+    [
+        ("Which statements about Tencent Video could be verified?", "en", "corroborated"),
+        ("关于腾讯视频，哪些说法核实过？", "zh", "已证实"),
+        ("Which statements about Tencent Video are unconfirmed?", "en", "unverified"),
+        ("关于腾讯视频，哪些说法存疑？", "zh", "受质疑"),
+    ],
+)
+def test_a_verdict_in_everyday_words_narrows_a_list(asker: Asker, question: str, lang: str, verdict: str):
+    answer = asker.ask(question, lang)
+    assert verdict in answer.applied
+    assert answer.statements[0].verdict == verdict
+    assert not answer.doubtful
+
+
+def test_who_asks_whether_something_is_confirmed_asks_for_its_verdict(asker: Asker):
+    answer = asker.ask("Are Netflix's gains in user stickiness confirmed?", "en")
+    assert first(answer) == expand("z26c:N05")
+    assert answer.statements[0].verdict == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"), [("Which films are mentioned in the paper?", "en"), ("论文提到哪些影片？", "zh")]
+)
+def test_the_list_of_works_is_offered_first(asker: Asker, question: str, lang: str):
+    assert asker.ask(question, lang).nearest[0].id == "films-and-technologies"
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"), [("In which section is Netflix treated?", "en"), ("网飞是在哪一节讲的？", "zh")]
+)
+def test_a_question_for_the_place_alone_is_not_doubted(asker: Asker, question: str, lang: str):
+    answer = asker.ask(question, lang)
+    assert not answer.doubtful
+    assert {"Netflix"} == set(answer.applied)

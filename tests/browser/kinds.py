@@ -71,6 +71,7 @@ KINDS = (
     Kind("ontology-property", "/{lang}/ontology/terms/usesTechnology"),
     Kind("ontology-concepts", "/{lang}/ontology/concepts/claim-kind"),
     Kind("about", "/{lang}/about"),
+    Kind("workbook", "/{lang}/workbook"),
     Kind("dumps", "/dumps/?lang={lang}"),
     Kind("void", "/void?lang={lang}"),
     Kind("api", "/api/docs?lang={lang}"),

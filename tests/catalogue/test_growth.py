@@ -33,7 +33,7 @@ LEAST = 0.003
 """Seconds below which a run tells of fixed costs only."""
 TRIES = 6
 PAIRWISE = {"19-agreement"}
-"""What is made for each two sources that say the same: copies of one source all do."""
+"""Rules that make something for each two sources that say the same: copies of one source all do."""
 Grown = tuple[dict[int, LocalEngine], dict[str, float], Prefixes]
 
 

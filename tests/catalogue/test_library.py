@@ -30,7 +30,7 @@ def test_a_kept_answer_is_the_answer_of_the_engine(real_build, name: str):
     engine = LocalEngine(open_store(real_build.directory), real_build.prefixes)
     asked = Library(engine, {}, load_pages(real_build.directory)).page(name)
     kept = open_library(real_build.directory, Unasked()).page(name)
-    assert len(kept) > 100
+    assert len(kept) > (0 if name == "replaced" else 100)
     assert set(kept.rows) == set(asked.rows)
     assert kept.columns == asked.columns
 

@@ -15,13 +15,18 @@ import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import pyoxigraph as ox
 import pytest
 import snowballstemmer
 
 from genfilm import AsyncKnowledgeGraph, KnowledgeGraph
+from genfilm.client.files import library_of
 from genfilm.dataset.builds import Build
+from genfilm.dataset.disk import open_store
+from genfilm.engine.local import LocalEngine
 from genfilm.errors import Problem
 from genfilm.search import tokens
+from genfilm.vocabulary import BASE, ONTOLOGY, expand
 from tests.gateway.bombs import BOMBS
 from tests.processes import children, eventually, running
 
@@ -159,7 +164,7 @@ def test_threads_share_a_graph(real_build: Build):
 
 
 def test_an_import_brings_no_network_and_no_processes():
-    """What costs more to import than the package itself waits until it is needed."""
+    """Modules that cost more to import than the package itself wait until they are needed."""
     late = "asyncio email http.client socket subprocess urllib.request yaml pyoxigraph pandas genfilm.search.index"
     code = f"import sys; from genfilm import KnowledgeGraph; print(*[n for n in '{late}'.split() if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -223,3 +228,47 @@ def test_asynchronous_callers_wait_for_nobody(real_build: Build):
     films, evaluator = asyncio.run(asked())
     assert films >= 9
     assert eventually(lambda: not running(evaluator))
+
+
+def test_asynchronous_callers_have_threads_of_their_own(real_build: Build):
+    """Those that asyncio shares may all be taken by the program."""
+
+    async def asked() -> str:
+        async with await AsyncKnowledgeGraph.open(real_build.directory) as graph:
+            taken, done = ThreadPoolExecutor(1), threading.Event()
+            asyncio.get_running_loop().set_default_executor(taken)
+            blocked = asyncio.ensure_future(asyncio.to_thread(done.wait))
+            try:
+                return await graph.iri("征途")
+            finally:
+                done.set()
+                await blocked
+
+    assert asyncio.run(asyncio.wait_for(asked(), 60)).endswith("/film/double-world")
+
+
+@pytest.mark.parametrize("left_out", ["in the default graph", "everywhere"])
+def test_a_graph_that_does_not_tell_its_version_is_cited_all_the_same(real_build: Build, left_out: str):
+    store = ox.Store()
+    everywhere = left_out == "everywhere"
+    version = ox.NamedNode(expand("owl:versionInfo"))
+    store.extend(quad for quad in open_store(real_build.directory) if quad.predicate != version)
+    if not everywhere:
+        meta = ox.NamedNode(f"{BASE}/graph/ontology")
+        store.add(ox.Quad(ox.NamedNode(ONTOLOGY), version, ox.Literal("9.8.7"), meta))
+        store.add(
+            ox.Quad(
+                ox.NamedNode(ONTOLOGY),
+                ox.NamedNode(expand("dcterms:modified")),
+                ox.Literal("2026-11-30"),
+                meta,
+            )
+        )
+    library = library_of(real_build.directory, LocalEngine(store, real_build.prefixes), own=False)
+    graph = KnowledgeGraph(library, real_build.directory, address="http://127.0.0.1:9/sparql")
+    for style in ("apa", "gb-t-7714", "bibtex", "csl-json"):
+        told = graph.cite(style=style)
+        assert "GenFilm KG" in told
+        assert ("9.8.7" in told) is not everywhere
+        assert ("()" in told, "None" in told) == (False, False)
+    assert graph.cite(style="apa").startswith("GenFilm KG")

@@ -1,4 +1,4 @@
-"""What type checkers know of the package: the rows of each question, fresh and true."""
+"""Types that checkers know of the package: the rows of each question, fresh and true."""
 
 from __future__ import annotations
 

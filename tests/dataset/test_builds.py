@@ -14,6 +14,7 @@ import pytest
 
 from genfilm import build as building
 from genfilm.build import build, current_or_new
+from genfilm.dataset import builds
 from genfilm.dataset.builds import GRAPH, KEPT, MANIFEST, POINTER, current, open_build, publish
 from genfilm.dataset.digest import source_digest
 from genfilm.errors import BuildNotFound
@@ -272,7 +273,7 @@ def test_the_progress_tells_each_step_and_its_time(project: Path, tmp_path: Path
 def test_who_waited_for_the_build_of_another_uses_it(project: Path, tmp_path: Path):
     """Two processes find that there is no build; the second waits for the first and builds nothing."""
     home, got, waited = tmp_path / "home", [], Progress(quiet=True)
-    with building._exclusive(home):
+    with builds.exclusive(home):
         second = threading.Thread(target=lambda: got.append(current_or_new(project, home, waited)))
         second.start()
         made = building._build(project, home, Progress(quiet=True), use_java=False)

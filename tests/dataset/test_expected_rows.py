@@ -41,6 +41,7 @@ def test_a_row_that_is_missing_is_named_at_its_line(listed: Path, tmp_path: Path
     fault = fault_of(listed, tmp_path)
     assert (fault.rule, fault.file, fault.line) == ("row-missing", LIST, 10)
     assert fault.message == "no gf:EditorialClaim with an identifier"
+    assert fault.words("zh")[0] == "没有带此编号的gf:EditorialClaim"
     assert fault.term.endswith("claim/example-2026/C09")
     assert LIST in fault.remedy
 

@@ -218,3 +218,36 @@ def test_the_later_of_two_imports_reads_what_the_earlier_wrote(repository: Path,
     text = works.read_text("utf-8")
     assert '"Avatar 1"@en' in text
     assert '"AVATAR"@en' in text
+
+
+def test_what_was_added_to_the_ontology_that_imports_all_others_goes_where_its_subject_is_described(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    for folder in ("ontology", "kg"):
+        shutil.copytree(sources / folder, tmp_path / folder)
+    monkeypatch.setenv("GENFILM_SOURCES", str(tmp_path))
+    ontology, graph = tmp_path / "ontology/genfilm.ttl", tmp_path / "kg/genfilm-kg.ttl"
+    before = {path: path.read_text("utf-8") for path in tmp_path.rglob("*.ttl")}
+
+    def add(path: Path, *statements: str) -> None:
+        lines = (
+            f"<{PREFIXES.expand(name)}> {rest} ." for name, _, rest in (s.partition(" ") for s in statements)
+        )
+        path.write_text("\n".join([HEAD, path.read_text("utf-8"), *lines]), "utf-8")
+
+    add(ontology, "gf:AnimatedFilm a owl:Class ; owl:deprecated true")
+    add(graph, "film:avatar skos:altLabel 'Avatar 1'@en")
+    assert main(["fmt"]) == 0
+    after = {path: path.read_text("utf-8") for path in tmp_path.rglob("*.ttl")}
+    changed = {str(path.relative_to(tmp_path)) for path in after if after[path] != before[path]}
+    assert changed == {"ontology/works.ttl", "kg/entities/works.ttl"}
+    works = after[tmp_path / "ontology/works.ttl"].splitlines()
+    assert set(works) - set(before[tmp_path / "ontology/works.ttl"].splitlines()) == {
+        "    owl:deprecated true ;"
+    }
+    assert '"Avatar 1"@en' in after[tmp_path / "kg/entities/works.ttl"]
+    add(graph, "gf:Nowhere a owl:Class")
+    capsys.readouterr()
+    assert main(["fmt", "--lang", "en"]) == 1
+    assert "kg/genfilm-kg.ttl: gf:Nowhere: no file" in capsys.readouterr().err
+    assert "gf:Nowhere" in graph.read_text("utf-8")

@@ -28,6 +28,9 @@ def faults(check: str, turtle: str) -> list[str]:
         ('"Netflix因人荐片。"@zh', "荐片 → 推荐"),
         ('"The likings of users differ."@en', "likings → preferences"),
         ('"Moral responsibility and moral duty"@en', "moral dut → moral responsibility"),
+        ('"AI is no writer under the agreement."@en', " is no writer → is not"),
+        ('"The report bears the title X."@en', "bears the title → is titled"),
+        ('"人控不足的材料"@zh', "人控 → 人类控制"),
     ],
 )
 @pytest.mark.parametrize("prop", ["rdfs:label", "skos:definition"])
@@ -50,6 +53,12 @@ def test_the_words_of_the_trade_pass(label: str):
         "It is Netflix that uses AI.",
         "Those in short supply are hybrid talents.",
         "What was used in this case is de-ageing.",
+        "Digital humans support acting, as the source describes it.",
+        "ControlNet was used there for visual effects.",
+        "The report treats copyright.",
+        "按来源的描述，数字人用于表演。",
+        "ControlNet在其中用于特效制作。",
+        "协议对人工智能的使用作出规定。",
         "论文的题名为甲。",
         "研究采用案例分析法。",
         "该数字以美元计。",
@@ -63,7 +72,14 @@ def test_a_sentence_that_needs_its_neighbours_is_found(kind: str, label: str):
 
 @pytest.mark.parametrize(
     "label",
-    ["Zhang (2026) uses case analysis.", "The paper industry grows.", "研究机构参与制作。", "Netflix用AI。"],
+    [
+        "Zhang (2026) uses case analysis.",
+        "The paper industry grows.",
+        "研究机构参与制作。",
+        "Netflix用AI。",
+        "The report to the congress stresses culture.",
+        "创意来源得到拓展。",
+    ],
 )
 def test_a_sentence_that_stands_alone_passes(label: str):
     assert faults(CONTEXT, f'<urn:c> a gf:SourceClaim ; rdfs:label "{label}" .') == []

@@ -58,6 +58,7 @@ def test_a_fault_is_named_at_its_line(tmp_path: Path, store: ox.Store, line: str
     assert message in fault.message
     assert (fault.file, fault.line) == (f"{FOLDER}/{FILE}", 3)
     assert fault.remedy
+    assert "以`|`分隔" in fault.told("zh")
 
 
 def test_every_row_of_the_source_can_be_asked_for():

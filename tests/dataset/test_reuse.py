@@ -67,7 +67,7 @@ FOOPS = {
     "OM5.2": "dcterms:issued dcterms:publisher",
     "VER1": "owl:versionIRI",
 }
-"""What the tests of FOOPS! look for in the header; a DOI and a logo are left out until there are some."""
+"""Properties that the tests of FOOPS! look for in the header; a DOI and a logo are left out until there are some."""
 
 
 @pytest.mark.parametrize("test", FOOPS)

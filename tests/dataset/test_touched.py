@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from genfilm.cli.main import main
+from genfilm.dataset.touched import Checker
 from tests import ROOT
 
 from .conftest import Edit
@@ -61,3 +65,73 @@ def test_what_is_not_turtle_is_the_only_fault(checked, project: Path):
 
 def test_a_file_that_is_not_there_is_told(checked):
     assert checked(file="kg/none.ttl") == (1, "")
+
+
+def test_files_without_a_fault_have_none_alone_either():
+    files = [ROOT / "ontology/works.ttl", ROOT / "kg/entities/works.ttl"]
+    assert list(Checker(ROOT).faults(files)) == [[], []]
+
+
+def test_a_folder_stands_for_its_files_and_what_is_elsewhere_is_told(
+    checked, project: Path, edit: Edit, tmp_path: Path
+):
+    edit(CLAIMS, "gf:polarity gf:Affirmed", "gf:polarity gf:Perhaps")
+    code, said = checked("--format", "json", file="kg")
+    assert (code, {each["file"] for each in json.loads(said)}) == (1, {CLAIMS})
+    (tmp_path / "saved.ttl").write_text("", "utf-8")
+    assert main(["check", str(tmp_path / "saved.ttl")]) == 1
+
+
+def test_a_fault_stays_told_until_it_is_mended_and_is_found_where_a_change_elsewhere_makes_it(
+    checked, project: Path, edit: Edit
+):
+    checker, entities = Checker(project), "kg/entities/things.ttl"
+
+    def rules(*files: str) -> set[str]:
+        return {fault.rule for found in checker.faults(project / file for file in files) for fault in found}
+
+    before = rules(CLAIMS, entities)
+    edit(CLAIMS, "gf:polarity gf:Affirmed", "gf:polarity gf:Perhaps")
+    assert rules(CLAIMS) - before == {"data:gf:polarity"}
+    assert rules(entities) - before == {"data:gf:polarity"}
+    edit(CLAIMS, "gf:polarity gf:Perhaps", "gf:polarity gf:Affirmed")
+    assert rules(CLAIMS) == before
+
+
+def test_watching_tells_each_change_and_its_mending(checked, project: Path, edit: Edit):
+    command = [
+        sys.executable,
+        "-m",
+        "genfilm.cli.main",
+        "check",
+        "--watch",
+        "--lang",
+        "en",
+        str(project / CLAIMS),
+    ]
+    environment = {**os.environ, "GENFILM_SOURCES": str(project)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, cwd=ROOT
+    ) as watching:
+
+        def told() -> str:
+            lines = iter(watching.stdout.readline, "")
+            said = ""
+            for line in lines:
+                said += line
+                if line.rstrip().endswith(("fault", "faults")):
+                    break
+            return said
+
+        try:
+            first = told()
+            assert "gf:polarity" not in first
+            edit(CLAIMS, "gf:polarity gf:Affirmed", "gf:polarity gf:Perhaps")
+            assert f"{CLAIMS}:" in (second := told())
+            assert "exactly one polarity" in second
+            (project / CLAIMS).rename(project / "away.ttl")
+            (project / "away.ttl").write_text("exc:C99 a \n", "utf-8")
+            (project / "away.ttl").rename(project / CLAIMS)
+            assert "[turtle-syntax]" in told()
+        finally:
+            watching.terminate()

@@ -212,6 +212,15 @@ def test_a_copied_row_with_another_sentence_leaves_the_passage_of_the_first(
     assert 'gf:page "8"' in both.texts()[SOURCE / "source.ttl"]
 
 
+def test_a_passage_goes_with_the_last_claim_that_leaves_it(fill: Fill, read: Read, root: Path) -> None:
+    accept(read(fill(claims=[CLAIM, SECOND])), root)
+    moved = read(fill(claims=[row | {"paragraph": 3} for row in (CLAIM, SECOND)]))
+    assert moved.faults == []
+    source = moved.texts()[SOURCE / "source.ttl"]
+    assert "l25p:s1-p3-a\n" in source
+    assert "s1-p2-a" not in source
+
+
 def test_a_new_line_in_a_cell_breaks_no_file(fill: Fill, read: Read, root: Path) -> None:
     asked = {"ask_en": "What changes?\nWho changes it? | Why?", "ask_zh": "什么改变？\n谁改变它？｜为何？"}
     sentence = {"paraphrase_en": "Generative AI changes\nfilm production in Lin (2025)."}

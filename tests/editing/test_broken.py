@@ -137,7 +137,8 @@ def test_what_is_no_workbook_is_told(tmp_path: Path, fill: Fill, kind: str) -> N
         path.write_bytes({"text": b"id,subject", "empty": b"", "torn": whole[: len(whole) // 2]}[kind])
     found = read_workbook(path)
     assert [fault.rule for _, fault in found.faults] == ["workbook"]
-    assert "无法读取该工作簿" in found.faults[0][1].words("zh")[0]
+    words = "无法读取该工作簿" if kind == "zip" else "文件不是.xlsx工作簿、已损坏，或设有密码"
+    assert words in found.faults[0][1].words("zh")[0]
 
 
 def test_the_copy_that_comes_back_marks_cells_and_proposes_what_is_new(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -119,6 +120,9 @@ def test_what_is_refused_changes_nothing(
     assert (done.status_code, done.json["type"].rpartition("/")[2]) == (status, kind)
     if status == 422:
         assert done.json["report"]
+        chinese = send(text, Accept_Language="zh").json["report"]
+        assert len(chinese) == len(done.json["report"])
+        assert all(re.search("[\u4e00-\u9fff]", fault) for fault in chinese)
     assert (git(project, "rev-parse", "HEAD"), git(project, "diff")) == (before, "")
     assert changed == []
 

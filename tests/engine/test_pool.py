@@ -67,7 +67,7 @@ def test_the_smallest_allowance_is_enough_for_small_queries(real_build: Build) -
     pool = EvaluatorPool(real_build.directory, memory=1)
     try:
         for number in range(20):
-            text = f"SELECT ?s ?p ?o {{ ?s ?p ?o FILTER(?p != {number}) }} ORDER BY ?o LIMIT 10"
+            text = f"SELECT ?s ?o {{ ?s a ?o FILTER(?o != {number}) }} ORDER BY ?o LIMIT 10"
             assert len(json.loads(pool.answer(Query(text)))["results"]["bindings"]) == 10
         assert refused(lambda: pool.answer(Query(BOMBS["concat doubling"]))).status == 507
     finally:

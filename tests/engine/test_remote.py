@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from genfilm.client import place
+from genfilm.engine import remote
 from genfilm.engine.query import Query
 from genfilm.engine.remote import RemoteEngine
 from genfilm.errors import Problem
@@ -111,6 +112,19 @@ def test_the_prefixes_that_a_query_uses_are_declared_in_it():
         "PREFIX gf: <https://w3id.org/genfilm/ns/> ASK { ?f a gf:Film }",
         "PREFIX gf: <http://a.example/> ASK { ?f a gf:Film }",
     ]
+
+
+def test_an_answer_without_a_bound_of_its_caller_has_one(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(remote, "LARGEST", 1000)
+    body = b'\r\n{"head": {}, "boolean": true}' + b" " * 2000
+    with answering("200 OK\r\nContent-Type: application/json", body) as (engine, _):
+        with pytest.raises(
+            Problem, match=r"1,000 bytes\. Ask for less with LIMIT and OFFSET, or take"
+        ) as caught:
+            engine.answer(ASK)
+        assert caught.value.kind == "result-too-large"
+        with pytest.raises(Problem, match=r"500 bytes.*largest="):
+            engine.answer(ASK, largest=500)
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,27 @@ def test_order_of_booleans(engine: LocalEngine, expression: str, expected: str |
     assert value(engine, expression) == expected
 
 
+TRUTHS = "'a'@en ''@en 'a' '' 1 0 true false <urn:x> 'x'^^e:t UNDEF"
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("?x", ["'a'@en", "'a'", "1", "true"]),
+        ("!?x", ["''@en", "''", "0", "false"]),
+        ("?x && true", ["'a'@en", "'a'", "1", "true"]),
+        ("false || ?x", ["'a'@en", "'a'", "1", "true"]),
+        ("!(?x||$x)", ["''@en", "''", "0", "false"]),
+        ("IF(?x, 1 < 2, false)", ["'a'@en", "'a'", "1", "true"]),
+        ("1 > 2 || (?x && 2 > 1)", ["'a'@en", "'a'", "1", "true"]),
+        ("?x = 1 && true", ["1"]),
+    ],
+)
+def test_the_truth_of_a_text_with_a_language(engine: LocalEngine, condition: str, expected: list[str]):
+    query = f"SELECT ?x {{ VALUES ?x {{ {TRUTHS} }} FILTER({condition}) }}"
+    assert engine.answer(Query(query, "tsv")).decode().replace('"', "'").splitlines()[1:] == expected
+
+
 def test_booleans_of_the_graph_are_ordered(engine: LocalEngine):
     query = "SELECT ?s { ?s e:b ?x . ?t e:b ?y FILTER(?x > ?y) }"
     assert rows(engine, query) == [{"s": "http://e.org/s"}]
@@ -247,8 +268,32 @@ END, X1, X2 = "http://e.org/o", "http://e.org/x1", "http://e.org/x2"
 
 
 @pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (COUNT(SUM(?x)) AS ?n) { ?s e:q ?x }",
+        "SELECT (GROUP_CONCAT(STR(count (?x));SEPARATOR=')') AS ?n) { ?s e:q ?x }",
+        "SELECT ?s { ?s e:q ?x } GROUP BY ?s HAVING(MAX(1 + ABS(MIN(?x))) > 0)",
+        "SELECT ?s { ?s e:q ?x } GROUP BY ?s ORDER BY AVG(COUNT(?x))",
+    ],
+)
+def test_an_aggregate_within_another_is_refused(engine: LocalEngine, query: str):
+    with pytest.raises(Problem, match="stands within another") as caught:
+        engine.answer(Query(query))
+    assert (caught.value.status, caught.value.kind) == (400, "syntax-error")
+
+
+def test_an_aggregate_of_a_subquery_stands_within_none(engine: LocalEngine):
+    inner = "EXISTS { SELECT (COUNT(*) AS ?k) { ?s ?p ?x } }"
+    assert rows(engine, f"SELECT (SUM(IF({inner}, 1, 0)) AS ?n) {{ ?s e:q ?x }}") == [{"n": "3"}]
+    assert rows(engine, "SELECT (COUNT(*) AS ?n) (MAX(?x) AS ?m) { VALUES ?x { 1 2 } }") == [
+        {"n": "2", "m": "2"}
+    ]
+
+
+@pytest.mark.parametrize(
     ("pattern", "expected"),
     [
+        ("e:s e:p|e:q ?v . e:s e:none|e:none 1. ?s ?p ?o", []),
         ("e:s e:p|e:q ?v", [END, END, X1, X2]),
         ("e:s (e:p|e:p) ?v", [END, END, X1, X1, X2, X2]),
         ("e:s (e:p|e:q)/e:q ?v", [END, END]),
@@ -324,6 +369,10 @@ def test_a_name_of_select_is_used_by_a_later_one(engine: LocalEngine, select: st
 
 
 ASTRAL = "PREFIX 𠮷: <http://x.org/> SELECT ?𠮷 ?b { VALUES (?𠮷 ?b) { (𠮷:a e:𠮷) (𠮷:𠮷\\, TRUE) } OPTIONAL { _:𠮷 e:none ?b } }"
+
+
+def test_a_variable_may_be_written_with_an_escape(engine: LocalEngine):
+    assert rows(engine, r"SELECT ?\u00e9 { VALUES ?é { 1 } }") == [{"é": "1"}]
 
 
 def test_names_beyond_the_basic_plane(engine: LocalEngine):

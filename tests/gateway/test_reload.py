@@ -17,15 +17,18 @@ import urllib.error
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from genfilm.dataset import builds
 from genfilm.dataset.builds import Build
+from genfilm.dataset.disk import FOLDER
+from genfilm.dataset.held import roll_back
 from genfilm.errors import BuildNotFound
 from tests.conftest import ROOT, Server, free_port, start_server, stop_server
 from tests.processes import children, descendants, eventually, running
-from tests.web.http import get
+from tests.web.http import get, send
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 EVENT = "SELECT ?v {{ <https://example.org/s> <https://example.org/p> ?v }} # {}"
@@ -72,6 +75,7 @@ def publish(home: Path, number: int, fault: str = "") -> Build | None:
     files = {
         str(p.relative_to(old.directory)): p.read_bytes() for p in old.directory.rglob("*") if p.is_file()
     }
+    files = {name: content for name, content in files.items() if not name.startswith(f"{FOLDER}/")}  # stale
     more = f'<https://example.org/s> <https://example.org/p> "{number}" .\n'.encode()
     files["graph.nq"] = SPOILT["graph"][1] if fault == "graph" else files["graph.nq"] + more
     manifest = old.manifest | {"id": f"{number:064x}", "bytes": len(files["graph.nq"])}
@@ -137,6 +141,33 @@ def test_a_new_build_is_taken_up_without_a_failed_request(
     assert sorted(row["v"]["value"] for row in rows) == ["1", "2"]
     assert eventually(lambda: not any(map(running, old)))
     assert 'genfilm_reloads_total{outcome="done"} 2.0' in get(f"{server.url}/metrics").text
+    seen = get(f"{server.url}/en/").headers["x-build"]
+    back = roll_back(own_home, builds.open_build(own_home / f"{1:012x}"), "")
+    assert eventually(lambda: get(f"{server.url}/health").json["build"] == back.id)
+    asked = send(
+        f"{server.sparql}?{urlencode({'query': EVENT.format('back')})}",
+        headers={"Cookie": f"genfilm-build={seen}"},
+    )
+    assert asked.status == 200, "a client who has seen the newer build is served"
+    assert [row["v"]["value"] for row in asked.json["results"]["bindings"]] == ["1"]
+    later = f"{2:012x}"
+    for there in (
+        get(server.sparql, query=EVENT.format("release"), release=later),
+        get(f"{server.url}/release/{later}/sparql", query=EVENT.format("release")),
+    ):
+        rows = there.json["results"]["bindings"]
+        assert sorted(row["v"]["value"] for row in rows) == ["1", "2"], "another build answers as it was"
+        assert there.headers["x-build"] != seen, "the build in service is named"
+    page = get(f"{server.url}/zh/claims", release=later)
+    assert page.status == 200
+    assert f'href="/release/{later}/zh/' in page.text, "its links stay in the release"
+    assert "查看现行页面" in page.text
+    assert get(f"{server.url}/api/claims", size="1", release=later).json["meta"]["build"] == f"{2:064x}"[:12]
+    unknown = get(f"{server.url}/api/claims", release="9.9.9")
+    assert (unknown.status, later in unknown.json["held"]) == (404, True)
+    listed = get(f"{server.url}/api/releases").json["data"]
+    assert [each["current"] for each in listed if each["build"]] == [True, False, False]
+    assert f"/release/{later}/en/" in get(f"{server.url}/en/releases").text
 
 
 @pytest.mark.parametrize("fault", ["graph", "manifest", "pointer", "bytes", "queries"])

@@ -17,10 +17,11 @@ from genfilm.records.bibliography import bibliography
 from genfilm.records.claim import claim
 from genfilm.records.corpus import corpus
 from genfilm.records.csl import sentence_case
-from genfilm.records.dossier import Dossier, dossier
+from genfilm.records.dossier import Dossier, claim_note, dossier
 from genfilm.records.exchange import tex
 from genfilm.records.reference import STYLES, Reference, write
 from genfilm.records.works import document_reference, works
+from genfilm.words import say
 from tests.naming import expand
 
 DOI = "10.3969/j.issn.2096-711X.2026.05.040"
@@ -158,6 +159,19 @@ def test_a_bibliography_has_each_work_once_with_its_claims_as_notes(library: Lib
     assert bibliography(library, ours, "zh") == []
     (english,) = bibliography(library, [said], "en")
     assert said.paraphrase["en"] in english.notes[0]
+
+
+def test_with_its_evidence_a_bibliography_says_how_each_work_bears_on_the_claim(library: Library):
+    said = corpus(library).claims[expand("z26c:G07.1")]
+    record = claim(library, said.iri)
+    assert record.assessment is not None
+    bearing = {page.iri: finding for finding in record.assessment.evidence for page in finding.pages}
+    read, *judged = bibliography(library, [said], "en", evidence=True)
+    assert read.notes == bibliography(library, [said], "en")[0].notes
+    assert {entry.id for entry in judged} == {iri.rsplit("/", 1)[-1] for iri in bearing} != set()
+    for entry in judged:
+        (finding,) = [found for iri, found in bearing.items() if iri.endswith(f"/{entry.id}")]
+        assert [*entry.notes] == [f"{say(f'stance.{finding.stance}', 'en')}: {claim_note(said, 'en')}"]
 
 
 def test_authors_stand_in_the_order_of_the_byline(library: Library):
@@ -304,3 +318,16 @@ def test_the_day_of_reading_is_not_the_day_of_judging(library: Library):
     record = claim(library, "evc:frozen-2-directed-by-chris-buck")
     assert record.assessment is None
     assert {page.accessed for page in record.found_in} == {"2026-11-23"}
+
+
+def test_a_work_of_several_issuers_is_cited_with_all_of_them(library: Library):
+    measures = document_reference(library, expand("doc:cn-labelling-2025"))
+    assert measures.write("gb-t-7714").startswith(
+        "国家互联网信息办公室, 工业和信息化部, 公安部, 等. 人工智能生成合成内容标识办法"
+    )
+    assert [each["literal"] for each in measures.csl()["author"]] == [
+        "国家互联网信息办公室", "工业和信息化部", "公安部", "国家广播电视总局",
+    ]  # fmt: skip
+    assert "container-title" not in measures.csl()
+    assert "国家广播电视总局" in measures.write("apa")
+    assert "国家广播电视总局" in measures.write("bibtex")

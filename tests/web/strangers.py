@@ -47,7 +47,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "variable": (200, {"Content-Type": JSON}, _row({"type": "literal", "value": "good"}, "x) {} #")),
     "large": (200, {"Content-Type": JSON}, _row({"type": "literal", "value": "x" * 2_000_000})),
 }  # fmt: skip
-"""What is answered under each path. Some paths answer in no such way: ``slow``, ``drip``, ``endless``, ``gone``."""
+"""Answers under each path. Some paths answer in no such way: ``slow``, ``drip``, ``endless``, ``gone``."""
 
 
 @dataclass

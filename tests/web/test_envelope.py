@@ -22,7 +22,7 @@ PAGED = ("first", "last")
 STANDING = (
     "/api/", "/api/queries", "/api/queries/{query}/parameters/{parameter}", "/api/entities",
     "/api/entities/{kind}/{slug}", "/api/claims", "/api/claims/{source}/{id}", "/api/cite", "/api/cite/{source}/{id}",
-    "/api/search", "/api/suggest", "/api/ask", "/api/graph",
+    "/api/search", "/api/suggest", "/api/ask", "/api/graph", "/api/releases",
 )  # fmt: skip
 ROUTES = (*STANDING, *(f"/api/queries/{path.stem}" for path in NAMED))
 
@@ -86,7 +86,7 @@ def test_names_are_given_in_both_languages(server: Server, description: dict[str
     if path == "/api/ask":
         del body["data"]["rows"]
     found = list(texts(body))
-    assert found or path in ("/api/", "/api/cite", "/api/cite/{source}/{id}")
+    assert found or path in ("/api/", "/api/cite", "/api/cite/{source}/{id}", "/api/releases")
     assert [each for each in found if each[1] is not None and set(each[1]) != {"en", "zh"}] == []
 
 

@@ -38,6 +38,26 @@ HINTS = [
     ("PREFIX x: <https://w3id.org/genfilm/nss/> SELECT ?x { ?x a x:Film }", "Did you mean gf:Film?"),
     ("SELECT ?x { ?x a <https://w3id.org/genfilm/ns/Movie> }", "gf:Movie is not in the graph"),
     (
+        "SELECT * { GRAPH <https://w3id.org/genfilm/graph/entitys> { ?s ?p ?o } }",
+        "Did you mean <https://w3id.org/genfilm/graph/entities>",
+    ),
+    ("SELECT * FROM graph:infered { ?s ?p ?o }", "Did you mean <https://w3id.org/genfilm/graph/inferred>"),
+    (
+        "SELECT * FROM NAMED <urn://none> { GRAPH ?g { ?s ?p ?o } }",
+        "<urn://none> is not a graph of this dataset. SELECT DISTINCT ?g {",
+    ),
+    (
+        "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c HAVING(?n > 3)",
+        "HAVING cannot see ?n, which SELECT makes of COUNT(*): write COUNT(*) itself.",
+    ),
+    ("SELECT ?c { ?s a ?c } GROUP BY ?c HAVING(?s = ?c)", "HAVING cannot see ?s: it sees aggregates"),
+    ("SELECT (1 + 1 AS ?n) { FILTER(?n = 2) }", "FILTER cannot see ?n, which SELECT makes of 1 + 1"),
+    (
+        "SELECT ?film { ?film a gf:Film FILTER(?flim != 1) }",
+        "FILTER cannot see ?flim: the group in which it stands does not bind it. Did you mean ?film?",
+    ),
+    ("SELECT ?x { ?x a ?c { FILTER(ISIRI(?c)) } }", "FILTER cannot see ?c: the group"),
+    (
         "SELECT ?x { ?x gf:hasGenre ?y }",
         "gf:hasGenre stands in named graphs only: <https://w3id.org/genfilm/graph/",
     ),
@@ -77,8 +97,11 @@ SILENT = [
     "SELECT ?x { ?x a gf:Film FILTER(?x = 1) }",
     "SELECT ?x { ?x <http://example.org/none> ?y }",
     "SELECT ?x { ?x a schema:Nothing }",
-    "SELECT ?x { GRAPH graph:nothing { ?x a gf:Film FILTER(false) } }",
+    "SELECT ?x { GRAPH graph:entities { ?x a gf:Film FILTER(false) } }",
     "ASK {}",
+    "SELECT * { ?x a gf:Film OPTIONAL { ?x rdfs:label ?l FILTER(?x = ?l) } FILTER(BOUND(?none)) }",
+    "SELECT ?c { ?s a ?c } GROUP BY ?c HAVING(COUNT(*) > 99999)",
+    "ASK { ?x a gf:Film FILTER EXISTS { ?x a ?c FILTER(?x = ?c) } }",
     "SELECT ?x { } VALUES ?x { 1 2 }",
 ]
 

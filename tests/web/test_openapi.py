@@ -121,7 +121,7 @@ def test_pages_have_one_limit(description: dict):
 
 
 def test_only_what_can_be_null_is_nullable(description: dict):
-    """Where a node has a value, or a page the day on which it was read, it is there."""
+    """The value of a node, and the day on which a page was read, are there where the graph has them."""
     schemas = description["components"]["schemas"]
     assert "null" not in schemas["Node"]["properties"]["value"]["type"]
     assert schemas["WebPage"]["properties"]["accessed"]["type"] == "string"

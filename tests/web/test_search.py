@@ -77,6 +77,8 @@ def test_hits_as_data(server: Server):
         "chosen": True,
     }
     assert [key for key, value in facets.items() if value["chosen"]] == ["risk"]
+    for wrong in ("", "riski"):
+        assert get(server, "/api/search", q="copyright", kind=wrong)[0] == 400
     (said,) = [hit for hit in data(server, "/api/search", q="N16", size="1")["data"] if hit["claim"]]
     assert (said["claim"]["verdict"], said["claim"]["page"]) == ("disputed", "120")
     assert said["claim"]["speaker"]["zh"] == "张丽花"

@@ -133,6 +133,10 @@ def test_chosen_claims_and_all_that_a_filter_shows_give_one_bibliography(server:
     everything = json.loads(get(f"{server.url}/en/bibliography.json?verdict=disputed").text)
     listed = get(f"{server.url}/api/claims", verdict="disputed").json["meta"]["total"]
     assert sum(item["note"].count("/id/claim/") for item in everything) == listed
+    judged = json.loads(get(f"{server.url}/en/bibliography.json?verdict=disputed&evidence=yes").text)
+    assert {item["id"] for item in judged} > {item["id"] for item in everything}
+    assert any("speaks against it: " in item["note"] for item in judged)
+    assert get(f"{server.url}/en/bibliography?evidence=perhaps").status == 400
     assert get(f"{server.url}/en/bibliography?claim=zhang-2026/nothing").status == 404
     assert get(f"{server.url}/en/bibliography?style=harvard").status == 400
     assert "No claim is chosen" in page(server, "bibliography?claim=")

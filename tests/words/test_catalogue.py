@@ -15,10 +15,12 @@ from tests.words.places import ROOT, keys, places, spoken
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 HAN = {
+    "genfilm/ask/constraints.py": "words of questions that ask for several things",
     "genfilm/ask/expected.py": "words of questions that ask for a number or a date",
     "genfilm/ask/features.py": "phrases that frame a question",
     "genfilm/client/graph.py": "an example that is run, with a Chinese name",
     "genfilm/editing/linking.py": "marks by which a cell says yes",
+    "genfilm/editing/text.py": "headings, and the ends of sentences",
     "genfilm/editing/values.py": "dates and truth values as cells write them",
     "genfilm/records/author.py": "Chinese surnames of two characters",
     "genfilm/search/fold.py": "words of one meaning",

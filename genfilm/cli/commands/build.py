@@ -14,15 +14,20 @@ EXTRA = "build"
 
 
 def declare(parser: Parser) -> None:
+    parser.add("--release", metavar="TAG", says="cli.build.release")
     parser.add("--no-java", action="store_true", says="cli.build.no_java")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Build, and print the directory; raises BuildFailed with every fault."""
-    from genfilm.build import build
+    from genfilm.build import build, build_release
     from genfilm.progress import Progress
 
-    progress = Progress(lang=arguments.lang)
-    done = build(settings.sources, settings.home, progress, use_java=not arguments.no_java)
+    root, home, progress = settings.sources, settings.home, Progress(lang=arguments.lang)
+    java = not arguments.no_java
+    if arguments.release:
+        done = build_release(root, home, arguments.release, progress, use_java=java)
+    else:
+        done = build(root, home, progress, use_java=java)
     print(done.directory)
     return 0

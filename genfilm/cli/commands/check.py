@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterable
@@ -41,7 +42,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     from genfilm.engine.query import Engine
     from genfilm.progress import Progress
 
-    if arguments.files:
+    if arguments.files or arguments.watch:
         return _files(settings.sources, arguments)
     lang = arguments.lang
     build = current_or_new(
@@ -120,28 +121,64 @@ def compare_engines(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _files(root: Path, arguments: argparse.Namespace) -> int:
     """Tell the faults of files, again whenever one of them changes with ``--watch``; 1 when there are any."""
-    from genfilm.dataset.touched import check_files
+    from genfilm.dataset.touched import Checker
 
-    lang = arguments.lang
-    missing = [path for path in arguments.files if not path.is_file()]
-    for path in missing:
-        print(say("cli.check.no_file", lang, file=path), file=sys.stderr)
-    if missing:
+    lang, wrong = arguments.lang, {}
+    for path in arguments.files:
+        if not path.exists():
+            wrong[path] = "cli.check.no_file"
+        elif not path.resolve().is_relative_to(root.resolve()):
+            wrong[path] = "cli.check.outside"
+    for path, why in wrong.items():
+        print(say(why, lang, file=path), file=sys.stderr)
+    if wrong:
         return 1
+    checker, given = Checker(root), arguments.files or [root / "ontology", root / "kg"]
+    seen = _stamps(given)
+    chosen = list(seen)
     while True:
-        seen = [path.stat().st_mtime_ns for path in arguments.files]
         faults = []
-        for found in check_files(root, arguments.files):
+        for found in checker.faults(chosen):
             faults += found
             if arguments.format == "text" and found:
                 print(report(found, "text", lang), flush=True)
         if arguments.format != "text":
             print(report(faults, arguments.format, lang), flush=True)
-        print(say("cli.check.found", lang, count=len(faults)), file=sys.stderr)
+        print(say("cli.check.found", lang, count=len(faults)), file=sys.stderr, flush=True)
         if not arguments.watch:
             return 1 if faults else 0
-        while seen == [path.stat().st_mtime_ns if path.exists() else 0 for path in arguments.files]:
-            time.sleep(0.2)
+        before, seen = seen, _changed(given, seen)
+        broken = {root.resolve() / fault.file for fault in faults}
+        chosen = [path for path in seen if before.get(path) != seen[path] or path.resolve() in broken]
+
+
+def _changed(given: Iterable[Path], seen: dict[Path, object]) -> dict[Path, object]:
+    """The files and their states once they are others than ``seen`` and an editor has finished writing."""
+    while (now := _stamps(given)) == seen:
+        time.sleep(0.1)
+    while now != (now := _written(given)):
+        pass
+    return now
+
+
+def _written(given: Iterable[Path]) -> dict[Path, object]:
+    time.sleep(0.1)
+    return _stamps(given)
+
+
+def _stamps(given: Iterable[Path]) -> dict[Path, object]:
+    """The Turtle files that are named or lie in folders that are, each with what changes when it is saved."""
+    files = {
+        file: None for path in given for file in ([path] if path.is_file() else sorted(path.rglob("*.ttl")))
+    }
+    return {file: (status.st_mtime_ns, status.st_size) for file in files if (status := _status(file))}
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:  # an editor is replacing it
+        return None
 
 
 def ontology_terms(root: Path) -> set[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genfilm.exports.difference import Difference
     from genfilm.settings import Settings
 
-GROUP, PLACE, SUMMARY = "edit", 6, "cli.diff.summary"
+GROUP, PLACE, SUMMARY = "edit", 7, "cli.diff.summary"
 _FORMATS = ("text", "json", "markdown", "patch")
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
     from genfilm.settings import Settings
 
-GROUP, PLACE, SUMMARY = "edit", 7, "cli.docs.summary"
+GROUP, PLACE, SUMMARY = "edit", 9, "cli.docs.summary"
 EXTRA = "serve"
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
 _FILES = ("tokens.css", "genfilm.css", "pages.css", "theme.js", "icon.svg")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from genfilm.dataset.builds import Build
     from genfilm.settings import Settings
 
-GROUP, PLACE, SUMMARY = "edit", 6, "cli.export.summary"
+GROUP, PLACE, SUMMARY = "edit", 8, "cli.export.summary"
 
 
 def declare(parser: Parser) -> None:

@@ -12,6 +12,7 @@ from genfilm.words import say
 if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
     from genfilm.dataset.change import Write
+    from genfilm.errors import SourceFault
     from genfilm.settings import Settings
 
 GROUP, PLACE, SUMMARY = "edit", 3, "cli.fmt.summary"
@@ -36,15 +37,16 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _format(root: Path, arguments: argparse.Namespace, write: Write | None) -> int:
     """Tell which files change; ``write`` writes them, those of the sources as one change."""
-    from genfilm.dataset.documents import generated
     from genfilm.dataset.style import format_source
     from genfilm.errors import SourceFault
 
     lang = arguments.lang
-    made = {} if arguments.files else generated(root)
+    made, faults = ({}, []) if arguments.files else _made(root)
+    for fault in faults:
+        print(fault.told(lang), file=sys.stderr)
     chosen = list(arguments.files) or sorted(p for d in ("ontology", "kg") for p in (root / d).rglob("*.ttl"))
     changed: dict[Path, str] = {}
-    failed = 0
+    failed = len(faults)
     for path in sorted({*chosen, *made}):
         try:
             text = path.read_text("utf-8") if path.exists() or path not in made else ""
@@ -69,3 +71,21 @@ def _format(root: Path, arguments: argparse.Namespace, write: Write | None) -> i
     end = "cli.fmt.changed" if write else "cli.fmt.would_change"
     print(say(end, lang, count=len(chosen), changed=len(changed), failed=failed), file=sys.stderr)
     return 1 if failed or (changed and not write) else 0
+
+
+def _made(root: Path) -> tuple[dict[Path, str], list[SourceFault]]:
+    """The texts of the files that are made of others, and of those that take in what an editor added to one
+    that only imports; faults for what has no place, which stays where it is."""
+    from genfilm.dataset.documents import ALL, generated
+    from genfilm.dataset.placing import gather
+    from genfilm.errors import SourceFault
+
+    made = generated(root)
+    try:
+        placed = gather(root)
+    except (SyntaxError, SourceFault):  # told by its file
+        return made, []
+    texts = {path: text for path, text in placed.texts().items() if path != ALL or placed.faults}
+    if placed.faults:
+        made.pop(root / ALL)
+    return made | {root / path: text for path, text in texts.items()}, placed.faults

@@ -7,20 +7,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from genfilm.cli.facts import declare_facts, given_facts
 from genfilm.words import say
 
 if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
     from genfilm.settings import Settings
 
-GROUP, PLACE, SUMMARY = "edit", 4, "cli.template.summary"
+GROUP, PLACE, SUMMARY = "edit", 5, "cli.template.summary"
 EXTRA = "build"
 
 
 def declare(parser: Parser) -> None:
     parser.add("file", nargs="?", type=Path, default=Path("claims.xlsx"), says="cli.template.file")
     parser.add("--source", metavar="NAME", says="cli.template.source")
-    parser.add("--from", dest="facts", metavar="FILE", type=Path, says="cli.template.facts")
+    declare_facts(parser)
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -28,7 +29,6 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     from genfilm.cli.access import present_build
     from genfilm.client.graph import KnowledgeGraph
     from genfilm.editing import template
-    from genfilm.editing.bibliography import read_facts
     from genfilm.errors import SourceFault
 
     lang, file = arguments.lang, arguments.file
@@ -40,7 +40,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         if arguments.source:
             rows = template.of_source(settings.sources, arguments.source, library, lang)
         else:
-            rows = template.empty(lang, read_facts(arguments.facts) if arguments.facts else {})
+            rows = template.empty(lang, given_facts(settings, arguments))
     except SourceFault as fault:
         print(fault.told(lang), file=sys.stderr)
         return 1

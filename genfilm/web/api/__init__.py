@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from genfilm.web.api import ask, cite, claims, entities, graph, openapi, queries, search
+from genfilm.web.api import ask, cite, claims, entities, graph, openapi, queries, releases, search
 
-BLUEPRINTS = tuple(part.blueprint for part in (openapi, queries, entities, claims, cite, search, ask, graph))
+BLUEPRINTS = tuple(
+    part.blueprint for part in (openapi, queries, entities, claims, cite, search, ask, graph, releases)
+)

@@ -15,10 +15,10 @@ from genfilm.records.corpus import corpus
 from genfilm.records.entities import entities as every
 from genfilm.records.ledger import LISTED, ledger
 from genfilm.search.index import index as index_of
-from genfilm.web.api import ask, cite, claims, entities, graph, queries, search
+from genfilm.web.api import ask, cite, claims, entities, graph, queries, releases, search
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.json_schema import in_both, ref
-from genfilm.web.api.operation import LANG, Field, Route
+from genfilm.web.api.operation import LANG, RELEASE, Field, Route
 from genfilm.web.api.schemas import SCHEMAS
 from genfilm.web.api.sheet import XLSX
 from genfilm.web.context import context, language, root_url
@@ -40,6 +40,7 @@ INDEX = Route(
 _STANDING = (
     INDEX, queries.LIST, queries.VALUES, entities.LIST, entities.ONE, claims.LIST, claims.ONE,
     cite.WHOLE, cite.ONE, search.SEARCH, search.SUGGEST, ask.ASK, graph.GRAPH,
+    releases.LIST,
 )  # fmt: skip
 _OTHER = {XLSX.media_type: {"type": "string", "format": "binary"}}
 _CACHED = "openapi"
@@ -102,7 +103,9 @@ def _document(library: Library, version: str) -> dict[str, Any]:
         "security": [],
         "tags": [{"name": name, "description": in_both(f"api.tag.{name}")} for name in _TAGS],
         "paths": paths,
-        "components": {"schemas": {**SCHEMAS, **search.SCHEMAS, **ask.SCHEMAS, **graph.SCHEMAS}},
+        "components": {
+            "schemas": {**SCHEMAS, **search.SCHEMAS, **ask.SCHEMAS, **graph.SCHEMAS, **releases.SCHEMAS}
+        },
     }
 
 
@@ -142,6 +145,7 @@ def _operation(each: Route, examples: Mapping[str, str], values: Mapping[str, li
         "parameters": [
             *(_path_parameter(name, examples[name]) for name in _PATH_NAME.findall(each.path)),
             *(_parameter(field, values.get(field.name)) for field in each.fields),
+            *(_parameter(field, None) for field in (RELEASE,) if each is not releases.LIST),
         ],
         "responses": {
             "200": answered,

@@ -117,6 +117,8 @@ LANG = Field(
     enum=LANGUAGES,
     meant=language_of,
 )
+RELEASE = Field("release", both("api.parameter.release"))
+"""An earlier build that is to answer; the gateway takes it out of the request, and asks that build."""
 PAGE = Field("page", both("api.parameter.page"), "integer", 1, low=1, high=10**6)
 SIZE = Field(
     "size", both("api.parameter.size"), "integer", DEFAULT_SIZE, low=1, high=LARGEST_PAGE

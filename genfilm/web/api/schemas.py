@@ -28,6 +28,7 @@ _PAGE = record(
         "publisher": ref("Label"),
         "date": maybe(text("api.schema.date")),
         "accessed": text("table.accessed"),
+        "extent": ref("Label"),
         "authors": array(ref("Label")),
     }
 )

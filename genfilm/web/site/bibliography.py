@@ -29,8 +29,10 @@ def page(lang: str) -> Response:
     state = [
         (key, value)
         for key, value in request.args.items(multi=True)
-        if key not in ("style", "lang") and not (key == "claim" and value in gone)
+        if key not in ("style", "lang", "evidence") and not (key == "claim" and value in gone)
     ]
+    chosen = {"no": state, "yes": [*state, ("evidence", "yes")]}
+    state = chosen[_scope()]
     response = show(
         "bibliography.html",
         lang,
@@ -38,6 +40,8 @@ def page(lang: str) -> Response:
         gone=gone,
         references=[(each, each.write(style)) for each in found],
         style=style,
+        scope=_scope(),
+        scopes=[(scope, urlencode([*each, ("style", style)])) for scope, each in chosen.items()],
         styles=[(name, TITLES[name], urlencode([*state, ("style", name)])) for name in PRINTED],
         files=[(name, TITLES[name], urlencode([*state, ("style", name)])) for name in FILES],
         extension={name: each.extension for name, each in EVERY.items()},
@@ -62,7 +66,7 @@ def file(lang: str, extension: str) -> Response:
 
 def _ordered(claims: list[ClaimRecord], style: str, lang: str) -> list[Reference]:
     """The works of a bibliography: as they are cited where the style numbers them, else by the alphabet."""
-    found = bibliography(context().library, claims, lang)
+    found = bibliography(context().library, claims, lang, evidence=_scope() == "yes")
     numbered = style == "gb-t-7714" or style not in PRINTED
     return found if numbered else sorted(found, key=lambda each: each.write(style).casefold())
 
@@ -72,6 +76,14 @@ def _style(usual: str) -> str:
     if style not in STYLES:
         raise WrongParameter("choice", parameter="style", value=style, known=[*STYLES])
     return style
+
+
+def _scope() -> str:
+    """``yes`` when the works of the evidence are wanted, too; else ``no``."""
+    scope = request.args.get("evidence", "no")
+    if scope not in ("no", "yes"):
+        raise WrongParameter("choice", parameter="evidence", value=scope, known=["no", "yes"])
+    return scope
 
 
 def _meant() -> tuple[list[ClaimRecord], list[str]]:

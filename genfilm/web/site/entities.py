@@ -27,6 +27,7 @@ from genfilm.records.ontology import ontology
 from genfilm.records.publications import publications
 from genfilm.records.reference import TITLES
 from genfilm.records.schema_org import description
+from genfilm.records.workings import workings
 from genfilm.records.works import works
 from genfilm.search.index import index as search_index
 from genfilm.search.kinds import WORDS as KIND_WORDS
@@ -112,7 +113,8 @@ def entity(lang: str, kind: str, name: str) -> Response:
         (str(each.predicate.iri), _value(each.object)) for each in facts if each.predicate and each.object
     }
     definition = {"en": "", "zh": ""}
-    basic = []
+    basic: list[dict[str, Any]] = []
+    following: list[dict[str, Any]] = []
     for row in rows:
         prop, value = str(row["property"]), row["value"]
         if compact(prop) in ("skos:definition", "rdfs:comment") and value is not None:
@@ -123,7 +125,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
             and (prop, value.value) not in said
             and not _said_in(rows, prop, value, lang)
         ):
-            basic.append(
+            (following if row["follows"] and row["follows"].plain else basic).append(
                 {
                     "property": prop,
                     "name": str(row["propertyLabel"] or compact(prop)),
@@ -147,6 +149,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
         facts=_grouped(facts, lang, end="object"),
         mentions=_grouped(mentions, lang, end="subject"),
         basic=basic,
+        following=following,
         published=published,
         stated=ledger(library).select({"source": [stated[0].source]}, size=1) if stated else None,
         source=stated[0].source if stated else "",
@@ -155,6 +158,7 @@ def entity(lang: str, kind: str, name: str) -> Response:
             (s for whole in chain(library, lang) for s in (whole, *whole.parts) if s.iri == iri), None
         ),
         claims=every.claims,
+        workings=workings(every, iri, names.entity(iri), lang),
         around=around,
         star=star(label[lang], [node.label[lang] for node in around]) if around else None,
         data=description(iri, label[lang], definition[lang], names.classes(iri), facts, lang),

@@ -171,6 +171,11 @@ def _entries(lang: str, pages: Sequence[tuple[str, str]]) -> list[dict[str, Any]
     return entries
 
 
+def now(lang: str) -> str:
+    """The address of this page of an earlier build in the build in service."""
+    return request.script_root.rpartition("/release/")[0] + address(lang).removeprefix(request.script_root)
+
+
 def canonical(lang: str) -> str:
     """The full address of this page in a language."""
     path = address(lang).removeprefix(request.script_root)
@@ -238,6 +243,8 @@ def install(app: Flask) -> None:
         offered=offered,
         site=site,
         build_facts=lambda: context().build.manifest,
+        now=now,
+        release=lambda: context().release,
         root_url=root_url,
         typed=typed,
         say=say,

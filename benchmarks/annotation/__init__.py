@@ -1,0 +1,1 @@
+"""How many of the names in a text `genfilm annotate` finds, and how many of what it finds are right."""

@@ -1,0 +1,1 @@
+"""Protégé with its window: an ontologist's afternoon, and the pictures of it in the documentation."""
