@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from dataclasses import dataclass, replace
@@ -65,17 +64,15 @@ def prepare(build: builds.Build, factor: int, directory: Path) -> Data:
     name = hashlib.sha256(f"{build.id} x{factor}".encode()).hexdigest()[:12]
     home = directory / "home"
     manifest = {**build.manifest, "id": name, "quads": counted["quads"], "bytes": draft.stat().st_size}
-    files = {
+    files: dict[str, bytes | Path] = {
         str(path.relative_to(build.directory)): path.read_bytes()
         for path in build.directory.rglob("*")
         if path.is_file()
-        and path.name not in (builds.GRAPH, builds.MANIFEST)
+        and path.name not in (builds.GRAPH, builds.MANIFEST, builds.SUMS)
         and path.parent.name != disk.FOLDER
     }
-    # A placeholder first: publish takes bytes, and the graph may be larger than memory should hold.
-    published = builds.publish(home, name, {**files, builds.GRAPH: b"", builds.MANIFEST: b"{}"})
-    os.replace(draft, published.directory / builds.GRAPH)
-    (published.directory / builds.MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
+    files |= {builds.GRAPH: draft, builds.MANIFEST: json.dumps(manifest, ensure_ascii=False).encode()}
+    published = builds.publish(home, name, files)
     data = Data(factor, home, published.directory / builds.GRAPH, triples, counted)
     return replace(data, store=_stored(data)) if factor >= LARGE else data
 

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,9 +128,9 @@ def exclusive(home: Path) -> Iterator[None]:
         yield
 
 
-def publish(home: Path, name: str, files: dict[str, bytes], *, serve: bool = True) -> Build:
+def publish(home: Path, name: str, files: Mapping[str, bytes | Path], *, serve: bool = True) -> Build:
     """Write a build directory, point to it if it is to ``serve``, and drop all but the newest; readers never
-    see half of it."""
+    see half of it. A file that lies on disk already, being larger than memory should hold, is moved there."""
     home.mkdir(parents=True, exist_ok=True)
     _clear(home)
     target = home / name
@@ -139,7 +139,10 @@ def publish(home: Path, name: str, files: dict[str, bytes], *, serve: bool = Tru
     for relative, content in files.items():
         path = draft / relative
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        if isinstance(content, Path):
+            shutil.move(content, path)
+        else:
+            path.write_bytes(content)
     if _whole(target) and not damaged(target):
         # The same content: readers may have it open, so only what tells of its making and what may change
         # with the program is replaced, and what an older version of the program did not write yet is added.
@@ -180,7 +183,7 @@ def replace(path: Path, text: str) -> None:
     os.replace(draft, path)
 
 
-def _sums(directory: Path, files: dict[str, bytes]) -> str:
+def _sums(directory: Path, files: Mapping[str, bytes | Path]) -> str:
     return "".join(f"{_digest(directory / name)}  {name}\n" for name in sorted({*files} - {MANIFEST, SUMS}))
 
 
