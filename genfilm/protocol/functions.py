@@ -34,8 +34,11 @@ _NO_BOOLEAN = frozenset(
 )
 # fmt: on
 """Calls that never give a boolean."""
+_GAP = r"(?:\s|#[^\n\r]*+)*+"
 _CONDITION = re.compile(
-    r"(?:FILTER|HAVING|\bIF)\s*\(\s*[?$]\w+\s*[,)]|(?:&&|\|\||!)\s*[?$]\w|[?$]\w+\s*(?:&&|\|\|)",
+    rf"(?:FILTER|HAVING|\bIF){_GAP}\({_GAP}[?$]\w+{_GAP}[,)]"
+    rf"|(?:&&|\|\||!){_GAP}[?$]\w+{_GAP}(?:&&|\|\||[),]|AS)"
+    rf"|[(,]{_GAP}[?$]\w+{_GAP}(?:&&|\|\|)",
     re.IGNORECASE,
 )
 """Variables of which perhaps the truth counts."""

@@ -7,9 +7,9 @@ what is wrong with a query that the engine has refused, never to answer one.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 END = "END"
 _RULES = Path(__file__).with_name("grammar.txt").read_text("utf-8")
@@ -32,8 +32,10 @@ _CLASSES = frozenset(
 )
 
 
-class Part(NamedTuple):
-    """Part of a rule: ``terminal``, ``rule``, ``sequence``, ``choice``, ``option`` or ``many``."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Part of a rule: ``terminal``, ``rule``, ``sequence``, ``choice``, ``option`` or ``many``; equal to
+    itself alone, so that what is known of it is found without reading it."""
 
     kind: str
     name: str

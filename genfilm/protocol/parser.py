@@ -109,7 +109,8 @@ def parse(found: list[Lexeme]) -> Tree | Refused:
     root = Tree("")
     stack: list[Part | None] = [Part("rule", "Unit")]
     trees = [root]
-    place, expected = 0, dict[str, None]()
+    place = 0
+    expected: list[frozenset[str]] = []
     opened: list[Lexeme] = []
     while stack:
         part = stack.pop()
@@ -118,14 +119,15 @@ def parse(found: list[Lexeme]) -> Tree | Refused:
             continue
         lexeme = found[place]
         begin, may_be_empty = first(part)
-        expected.update(dict.fromkeys(sorted(begin)))
+        expected.append(begin)
         if lexeme.terminal not in begin:
             if may_be_empty:
                 continue
-            return Refused(lexeme, tuple(expected), tuple(opened))
+            names = dict.fromkeys(name for each in expected for name in sorted(each))
+            return Refused(lexeme, tuple(names), tuple(opened))
         if part.kind == "terminal":
             trees[-1].parts.append(lexeme)
-            place, expected = place + 1, {}
+            place, expected = place + 1, []
             if lexeme.terminal in ("{", "(", "["):
                 opened.append(lexeme)
             elif lexeme.terminal in ("}", ")", "]"):

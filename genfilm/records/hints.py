@@ -87,7 +87,8 @@ def _found(library: Library, query: str, graphs: Iterable[str]) -> Iterator[Hint
         if ours is not None and ours.startswith(BASE) and ours != namespace:
             yield Hint("prefix", {"prefix": f"{prefix}:", "given": namespace, "known": ours})
     names = entities(library)
-    in_graph = any(token.text.upper() == "GRAPH" for token in tokens)
+    words = {token.text.upper() for token in tokens}
+    in_graph = "GRAPH" in words
     known = {**prefixes, **declared}
     namespaces = set(known.values())
     named = dict.fromkeys([*graphs, *_graphs(tokens, known)])
@@ -98,7 +99,8 @@ def _found(library: Library, query: str, graphs: Iterable[str]) -> Iterator[Hint
     for name in islice(looked_up, _LOOKED_UP):
         if name not in named:
             yield from _about(library, names, name, prefixes, in_graph=in_graph)
-    tree = parse(lexemes(query))
+    conditional = not words.isdisjoint(("FILTER", "HAVING"))
+    tree = parse(lexemes(query)) if conditional else None
     for each in unseen(tree, query) if isinstance(tree, Tree) else ():
         shape = (
             "name" if each.expression else "group" if each.word == "HAVING" else "near" if each.near else ""
