@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
-from genfilm.protocol.parser import Lexeme, Tree
+from genfilm.protocol.parser import Lexeme, Tree, lexemes, parse
 from genfilm.protocol.scope import child, children, in_scope, keys, last_variable, ungrouped
 
 _PATTERNS = ("Optional", "Minus", "Graph", "Union", "Service")
 _FORGIVING = frozenset(["BOUND", "COALESCE", "||", "EXISTS"])
 """What makes an expression with an unbound variable true."""
+
+
+_VALUES = frozenset("IRIREF PNAME NS STRING INTEGER DECIMAL LANGTAG".split())  # noqa: SIM905
+"""Terminals of which the text makes no difference to what is seen."""
+_KNOWN, _LONGEST_KNOWN = 256, 500
+"""Forms of queries that are remembered, up to so many lexemes each: programs ask the same
+with other values."""
 
 
 class Unseen(NamedTuple):
@@ -24,11 +32,36 @@ class Unseen(NamedTuple):
     near: str = ""
 
 
-def unseen(query: Tree, text: str) -> Iterator[Unseen]:
-    """The variables that cannot be seen (SPARQL 1.1, sections 18.2.2 and 18.2.4.2) in a query."""
+class _Place(NamedTuple):
+    """An unseen variable, and the first and last lexeme of the expression that SELECT makes it of."""
+
+    word: str
+    name: str
+    expression: tuple[int, int] | None = None
+    near: str = ""
+
+
+def unseen(text: str) -> Iterator[Unseen]:
+    """The variables that cannot be seen (SPARQL 1.1, sections 18.2.2 and 18.2.4.2) in an unescaped query;
+    none in one with a fault."""
+    found = lexemes(text)
+    form = tuple((each.terminal, "" if each.terminal in _VALUES else each.text) for each in found)
+    places = _places if len(form) <= _LONGEST_KNOWN else _places.__wrapped__
+    for word, name, span, near in places(form):
+        expression = text[found[span[0]].offset : found[span[1]].end] if span else ""
+        yield Unseen(word, name, expression, near)
+
+
+@lru_cache(_KNOWN)
+def _places(form: tuple[tuple[str, str], ...]) -> list[_Place]:
+    query = parse([Lexeme(terminal, text, place) for place, (terminal, text) in enumerate(form)])
+    return [*_in_query(query)] if isinstance(query, Tree) else []
+
+
+def _in_query(query: Tree) -> Iterator[_Place]:
     for select in query.all("Select", "SubSelect"):
         named = {
-            last_variable(item).text: _written(expression, text)
+            last_variable(item).text: _span(expression)
             for item in children(child(select, "SelectClause"), "SelectItem")
             for expression in children(item, "Expression")
         }
@@ -38,15 +71,15 @@ def unseen(query: Tree, text: str) -> Iterator[Unseen]:
         yield from _in_group(child(child(form, "Where"), "Group"), set(), {})
 
 
-def _in_having(modifiers: Tree, named: Mapping[str, str]) -> Iterator[Unseen]:
+def _in_having(modifiers: Tree, named: Mapping[str, tuple[int, int]]) -> Iterator[_Place]:
     grouped = {f"?{name}" for clause in children(modifiers, "GroupClause") for name in keys(clause)}
     for having in children(modifiers, "HavingClause"):
         for name in _used(having):
             if name not in grouped:
-                yield Unseen("HAVING", name, named.get(name, ""))
+                yield _Place("HAVING", name, named.get(name))
 
 
-def _in_group(group: Tree, outside: set[str], named: Mapping[str, str]) -> Iterator[Unseen]:
+def _in_group(group: Tree, outside: set[str], named: Mapping[str, tuple[int, int]]) -> Iterator[_Place]:
     """``outside`` are the names that the group sees though it does not bind them; a SELECT within it is
     looked at by itself."""
     for inner in children(group, "GroupSub"):
@@ -63,12 +96,12 @@ def _in_group(group: Tree, outside: set[str], named: Mapping[str, str]) -> Itera
                         yield from _in_group(below, known, named)
 
 
-def _in_filter(element: Tree, seen: set[str], named: Mapping[str, str]) -> Iterator[Unseen]:
+def _in_filter(element: Tree, seen: set[str], named: Mapping[str, tuple[int, int]]) -> Iterator[_Place]:
     for name in _used(element):
         if name[1:] not in seen:
             near = get_close_matches(name[1:], seen, n=1)
-            expression = named.get(name, "")
-            yield Unseen("FILTER", name, expression, f"?{near[0]}" if near and not expression else "")
+            expression = named.get(name)
+            yield _Place("FILTER", name, expression, f"?{near[0]}" if near and expression is None else "")
 
 
 def _used(clause: Tree) -> list[str]:
@@ -78,6 +111,6 @@ def _used(clause: Tree) -> list[str]:
     return [f"?{each.text[1:]}" for each in ungrouped(clause)]
 
 
-def _written(expression: Tree, text: str) -> str:
-    found: list[Lexeme] = [*expression.lexemes()]
-    return text[found[0].offset : found[-1].end]
+def _span(expression: Tree) -> tuple[int, int]:
+    found = [*expression.lexemes()]
+    return found[0].offset, found[-1].offset

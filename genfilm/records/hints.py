@@ -17,7 +17,6 @@ from typing import Any
 from genfilm.catalogue.library import Library
 from genfilm.errors import GenFilmError
 from genfilm.protocol import guard
-from genfilm.protocol.parser import Tree, lexemes, parse
 from genfilm.protocol.terms import iri
 from genfilm.protocol.visibility import unseen
 from genfilm.records.entities import Entities, entities
@@ -99,9 +98,7 @@ def _found(library: Library, query: str, graphs: Iterable[str]) -> Iterator[Hint
     for name in islice(looked_up, _LOOKED_UP):
         if name not in named:
             yield from _about(library, names, name, prefixes, in_graph=in_graph)
-    conditional = not words.isdisjoint(("FILTER", "HAVING"))
-    tree = parse(lexemes(query)) if conditional else None
-    for each in unseen(tree, query) if isinstance(tree, Tree) else ():
+    for each in () if words.isdisjoint(("FILTER", "HAVING")) else unseen(query):
         shape = (
             "name" if each.expression else "group" if each.word == "HAVING" else "near" if each.near else ""
         )

@@ -52,6 +52,7 @@ HINTS = [
     ),
     ("SELECT ?c { ?s a ?c } GROUP BY ?c HAVING(?s = ?c)", "HAVING cannot see ?s: it sees aggregates"),
     ("SELECT (1 + 1 AS ?n) { FILTER(?n = 2) }", "FILTER cannot see ?n, which SELECT makes of 1 + 1"),
+    ("SELECT (10 +  20 AS ?n) { FILTER(?n = 30) }", "FILTER cannot see ?n, which SELECT makes of 10 +  20"),
     (
         "SELECT ?film { ?film a gf:Film FILTER(?flim != 1) }",
         "FILTER cannot see ?flim: the group in which it stands does not bind it. Did you mean ?film?",
