@@ -1,1 +1,1 @@
-"""How many of the names in a text `genfilm annotate` finds, and how many of what it finds are right."""
+"""Recall and precision of `genfilm annotate`: names of a text that it finds, and findings that are right."""

@@ -8,10 +8,10 @@ from itertools import chain, zip_longest
 
 from genfilm.ask import sentence
 from genfilm.ask.answer import Answer, Match, Nearest, Statement, Understood
-from genfilm.ask.candidates import Candidate, Candidates
+from genfilm.ask.candidates import Candidates, QueryCandidate
 from genfilm.ask.claims import ClaimIndex
 from genfilm.ask.constraints import (
-    Constraint,
+    QuestionConstraint,
     compared_things,
     constraints,
     narrowed,
@@ -156,7 +156,9 @@ class Asker:
         """The IRI of the row by which a claim is shown: itself, or the compound claim above it."""
         return self._claims.row(iri)
 
-    def _told_in(self, read: str, asked: Sequence[Constraint]) -> tuple[list[ClaimRecord], str, set[str]]:
+    def _told_in(
+        self, read: str, asked: Sequence[QuestionConstraint]
+    ) -> tuple[list[ClaimRecord], str, set[str]]:
         """(the claims nearest to a question, the text to which they are, names of sources).
 
         Where it asks what a source says, they are those of that source, near to the rest of the text.
@@ -171,7 +173,7 @@ class Asker:
         return self._claims.nearest(read, _READ), read, set()
 
     def _about(
-        self, near: Sequence[ClaimRecord], asked: Sequence[Constraint], applied: set[str]
+        self, near: Sequence[ClaimRecord], asked: Sequence[QuestionConstraint], applied: set[str]
     ) -> tuple[list[ClaimRecord], tuple[str, ...], tuple[str, ...]]:
         """(the claims to show, the constraints that leave others out, those that none of them meets).
 
@@ -195,7 +197,7 @@ class Asker:
         return kept, tuple(label for label in met if label in applied), left
 
     def _beside(
-        self, read: str, things: Sequence[Constraint]
+        self, read: str, things: Sequence[QuestionConstraint]
     ) -> tuple[list[ClaimRecord], tuple[str, ...], tuple[str, ...]]:
         """(the nearest claims about each of several things by turns, the things met, those of which no
         claim is near)."""
@@ -207,15 +209,15 @@ class Asker:
         left = tuple(label for label in labels if label not in met)
         return list({claim.iri: claim for claim in turns}.values())[:SHOWN], met, left
 
-    def _meets(self, claim: ClaimRecord, constraint: Constraint) -> bool:
+    def _meets(self, claim: ClaimRecord, constraint: QuestionConstraint) -> bool:
         known = self._corpus.claims
         return constraint.meets(claim, (known[part] for part in claim.parts))
 
     def _direct(
         self,
-        candidate: Candidate,
+        candidate: QueryCandidate,
         shown: Sequence[ClaimRecord],
-        asked: Sequence[Constraint],
+        asked: Sequence[QuestionConstraint],
         kind: str | None,
         lang: str,
     ) -> tuple[str, Table, tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
@@ -275,13 +277,13 @@ def asker(library: Library) -> Asker:
     return library.once("asker", lambda: Asker(library, index(library)))
 
 
-def _values(candidate: Candidate, lang: str) -> dict[str, str]:
+def _values(candidate: QueryCandidate, lang: str) -> dict[str, str]:
     """The parameters of a question: as linked, the language of the answer, or the default."""
     given = candidate.values | {"lang": lang}
     return {p.name: given.get(p.name, p.default) for p in candidate.query.parameters}
 
 
-def _explained(candidate: Candidate, found: Mapping[str, str]) -> tuple[Match, ...]:
+def _explained(candidate: QueryCandidate, found: Mapping[str, str]) -> tuple[Match, ...]:
     shown = [feature for feature in candidate.shared if feature.startswith((CONCEPT, STEM, TYPE))]
     return tuple(Match(found.get(feature, ""), *feature.split(":", 1)) for feature in shown[:_EXPLAINED])
 

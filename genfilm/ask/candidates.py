@@ -27,7 +27,7 @@ _IN_A_NAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class QueryCandidate:
     """A named question with its nearness and what of the text gives its parameters; ``complete`` when each
     parameter that must be named is."""
 
@@ -65,7 +65,7 @@ class Candidates:
 
     def ranked(
         self, read: str, mentions: tuple[Mention, ...], most: int
-    ) -> tuple[list[Candidate], dict[str, str]]:
+    ) -> tuple[list[QueryCandidate], dict[str, str]]:
         """(the nearest questions, the features of the text with its words)."""
         found = features(read, self._lexicon)
         named = self._named(mentions)
@@ -96,10 +96,12 @@ class Candidates:
             factor = _STRAY
         return replace(score, value=min(1.0, score.value * factor))
 
-    def _linked(self, score: Score, text: str, mentions: tuple[Mention, ...]) -> Candidate:
+    def _linked(self, score: Score, text: str, mentions: tuple[Mention, ...]) -> QueryCandidate:
         """A question with the values that the text gives; lower when one is missing that it needs."""
         found = (self._linker.link(parameter, text, mentions) for parameter in score.query.parameters)
-        candidate = Candidate(score.query, score.value, tuple(filter(None, found)), score.shared, score.known)
+        candidate = QueryCandidate(
+            score.query, score.value, tuple(filter(None, found)), score.shared, score.known
+        )
         return candidate if candidate.complete else replace(candidate, value=_UNNAMED * score.value)
 
     def _named(self, mentions: tuple[Mention, ...]) -> dict[str, tuple[str, bool]]:

@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?<![0-9a-z.])[0-9]{3,}(?![0-9a-z.]*[0-9a-z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Constraint:
+class QuestionConstraint:
     """A thing, number or verdict that a question names, at ``spans`` of it; ``names`` are folded.
 
     What names a work, a person or an organization is ``specific``: an answer about none of them is no
@@ -83,7 +83,7 @@ def constraints(
     works: Callable[[str], Collection[str]],
     sources: Mapping[str, Collection[str]],
     lang: str,
-) -> list[Constraint]:
+) -> list[QuestionConstraint]:
     """The constraints of a question as read, the longest names first; a longer name hides those inside it.
 
     ``verdicts`` are those of the graph with the words for each; they count where several are asked for.
@@ -109,7 +109,7 @@ def constraints(
         names[verdict[0]], places[verdict[0]], documents[verdict[0]] = {verdict[1]}, [verdict[2]], set()
     labels = {tongue: index.labels(list(names), tongue) for tongue in ("en", "zh")}
     found = [
-        Constraint(
+        QuestionConstraint(
             iri,
             labels[lang][iri].label,
             frozenset(said | {fold(each[iri].label) for each in labels.values()}),
@@ -125,7 +125,7 @@ def constraints(
         for match in _NUMBER.finditer(fold(text))
         if not any(start <= match.start() < end for start, end in spans)
     ]
-    return found + [Constraint("", number, frozenset([number])) for number in dict.fromkeys(numbers)]
+    return found + [QuestionConstraint("", number, frozenset([number])) for number in dict.fromkeys(numbers)]
 
 
 def _verdict(text: str, verdicts: Mapping[str, Collection[str]]) -> tuple[str, str, tuple[int, int]] | None:
@@ -164,8 +164,8 @@ def works_of(corpus: Corpus, person: str) -> set[str]:
 
 
 def narrowed(
-    table: Table, asked: Sequence[Constraint], known: Callable[[str], ClaimRecord | None]
-) -> tuple[Table, list[Constraint], list[Constraint]]:
+    table: Table, asked: Sequence[QuestionConstraint], known: Callable[[str], ClaimRecord | None]
+) -> tuple[Table, list[QuestionConstraint], list[QuestionConstraint]]:
     """(the rows that meet the constraints, the constraints that leave rows out, those that no row meets).
 
     Where a cell of some row is the thing, a row that only tells of it in passing is left out.
@@ -184,7 +184,7 @@ def narrowed(
 
 def _row_meets(
     row: Sequence[Term | None],
-    constraint: Constraint,
+    constraint: QuestionConstraint,
     known: Callable[[str], ClaimRecord | None],
 ) -> bool:
     for term in row:
@@ -198,23 +198,23 @@ def _row_meets(
     return False
 
 
-def without_names(text: str, asked: Sequence[Constraint]) -> str:
+def without_names(text: str, asked: Sequence[QuestionConstraint]) -> str:
     """A text without the names of works, people and organizations in it, blanks instead."""
     return _without(text, [each for each in asked if each.specific])
 
 
-def without_verdicts(text: str, asked: Sequence[Constraint]) -> str:
+def without_verdicts(text: str, asked: Sequence[QuestionConstraint]) -> str:
     """A text without the words for verdicts in it, blanks instead."""
     return _without(text, [each for each in asked if each.iri and not each.thing])
 
 
-def _without(text: str, asked: Sequence[Constraint]) -> str:
+def _without(text: str, asked: Sequence[QuestionConstraint]) -> str:
     for start, end in (span for each in asked for span in each.spans):
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
 
 
-def compared_things(asked: Sequence[Constraint]) -> list[Constraint]:
+def compared_things(asked: Sequence[QuestionConstraint]) -> list[QuestionConstraint]:
     """The works, persons and organizations to set beside each other; where there are not two, the things."""
     specific = [each for each in asked if each.specific]
     return specific if len(specific) > 1 else [each for each in asked if each.thing]

@@ -1,11 +1,11 @@
-"""Whether the nearest claims may be no answer: they say too little of what a question asks."""
+"""Doubt that the nearest claims are an answer: they may say too little of what a question asks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from genfilm.ask.claims import ClaimIndex
-from genfilm.ask.constraints import Constraint, without_names, without_verdicts
+from genfilm.ask.constraints import QuestionConstraint, without_names, without_verdicts
 from genfilm.ask.everyday import without_everyday
 from genfilm.ask.expected import expected
 from genfilm.records.corpus import ClaimRecord
@@ -22,7 +22,7 @@ def is_doubtful(
     claims: ClaimIndex,
     read: str,
     shown: Sequence[ClaimRecord],
-    asked: Sequence[Constraint],
+    asked: Sequence[QuestionConstraint],
     words: Sequence[str],
 ) -> bool:
     """True if the nearest claims say little of what is asked, or little but its names, or the first has no

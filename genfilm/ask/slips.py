@@ -18,7 +18,7 @@ _NAMED = ("gf:AudiovisualWork", "gf:Person", "gf:Organization")
 _SHORTEST, _LONGEST = 2, 12
 """Characters of such a name; the shortest are known between the marks of a title only."""
 _USED = 5
-"""How often a pair of characters is used at least that may be meant by another of its sound; such with a
+"""Least number of uses of a pair of characters that may be meant by another of its sound; pairs with a
 character of grammar straddle two words."""
 _TITLE = re.compile(r"《[^》]*》?")
 

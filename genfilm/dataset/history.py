@@ -15,7 +15,7 @@ from pathlib import Path
 from genfilm.dataset.released import RELEASED
 
 PARTS = ("ontology", "kg", "queries", RELEASED, "CHANGELOG.md")
-"""What a build is made of, of all that a repository may hold."""
+"""Paths of a repository of which a build is made."""
 _VERSION = re.compile(r"v?(\d+\.\d+\.\d+)")
 
 

@@ -48,7 +48,7 @@ def sources_in(root: Path) -> frozenset[str]:
 
 
 class Read:
-    """What was read of each file, so that only a file that changed is read again."""
+    """Quads read of each file, kept so that only a file that changed is read again."""
 
     def __init__(self) -> None:
         self._files: dict[tuple[Path, int], tuple[object, list[ox.Quad]]] = {}

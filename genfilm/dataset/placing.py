@@ -101,8 +101,8 @@ def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
 
 
 def gather(root: Path) -> Placement:
-    """What an editor added to one of the two ontologies that import all others, which are the active ones of
-    those who open them: it goes to the file that describes its subject.
+    """Placement of what an editor added to one of the two ontologies that import all others, which are the
+    active ones of those who open them: each axiom goes to the file that describes its subject.
 
     A term that no file describes stays in the ontology, and has no place in the graph.
     """

@@ -73,7 +73,7 @@ class Checker:
 
 
 def _triples(path: Path) -> set[ox.Triple]:
-    """What a file says; nothing for one that is no Turtle, such as a query, or is being replaced."""
+    """Statements of a file; none for one that is no Turtle, such as a query, or is being replaced."""
     if path.suffix != ".ttl":
         return set()
     try:

@@ -70,7 +70,7 @@ def draft_rows(
 
 
 def _cell(known: Names, span: NamedSpan, lang: str) -> str:
-    """What a name means as another cell may say it: a label that means just this, else prefixed names."""
+    """Meaning of a name as another cell may say it: a label that means just this, else prefixed names."""
     if len(span.candidates) == 1:
         label = span.candidates[0].label[lang]
         meant = known.resolve(label)

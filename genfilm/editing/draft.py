@@ -21,7 +21,7 @@ from genfilm.dataset.placing import Placement, project
 from genfilm.vocabulary import BASE, PREFIXES, expand
 
 LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-"""What the last part of an IRI of a source's things looks like."""
+"""Form of the last part of an IRI of a source's things."""
 FILES = ("source.ttl", "claims.ttl", "assessments.ttl", "entities.ttl")
 
 

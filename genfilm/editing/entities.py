@@ -51,7 +51,7 @@ class EditRefused(GenFilmError):
         return self.told("en")
 
     def told(self, lang: str) -> str:
-        """What stands against it, in ``en`` or ``zh``."""
+        """Reason of the refusal, in ``en`` or ``zh``."""
         return say(f"edit.{self.shape}", lang, **self.values)
 
 
@@ -183,7 +183,7 @@ class EntityEdit:
         self.other |= renamed_in_texts(self._root, {old: new, said.short(old): said.short(new)})
 
     def _remark(self, old: str, new: str) -> list[Any]:
-        """What a stub says of what it was, in every language: names would make it a thing."""
+        """Notes of a stub that say what it was, one a language: names would make it a thing."""
         called = {t.object.language: t.object.value for t in self._said.about(old) if t.predicate == _LABEL}
         texts = {
             lang: say("edit.was", lang, name=called[lang], new=self._said.short(new))

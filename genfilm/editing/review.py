@@ -39,7 +39,7 @@ class CellFault:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What an import of a workbook would change and what is wrong with it, and its copy with both.
+    """Outcome of an import of a workbook: its changes, its faults, and its copy with both.
 
     ``changes`` are (file, lines of mark and words, number of further lines); ``rows`` counts rows of claims.
     """

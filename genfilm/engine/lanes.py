@@ -1,8 +1,8 @@
-"""Places for queries: short ones before long ones, a share per client, lines in which clients take turns.
+"""Places for queries: short ones before long ones, a share per client, queues in which clients take turns.
 
 A query starts in the short lane, which has one place for each of a few evaluators. One that runs on moves
 to the long lane, so that a cheap query gets through soon, whatever else is asked. When that is full, it
-stands in line for a long place, where it begins anew.
+queues for a long place, where it begins anew.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from genfilm.errors import Problem
 from genfilm.problems import DeadlineExceeded, Overloaded
 
 
-class Line:
-    """Those who wait for a place of one kind; clients take turns."""
+class FairQueue:
+    """Queue for the places of one kind, in which clients take turns."""
 
     def __init__(self) -> None:
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
@@ -72,14 +72,14 @@ def _refuse(place: asyncio.Future[None]) -> None:
 
 
 class Lanes:
-    """The two lanes and their lines, each for up to ``queue`` queries; for use on one event loop."""
+    """The two lanes and their queues, each for up to ``queue`` queries; for use on one event loop."""
 
     def __init__(self, short: int, long: int, queue: int, counts: Counter[str]) -> None:
         self.short_places, self.long_places, self.queue = short, long, queue
         self.counts = counts
         self.short = 0
         self._long: Counter[str] = Counter()
-        self._short_line, self._long_line = Line(), Line()
+        self._short_queue, self._long_queue = FairQueue(), FairQueue()
 
     @property
     def long(self) -> int:
@@ -89,12 +89,12 @@ class Lanes:
     @property
     def waiting(self) -> int:
         """Number of queries that wait for a short place."""
-        return len(self._short_line)
+        return len(self._short_queue)
 
     @property
     def waiting_long(self) -> int:
         """Number of queries that wait for a long place."""
-        return len(self._long_line)
+        return len(self._long_queue)
 
     async def enter(self, client: str, patience: float) -> None:
         """Take a short place, waiting for it up to ``patience`` seconds; raises Problem 503."""
@@ -104,7 +104,7 @@ class Lanes:
         if self.waiting >= self.queue:
             raise self.overloaded("waiting", count=self.waiting)
         try:
-            await self._short_line.wait(client, patience, lambda: self.leave(client, long=False))
+            await self._short_queue.wait(client, patience, lambda: self.leave(client, long=False))
         except TimeoutError:
             raise self.overloaded("patience", seconds=float(f"{patience:.3g}")) from None
 
@@ -122,11 +122,11 @@ class Lanes:
         if obstacle is None:
             self._begin_long(client)
             return
-        if self.waiting_long >= self.queue or (client and self._long_line.of(client) >= self.queue / 2):
+        if self.waiting_long >= self.queue or (client and self._long_queue.of(client) >= self.queue / 2):
             raise self.overloaded(obstacle[0], count=obstacle[1])
         self.counts["waited"] += 1
         try:
-            await self._long_line.wait(client, patience, lambda: self.leave(client, long=True))
+            await self._long_queue.wait(client, patience, lambda: self.leave(client, long=True))
         except TimeoutError:
             raise self.overloaded(obstacle[0], count=obstacle[1]) from None
 
@@ -135,11 +135,11 @@ class Lanes:
         if long:
             self._long[client] -= 1
             self._long += Counter()
-            while (first := self._long_line.admit(lambda client: not self._obstacle(client))) is not None:
+            while (first := self._long_queue.admit(lambda client: not self._obstacle(client))) is not None:
                 self._begin_long(first)
             return
         self.short -= 1
-        while self.short < self.short_places and self._short_line.admit(lambda _: True) is not None:
+        while self.short < self.short_places and self._short_queue.admit(lambda _: True) is not None:
             self.short += 1
 
     def late(self, granted: float, had: float, limit: float) -> Problem:

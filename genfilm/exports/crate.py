@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from genfilm.exports import formats
-from genfilm.exports.formats import Release
+from genfilm.exports.formats import ReleaseContent
 from genfilm.exports.snapshot import Snapshot, Term, node
 from genfilm.vocabulary import BASE, ONTOLOGY, VOID, graph
 from genfilm.words import both, say
@@ -34,7 +34,7 @@ _COUNTED = {
 }
 
 
-def described(release: Release, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def described(release: ReleaseContent, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files that describe ``files``, each after what it describes; the checksums come last."""
     every = dict(files)
     every["void.ttl"] = _void(release.snapshot, files)
@@ -44,7 +44,7 @@ def described(release: Release, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in every.items() if name not in files}
 
 
-def _crate(release: Release, files: Mapping[str, bytes]) -> bytes:
+def _crate(release: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
     """The crate by RO-Crate 1.1; authors, dates and licence are those of the ontology's header."""
     snapshot, header = release.snapshot, ox.NamedNode(ONTOLOGY)
     authors = _references(snapshot.objects(header, "dcterms:creator"))
@@ -140,7 +140,7 @@ def _void(snapshot: Snapshot, files: Mapping[str, bytes]) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=snapshot.prefixes) or b""
 
 
-def _readme(release: Release, files: Mapping[str, bytes]) -> bytes:
+def _readme(release: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
     lines = [
         f"# GenFilm KG {release.version}",
         "",

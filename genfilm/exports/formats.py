@@ -11,7 +11,7 @@ from genfilm.words import both, say
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class ReleaseContent:
     """Source of the files: a build, its version, its questions by the path of their files, and the whole
     ontology as one document."""
 
@@ -27,7 +27,7 @@ class ReleaseFormat:
     """A format of the release, with what writes its files."""
 
     name: str
-    write: Callable[[Release], dict[str, bytes]]
+    write: Callable[[ReleaseContent], dict[str, bytes]]
 
     def title(self, lang: str) -> str:
         """Its title in ``en`` or ``zh``."""
@@ -38,18 +38,18 @@ class ReleaseFormat:
         return say(f"format.{self.name}.holds", lang)
 
 
-def _one(name: str, write: Callable[[Snapshot], bytes]) -> Callable[[Release], dict[str, bytes]]:
+def _one(name: str, write: Callable[[Snapshot], bytes]) -> Callable[[ReleaseContent], dict[str, bytes]]:
     return lambda release: {name: write(release.snapshot)}
 
 
-def _json_ld(release: Release) -> dict[str, bytes]:
+def _json_ld(release: ReleaseContent) -> dict[str, bytes]:
     return {
         "genfilm.jsonld": jsonld.json_ld(release.snapshot),
         CONTEXT: jsonld.context_document(release.snapshot),
     }
 
 
-def _ontology(release: Release) -> dict[str, bytes]:
+def _ontology(release: ReleaseContent) -> dict[str, bytes]:
     return {
         f"{ONTOLOGY}.owl": rdf.rdf_xml(release.ontology),
         f"{ONTOLOGY}.ttl": rdf.turtle(release.ontology),

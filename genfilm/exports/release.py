@@ -14,7 +14,7 @@ from genfilm.dataset.builds import GRAPH, Build
 from genfilm.dataset.canonical import canonical_quads
 from genfilm.engine.local import LocalEngine
 from genfilm.exports.crate import described
-from genfilm.exports.formats import FORMATS, NAMES, Release
+from genfilm.exports.formats import FORMATS, NAMES, ReleaseContent
 from genfilm.exports.snapshot import Snapshot
 from genfilm.records.ledger import ledger
 
@@ -49,7 +49,7 @@ def make(
         library = Library(LocalEngine(store, dict(snapshot.prefixes)), {}, pages, prefixes=snapshot.prefixes)
         snapshot = replace(snapshot, rows={row.claim.iri: row for row in ledger(library).rows})
         whole = _ontology(cast(ox.QueryTriples, store.query(pages["ontology-whole"])))
-    release = Release(snapshot, build, version, asked, whole)
+    release = ReleaseContent(snapshot, build, version, asked, whole)
     files: dict[str, bytes] = {}
     for fmt in FORMATS:
         if fmt.name in names:

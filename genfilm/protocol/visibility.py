@@ -12,7 +12,7 @@ from genfilm.protocol.scope import child, children, in_scope, keys, last_variabl
 
 _PATTERNS = ("Optional", "Minus", "Graph", "Union", "Service")
 _FORGIVING = frozenset(["BOUND", "COALESCE", "||", "EXISTS"])
-"""What makes an expression with an unbound variable true."""
+"""Operators and functions that can make an expression with an unbound variable true."""
 
 
 _VALUES = frozenset("IRIREF PNAME NS STRING INTEGER DECIMAL LANGTAG".split())  # noqa: SIM905

@@ -91,7 +91,7 @@ def _slip(one: str, two: str) -> bool:
 
 
 def _identifiers(library: Library, iris: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    """What others call each: exact matches, identifiers and homepages."""
+    """Identifiers that others give each: exact matches, identifiers and homepages."""
     held: dict[str, dict[str, str]] = {iri: {} for iri in iris}
     if "identifiers" not in library.pages:  # a build of before 1.2.0
         return held

@@ -92,7 +92,7 @@ EDITS: dict[str, tuple[Jobs, int]] = {
         14,
     ),
 }
-"""What is done, and how many lines of difference it makes."""
+"""Edits by name, each with the number of lines of difference that it makes."""
 WORKS = "<https://w3id.org/genfilm/ontology/works>"
 FORMATS = (
     "RDF/XML Syntax",
@@ -122,7 +122,7 @@ def walk(root: Path, home: Path, display: str) -> None:
 
 
 def _saved(root: Path, before: dict[Path, str]) -> dict[Path, str]:
-    """What the files say once Protégé, which saves in the background, has written them."""
+    """Normal form of the files once Protégé, which saves in the background, has written them."""
     for _ in range(100):
         time.sleep(0.2)
         try:

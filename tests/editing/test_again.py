@@ -30,7 +30,7 @@ SECOND = CLAIM | {
 
 @pytest.fixture
 def read(root: Path, library: Library) -> Read:
-    """What a workbook changes in the copy of the sources."""
+    """Changes that a workbook makes in the copy of the sources."""
     return lambda path: read_batch(path, root, library)
 
 
@@ -39,7 +39,7 @@ def text(root: Path, file: str) -> str:
 
 
 def block(whole: str, name: str) -> str:
-    """What a file says of a claim."""
+    """Text of a claim in a file."""
     return whole.partition(f"\nl25c:{name}\n")[2].partition("\n.\n")[0]
 
 

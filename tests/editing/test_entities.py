@@ -62,12 +62,12 @@ def edit(
 
 
 def difference(project: Path, home: Path) -> Difference:  # noqa: F811
-    """What the last commit changed."""
+    """Difference that the last commit made."""
     return compare(*(read_edition(name, home, project) for name in ("HEAD~1", "HEAD")))
 
 
 def ends(found: Difference) -> dict[str, str]:
-    """What changed, by its prefixed name or, of a claim, its number."""
+    """Kind of each change, by the prefixed name of the thing or, of a claim, its number."""
     return {change.name.rpartition("/")[2]: change.what for change in found.changes}
 
 

@@ -52,7 +52,7 @@ def answering(head: str, body: bytes, drip: bytes = b"") -> Iterator[tuple[Remot
 
 
 def refused(problem: Problem, query: Query = ASK) -> Problem:
-    """What the caller gets when a service tells this problem."""
+    """Problem that the caller gets when a service tells this one."""
     content_type, told = serialise(problem, JSON_TYPE)
     head = f"{problem.status} No\r\nContent-Type: {content_type}\r\nContent-Length: {len(told)}"
     with answering(head, b"\r\n" + told) as (engine, _), pytest.raises(Problem) as caught:

@@ -17,7 +17,7 @@ blueprint = Blueprint("releases", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReleaseRow:
     """A build that is held: its facts, its address, that of its files, and what the one before has."""
 
     release: Release
@@ -33,7 +33,7 @@ def index(lang: str) -> Response:
     every = releases(settings.home, settings.sources)
     made = sorted((each for each in every if each.build), key=lambda each: each.made)
     before = {new.build: old for old, new in pairwise(made)}
-    rows = [Row(each, place(each, lang), _files(each, lang), before.get(each.build)) for each in every]
+    rows = [ReleaseRow(each, place(each, lang), _files(each, lang), before.get(each.build)) for each in every]
     response = show("releases.html", lang, rows=rows)
     response.headers["Cache-Control"] = NEVER  # builds come and go while this one is in service
     return response
