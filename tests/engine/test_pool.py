@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,21 +31,25 @@ ENDLESS = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 CHEAP = Query("SELECT ?l { gf:Film rdfs:label ?l }")
 
 
-@pytest.fixture
-def pool(real_build: Build) -> Iterator[EvaluatorPool]:
-    made = EvaluatorPool(real_build.directory, evaluators=2, long=2, timeout=8.0, memory=256, queue=4)
+@contextmanager
+def small_pool(build: Build, timeout: float) -> Iterator[EvaluatorPool]:
+    made = EvaluatorPool(build.directory, evaluators=2, long=2, timeout=timeout, memory=256, queue=4)
     yield made
     made.close()
     assert eventually(lambda: not fork_servers())
+
+
+@pytest.fixture
+def pool(real_build: Build) -> Iterator[EvaluatorPool]:
+    with small_pool(real_build, timeout=8.0) as made:
+        yield made
 
 
 @pytest.fixture
 def lasting(real_build: Build) -> Iterator[EvaluatorPool]:
     """A pool where no query meets its deadline while a test runs."""
-    made = EvaluatorPool(real_build.directory, evaluators=2, long=2, timeout=3600.0, memory=256, queue=4)
-    yield made
-    made.close()
-    assert eventually(lambda: not fork_servers())
+    with small_pool(real_build, timeout=3600.0) as made:
+        yield made
 
 
 def test_the_settings_set_every_limit(real_build: Build):

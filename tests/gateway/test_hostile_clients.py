@@ -6,7 +6,7 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -60,30 +60,28 @@ ODD = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def patient(real_build: Build, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that waits two seconds for a client."""
+@contextmanager
+def waiting(home: Path, folder: Path, seconds: int) -> Iterator[Server]:
+    """A server that waits some seconds for a client, and for a query as long as a test takes."""
     running = start_server(
-        home,
-        tmp_path_factory.mktemp("clients") / "log.txt",
-        GENFILM_QUERY_TIMEOUT="3600",
-        GENFILM_BODY_TIMEOUT="2",
+        home, folder / "log.txt", GENFILM_QUERY_TIMEOUT="3600", GENFILM_BODY_TIMEOUT=str(seconds)
     )
     yield running
     stop_server(running)
+
+
+@pytest.fixture(scope="module")
+def patient(real_build: Build, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that waits two seconds for a client."""
+    with waiting(home, tmp_path_factory.mktemp("clients"), 2) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
 def lasting(real_build: Build, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that waits for a client as long as a test takes."""
-    running = start_server(
-        home,
-        tmp_path_factory.mktemp("clients") / "log.txt",
-        GENFILM_QUERY_TIMEOUT="3600",
-        GENFILM_BODY_TIMEOUT="3600",
-    )
-    yield running
-    stop_server(running)
+    with waiting(home, tmp_path_factory.mktemp("clients"), 3600) as running:
+        yield running
 
 
 def connect(server: Server, data: bytes = b"") -> socket.socket:
