@@ -29,6 +29,14 @@ class Thing(NamedTuple):
     size: int
 
 
+class _Connection(sqlite3.Connection):
+    """Connection that closes when its thread or its graph is no more; Python 3.13 tells one that is left
+    open as a leak."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class IndexFile:
     """Rows of the index; safe to share between threads and to carry over a fork."""
 
@@ -60,7 +68,10 @@ class IndexFile:
     def _connection(self) -> sqlite3.Connection:
         if getattr(self._own, "process", None) != os.getpid():
             self._own.connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True
+                f"{self.path.absolute().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,  # another thread may be the one that closes it
+                factory=_Connection,
             )
             self._own.process = os.getpid()
         return self._own.connection  # type: ignore[no-any-return]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from genfilm.dataset.builds import INDEX, Build
 from genfilm.errors import BuildNotFound
+from genfilm.search.file import IndexFile
 from genfilm.search.fold import LONGEST
 from genfilm.search.index import LARGEST_PAGE, SearchIndex
 from genfilm.search.results import MATCHES, Hit
@@ -190,3 +192,10 @@ def test_a_build_without_an_index_says_what_to_do(tmp_path: Path):
     (tmp_path / INDEX).write_bytes(b"no database" * 100)
     with pytest.raises(BuildNotFound, match="broken"):
         SearchIndex.open(tmp_path)
+
+
+def test_a_connection_to_the_index_is_closed_at_its_end(real_build: Build) -> None:
+    connection = IndexFile(real_build.directory)._connection()
+    connection.__del__()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
