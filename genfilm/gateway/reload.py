@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from genfilm.dataset.builds import POINTER, Build, current
+from genfilm.dataset.builds import POINTER, Build, finished
 from genfilm.settings import Settings
 
 _LONGEST_PAUSE = 300.0
@@ -50,7 +50,9 @@ class Reloader:
             if refused is not None and mark == refused and loop.time() < again:
                 continue
             try:
-                build = await loop.run_in_executor(None, current, self._settings.home)
+                build = await loop.run_in_executor(
+                    None, finished, self._settings.sources, self._settings.home
+                )
                 app = None
                 if build.name != served:
                     app = await loop.run_in_executor(None, self._make_app, build)
