@@ -8,6 +8,7 @@ one before. A synthetic source is a copy of the files of the first one under a n
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import sys
@@ -22,9 +23,11 @@ from benchmarks.growth import ROOT, SOURCE
 from genfilm.build import build
 from genfilm.progress import Progress
 
-SOURCES = Path("kg/sources")
+SOURCES, DOCUMENTS = Path("kg/sources"), Path("kg/entities/documents.ttl")
 PREFIX = "z26"
 """The start of the prefixes of the first source; each stands for one namespace."""
+_NAMED = re.compile(r'([.。]?"@(?:en|zh))')
+"""Where a sentence or name ends: no two sources say the same in the same words."""
 LEFT_OUT = shutil.ignore_patterns(".*", "build", "node_modules", "__pycache__")
 
 
@@ -46,14 +49,22 @@ class Costs(Progress):
 
 def enlarge(root: Path, factor: int) -> None:
     """Add ``factor - 1`` copies of the first source to the files below ``root``."""
-    files = {path.name: path.read_text("utf-8") for path in (root / SOURCES / SOURCE).iterdir()}
+    files = {
+        path.name: path.read_text("utf-8")
+        for path in (root / SOURCES / SOURCE).iterdir()
+        if path.name != "questions.tsv"  # no two claims answer the same question
+    }
+    documents = root / DOCUMENTS
+    text = documents.read_text("utf-8")
+    blocks = "".join(re.findall(rf"^doc:{SOURCE}\b.*?^\.\n", text, re.MULTILINE | re.DOTALL))
     for number in range(2, factor + 1):
         key = f"synthetic-{number}"
         (root / SOURCES / key).mkdir()
-        for name, text in files.items():
-            (root / SOURCES / key / name).write_text(
-                text.replace(SOURCE, key).replace(PREFIX, f"y{number}n"), "utf-8"
-            )
+        for name, content in files.items():
+            copy = _NAMED.sub(rf"{number}\1", content.replace(SOURCE, key).replace(PREFIX, f"y{number}n"))
+            (root / SOURCES / key / name).write_text(copy, "utf-8")
+        text += _NAMED.sub(rf"{number}\1", blocks.replace(SOURCE, key))
+    documents.write_text(text, "utf-8")
 
 
 def measured(factor: int) -> dict[str, tuple[float, float]]:
