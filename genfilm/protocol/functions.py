@@ -35,13 +35,12 @@ _NO_BOOLEAN = frozenset(
 # fmt: on
 """Calls that never give a boolean."""
 _GAP = r"(?:\s|#[^\n\r]*+)*+"
-_CONDITION = re.compile(
-    rf"(?:FILTER|HAVING|\bIF){_GAP}\({_GAP}[?$]\w+{_GAP}[,)]"
-    rf"|(?:&&|\|\||!){_GAP}[?$]\w+{_GAP}(?:&&|\|\||[),]|AS)"
-    rf"|[(,]{_GAP}[?$]\w+{_GAP}(?:&&|\|\|)",
-    re.IGNORECASE,
+_CONDITIONS = (
+    re.compile(rf"(?:FILTER|HAVING|IF){_GAP}\({_GAP}[?$]\w+{_GAP}[,)]"),
+    re.compile(rf"(?:&&|\|\||!){_GAP}[?$]\w+{_GAP}(?:&&|\|\||[),]|AS)"),
+    re.compile(rf"[(,]{_GAP}[?$]\w+{_GAP}(?:&&|\|\|)"),
 )
-"""Variables of which perhaps the truth counts."""
+"""Variables of which perhaps the truth counts, in a text in capitals."""
 _LOGICAL = frozenset(["!", "&&", "||"])
 _COMPARISONS = frozenset(["<", ">", "<=", ">="])
 _SEPARATORS = frozenset([",", ";", "&&", "||", "AS", "DISTINCT"])
@@ -51,7 +50,7 @@ _DEEPEST = 6
 
 def needed(text: str, upper: str) -> bool:
     """True if a query may hold something to rewrite; ``upper`` is its text in capitals."""
-    if any(name in upper for name in _CALLS) or _CONDITION.search(text) is not None:
+    if any(name in upper for name in _CALLS) or any(each.search(upper) for each in _CONDITIONS):
         return True
     if "<" not in text and ">" not in text:
         return False
