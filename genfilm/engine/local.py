@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from traceback import clear_frames
 
 import pyoxigraph as ox
 
@@ -24,6 +25,10 @@ class LocalEngine:
         written = io.BytesIO()
         try:
             self._evaluation.answer(query.message(), written)
-        except (SyntaxError, RuntimeError, ValueError) as error:
+        except Exception as error:
+            # A result of the engine must end in the thread that made it; a traceback may be kept anywhere.
+            clear_frames(error.__traceback__)
+            if not isinstance(error, SyntaxError | RuntimeError | ValueError):
+                raise
             raise problem_of(error, query.text, self._prefixes, based=query.base is not None) from None
         return written.getvalue()

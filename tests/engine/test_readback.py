@@ -1,10 +1,13 @@
 """Every result in every format, read by an independent reader, has the terms that it was made of."""
 
 import csv
+import gc
 import io
 import json
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas
 import pyoxigraph as ox
@@ -184,6 +187,18 @@ def test_a_property_is_an_xml_name_or_refused(iri: str, written: bool):
             engine().answer(query)
         assert caught.value.status == 406
         assert caught.value.extra["alternatives"][0] == "text/turtle"
+
+
+def test_a_refusal_kept_by_another_thread_holds_no_result_of_the_engine(monkeypatch: pytest.MonkeyPatch):
+    lost: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda each: lost.append(str(each.exc_value)))
+    with pytest.raises(Problem) as caught:
+        engine().answer(Query("CONSTRUCT { <urn:s> <http://example.org/1> <urn:o> } {}", "rdfxml"))
+    kept = [caught.value]
+    del caught
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: (kept.clear(), gc.collect())).result()
+    assert lost == []
 
 
 def test_a_class_without_an_xml_name_is_the_value_of_type():
