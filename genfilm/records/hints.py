@@ -29,6 +29,7 @@ _LONGEST = 20_000
 _LOOKED_UP = 20
 """Names of a query that are looked up: each may cost a query."""
 _LONGEST_NAME = 100
+_REMEMBERED = 20_000
 _GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 _OURS = BASE.partition("://")[2]
 
@@ -182,11 +183,18 @@ def _is_property(names: Entities, name: str) -> bool:
 
 
 def _said(library: Library, name: str) -> bool:
-    """True if anything is said of an IRI."""
+    """True if anything is said of an IRI; remembered for those of which something is, since programs ask
+    of the same again."""
+    said: set[str] = library.once("said", set)
+    if name in said:
+        return True
     try:
-        return len(library.page("term-exists", subject=iri(name))) > 0
+        found = len(library.page("term-exists", subject=iri(name))) > 0
     except ValueError:
         return False
+    if found and len(said) < _REMEMBERED:
+        said.add(name)
+    return found
 
 
 def _near(names: Entities, name: str) -> list[str]:
