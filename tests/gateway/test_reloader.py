@@ -22,7 +22,7 @@ def test_a_build_that_was_refused_is_tried_again(
     """At once when it is pointed to again, else after a pause; one refusal is told once."""
     pointer = tmp_path / reload.POINTER
     pointer.write_text("new")
-    monkeypatch.setattr(reload, "current", lambda home: SimpleNamespace(name="new"))
+    monkeypatch.setattr(reload, "finished", lambda sources, home: SimpleNamespace(name="new"))
     tried: list[str] = []
     served: list[Flask | None] = []
     app = Flask("new")
