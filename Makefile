@@ -60,6 +60,7 @@ strangers:  ## clients that fetch packages of their own, against the service at 
 	node $(STRANGERS)/mcp.mjs $(URL)
 	node $(STRANGERS)/comunica.mjs $(URL)
 	node $(STRANGERS)/references.mjs $(URL)
+	$(if $(ZOTERO),node $(STRANGERS)/zotero.mjs $(URL) $(ZOTERO))
 	cd $(STRANGERS) && node_modules/.bin/openapi-typescript $(URL)/api/openapi.json -o node_modules/.made/api.d.ts
 	cd $(STRANGERS) && node_modules/.bin/openapi-ts --silent -i $(URL)/api/openapi.json -o .made/heyapi
 	cd $(STRANGERS) && node_modules/.bin/tsc --strict --target es2022 --module nodenext --lib es2022,dom,dom.iterable \

@@ -42,18 +42,24 @@ def picture(nodes: int, edges: int, seed: int = 7) -> dict[str, Any]:
             degree[end] += 1
     return {
         "nodes": [
-            {"iri": name, "label": f"thing number {at} of the picture", "group": GROUPS[at % len(GROUPS)],
-             "classLabel": "thing", "degree": degree[name], "html": "/"}
+            {"iri": name, "label": _both(f"thing number {at} of the picture"), "group": GROUPS[at % len(GROUPS)],
+             "class": None, "classLabel": _both("thing"), "degree": degree[name], "html": "/"}
             for at, name in enumerate(names)
         ],
         "edges": [
-            {"id": f"urn:edge:{at}", "source": source, "target": target, "label": "relates to",
-             "claim": f"made-up/{at}", "origin": "made-up", "polarity": "affirmed",
-             "verdict": VERDICTS[at % len(VERDICTS)], "verdictLabel": "", "page": "", "html": "/"}
+            {"iri": f"urn:edge:{at}", "id": str(at), "source": "made-up", "paraphrase": _both(f"claim {at}"),
+             "subject": source, "object": target, "predicateLabel": _both("relates to"),
+             "polarity": "affirmed", "verdict": VERDICTS[at % len(VERDICTS)], "verdictLabel": _both("verdict"),
+             "page": "", "html": "/"}
             for at, (source, target) in enumerate(ends)
             if source != target
         ],
     }  # fmt: skip
+
+
+def _both(text: str) -> dict[str, str]:
+    """A text as labels have it."""
+    return {"en": text, "zh": text}
 
 
 def measured(page: Page, session: CDPSession, act: Any) -> dict[str, float]:

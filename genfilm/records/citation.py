@@ -51,17 +51,19 @@ class CitedEdition:
 
 @dataclass(frozen=True, slots=True)
 class CitedDataset:
-    """A part of the graph, or all of it, as a data set to cite; ``key`` is its name in a list."""
+    """A part of the graph, or all of it, to cite as a data set in ``lang``; ``key`` is its name in a list."""
 
     key: str
     title: Label
     iri: str
     publisher: Label
     edition: CitedEdition
+    lang: str = "en"
 
     def csl(self) -> dict[str, Any]:
         """As CSL-JSON 1.0.2 has it."""
-        return self._item("en", self.edition.name) | {"custom": {"translated-title": self.title["zh"]}}
+        other = self.title["en" if self.lang == "zh" else "zh"]
+        return self._item(self.lang, self.edition.name) | {"custom": {"translated-title": other}}
 
     def printed(self, lang: str) -> dict[str, Any]:
         """As a style in this language prints it."""
@@ -122,12 +124,13 @@ def cited(
     return [*works(library, iri), _entry(library, edition, key, title, thing.iri)]
 
 
-def claim_entry(library: Library, said: ClaimRecord, edition: CitedEdition) -> CitedDataset:
-    """A claim as an entry of the graph."""
+def claim_entry(library: Library, said: ClaimRecord, edition: CitedEdition, lang: str = "en") -> CitedDataset:
+    """A claim as an entry of the graph, in the words of this language."""
     title = {
         lang: say("citation.claim", lang, id=said.id, says=text) for lang, text in said.paraphrase.items()
     }
-    return _entry(library, edition, f"genfilm-{said.source}-{said.id}", title, said.iri)
+    entry = _entry(library, edition, f"genfilm-{said.source}-{said.id}", title, said.iri)
+    return replace(entry, lang=lang)
 
 
 def _entry(library: Library, edition: CitedEdition, key: str, title: Label, target: str) -> CitedDataset:

@@ -14,7 +14,7 @@ _BIBLATEX = {
     "article-journal": "article",
     "report": "report",
     "webpage": "online",
-    "dataset": "dataset",
+    "dataset": "online",
     "legal_case": "jurisdiction",
 }
 _RIS = {
@@ -55,7 +55,7 @@ def bibtex(item: Item) -> str:
 
 
 def biblatex(item: Item) -> str:
-    """A BibLaTeX entry."""
+    """A BibLaTeX entry; data sets are ``@online``, since Zotero leaves out entries named ``@dataset``."""
     kind = item["type"]
     return _entry(
         _BIBLATEX.get(kind, "misc"),

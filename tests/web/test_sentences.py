@@ -14,6 +14,7 @@ from tests.conftest import Server
 from tests.web.http import get
 
 BROWSER = "text/html"
+COINS = re.compile(r'class="Z3988" title="([^"]+)"')
 CODE = re.compile(r"(?:[a-z]+-\d{4}|evidence|editorial)/[A-Za-z]+[\w.-]*")
 PAGES = (
     "compare/risks-stages",
@@ -113,11 +114,30 @@ def test_a_source_a_page_and_a_claim_carry_the_tags_that_reference_managers_read
     assert web["public_url"] == ["https://ent.scol.com.cn/ysdt/202007/57851048.html"]
     claim = page(server, "claim/zhang-2026/N14")
     assert "claim N14" in tags(claim)["title"][0]
-    (first, *_) = re.findall(r'class="Z3988" title="([^"]+)"', claim)
-    context = parse_qs(html.unescape(first))
+    assert tags(claim)["author"] == ["GenFilm KG,"]  # whole; without the comma Zotero reads a Mr KG
+    own, first, *evidence = (parse_qs(html.unescape(each)) for each in COINS.findall(claim))
+    assert (own["rft.type"], own["rft.aucorp"]) == (["dataset"], ["GenFilm KG"])
+    assert own["rft_id"] == ["https://w3id.org/genfilm/id/claim/zhang-2026/N14"]
+    assert evidence
+    assert all("rft.creator" not in each for each in evidence)  # these are sites, not persons
+    context = first
     assert context["rft.genre"] == ["article"]
     assert context["rft.au"] == ["张, 丽花"]
     assert context["rft_id"] == ["info:doi/10.3969/j.issn.2096-711X.2026.05.040"]
+
+
+def test_a_claim_is_cited_in_the_language_of_its_page(server: Server) -> None:
+    claim = page(server, "claim/zhang-2026/N14", "zh")
+    assert tags(claim)["title"][0].startswith("影谱 GenFilm KG：论断N14")
+    assert tags(claim)["language"] == ["zh-CN"]
+    own = parse_qs(html.unescape(COINS.findall(claim)[0]))
+    assert own["rft.title"] == tags(claim)["title"]
+
+
+def test_the_title_that_others_show_of_a_page_leaves_out_the_site(server: Server) -> None:
+    text = page(server, "entity/tech/gan")
+    assert '<meta property="og:title" content="generative adversarial network">' in text
+    assert "generative adversarial network · GenFilm KG" in text
 
 
 def test_chosen_claims_and_all_that_a_filter_shows_give_one_bibliography(server: Server) -> None:

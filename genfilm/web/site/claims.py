@@ -108,7 +108,7 @@ def claim(lang: str, source: str, name: str) -> Response:
         claim=found.record.statement,
         names=entities(library),
         styles=[*TITLES.items()],
-        entry=claim_entry(library, found.record.statement, CitedEdition.of(context().build)),
+        entry=claim_entry(library, found.record.statement, CitedEdition.of(context().build), lang),
         files=FILES,
         beside=_beside(found.record.statement),
         queries=[shown("claim-record", claim=as_iri(found.record.iri))],
