@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,10 @@ WHOLE = ("claim-bearings", "claim-places", "claim-words", "claims", "replaced", 
 """The page queries that read the whole graph; a build keeps their answers beside them."""
 
 
+class NotKept(LookupError):
+    """Something has not been worked out yet, and the caller may not wait for it."""
+
+
 @dataclass(slots=True)
 class _Shelf:
     """Values worked out once for a library, by name, and locks for those who work one out."""
@@ -37,7 +41,8 @@ class _Shelf:
 class Library:
     """``queries`` are the named questions by id, ``pages`` the texts that pages and records are made of,
     ``directory`` the build that both are of, ``prefixes`` those in which names are read and written; ``own``
-    says that the graph of the engine is that build's, ``kept`` which answers there are those to ``pages``."""
+    says that the graph of the engine is that build's, ``kept`` which answers there are those to ``pages``,
+    ``waits`` that it may ask the engine."""
 
     engine: Engine
     queries: Mapping[str, NamedQuery]
@@ -46,7 +51,13 @@ class Library:
     own: bool = False
     prefixes: Prefixes = field(default_factory=lambda: PREFIXES)
     kept: frozenset[str] = frozenset(WHOLE)
+    waits: bool = True
     _shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
+
+    def at_once(self) -> Library:
+        """The same for callers who may not wait, such as an event loop: it raises NotKept for what ``once``
+        has not worked out yet."""
+        return replace(self, waits=False)
 
     def named(self, name: str) -> NamedQuery:
         """The question of this id; raises Problem 404 with the nearest ids."""
@@ -81,6 +92,8 @@ class Library:
 
     def page(self, name: str, **terms: str) -> Table:
         """The answer to a page query with these serialised terms bound; see ``protocol.terms``."""
+        if not self.waits:
+            raise NotKept(name)
         if not terms and (kept := self._kept(name)) is not None:
             return parse_table(kept.read_bytes())
         return self.select(self.page_text(name, **terms))
@@ -102,6 +115,8 @@ class Library:
 
     def select(self, text: str, labels: Mapping[str, Mapping[str, str]] | None = None) -> Table:
         """The answer to a SELECT or ASK query."""
+        if not self.waits:
+            raise NotKept(text)
         return parse_table(self.engine.answer(Query(text)), labels)
 
     def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
@@ -112,6 +127,8 @@ class Library:
         """
         shelf = self._shelf
         if name not in shelf.kept:
+            if not self.waits:
+                raise NotKept(name)
             with shelf.locks.setdefault(name, threading.RLock()):
                 if name not in shelf.kept:
                     shelf.kept[name] = make()

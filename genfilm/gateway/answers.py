@@ -25,7 +25,7 @@ from genfilm.protocol.negotiation import choose_language
 from genfilm.protocol.problems import fault
 from genfilm.protocol.request import Operation
 from genfilm.protocol.silence import says_nothing
-from genfilm.records.hints import explained
+from genfilm.records.hints import explained, explained_at_once
 from genfilm.settings import Settings
 from genfilm.web import sparql
 
@@ -125,9 +125,11 @@ class Answers:
     async def _hints(self, service: Service, request: HttpRequest, result: SparqlAnswer) -> dict[str, str]:
         """Header about a result with nothing in it, where the graph explains that."""
         lang = choose_language(result.language, request.headers.get("accept-language"))
-        library = service.context.library
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._pages, explained, library, result.text, lang, result.graphs)
+        asked = service.context.library, result.text, lang, result.graphs
+        found = explained_at_once(*asked)
+        if found is None:
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._pages, explained, *asked)
         return {HINT: header_text(" ".join(found), lang)} if found else {}
 
     async def _page(self, make: Callable[[], HttpResponse], request: HttpRequest) -> CachedResponse:

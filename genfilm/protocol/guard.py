@@ -7,7 +7,7 @@ parser does not need white space after a keyword, so any word that merely contai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -164,7 +164,7 @@ def _is_volatile(word: str) -> bool:
     return not VOLATILE.isdisjoint(re.split(r"[.-]", word))
 
 
-def declared_in(found: list[Token]) -> dict[str, str]:
+def declared_in(found: Sequence[Token]) -> dict[str, str]:
     """The prefixes that the query declares itself."""
     return {
         name.text[:-1]: value.text[1:-1]

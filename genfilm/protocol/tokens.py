@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from genfilm.protocol.guard import Token, tokens, unescape
 
@@ -28,8 +29,10 @@ def unescaped(text: str) -> str:
     return "".join([*parts, unescape(text[at:])])
 
 
-def units(text: str) -> list[Token]:
-    """The tokens of a query, with operators of two characters as one."""
+@lru_cache(2)
+def units(text: str) -> Sequence[Token]:
+    """The tokens of a query, with operators of two characters as one; those of the last text are remembered,
+    since one query is read for several rewritings."""
     found: list[Token] = []
     for token in tokens(text):
         kind, char, offset = token

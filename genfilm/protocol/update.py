@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from genfilm.problems import BadRequest, UpdatesRefused
 from genfilm.protocol.guard import Token
 from genfilm.protocol.tokens import brackets, unescaped, units
@@ -27,7 +29,7 @@ def prepared(text: str, graphs: tuple[str, ...] = (), named: tuple[str, ...] = (
     return _with_dataset(text, found, words, using)
 
 
-def _with_dataset(text: str, found: list[Token], words: list[str], using: str) -> str:
+def _with_dataset(text: str, found: Sequence[Token], words: list[str], using: str) -> str:
     pairs = brackets(found) or {}
     parts, at, place = [], 0, 0
     while place < len(found):

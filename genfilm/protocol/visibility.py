@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import NamedTuple
 
-from genfilm.protocol.parser import Lexeme, Tree, lexemes, parse
+from genfilm.protocol.guard import Token
+from genfilm.protocol.parser import Tree, lexemes, parse
 from genfilm.protocol.scope import child, children, in_scope, keys, last_variable, ungrouped
 
 _PATTERNS = ("Optional", "Minus", "Graph", "Union", "Service")
 _FORGIVING = frozenset(["BOUND", "COALESCE", "||", "EXISTS"])
 """Operators and functions that can make an expression with an unbound variable true."""
 
-
-_VALUES = frozenset("IRIREF PNAME NS STRING INTEGER DECIMAL LANGTAG".split())  # noqa: SIM905
-"""Terminals of which the text makes no difference to what is seen."""
+_VALUES = frozenset(["iri", "pname", "string", "number", "langtag"])
+"""Kinds of tokens of which the text makes no difference to what is seen."""
 _KNOWN, _LONGEST_KNOWN = 256, 500
-"""Forms of queries that are remembered, up to so many lexemes each: programs ask the same
-with other values."""
+"""Forms of queries that are remembered, up to so many tokens each: programs ask one with many values."""
 
 
 class Unseen(NamedTuple):
@@ -41,21 +39,25 @@ class _Place(NamedTuple):
     near: str = ""
 
 
-def unseen(text: str) -> Iterator[Unseen]:
-    """The variables that cannot be seen (SPARQL 1.1, sections 18.2.2 and 18.2.4.2) in an unescaped query;
-    none in one with a fault."""
-    found = lexemes(text)
-    form = tuple((each.terminal, "" if each.terminal in _VALUES else each.text) for each in found)
-    places = _places if len(form) <= _LONGEST_KNOWN else _places.__wrapped__
-    for word, name, span, near in places(form):
+_places: dict[tuple[str, ...], list[_Place]] = {}
+
+
+def unseen(text: str, tokens: Sequence[Token]) -> Iterator[Unseen]:
+    """The variables that cannot be seen (SPARQL 1.1, sections 18.2.2 and 18.2.4.2) in an unescaped query with
+    these tokens; none in one with a fault."""
+    form = tuple([f" {kind}" if kind in _VALUES else text for kind, text, _ in tokens])
+    places = _places.get(form)
+    if places is None:
+        query = parse([each._replace(offset=place) for place, each in enumerate(lexemes(text))])
+        places = [*_in_query(query)] if isinstance(query, Tree) else []
+        if len(form) <= _LONGEST_KNOWN:
+            if len(_places) >= _KNOWN:
+                _places.clear()
+            _places[form] = places
+    found = lexemes(text) if any(each.expression for each in places) else []
+    for word, name, span, near in places:
         expression = text[found[span[0]].offset : found[span[1]].end] if span else ""
         yield Unseen(word, name, expression, near)
-
-
-@lru_cache(_KNOWN)
-def _places(form: tuple[tuple[str, str], ...]) -> list[_Place]:
-    query = parse([Lexeme(terminal, text, place) for place, (terminal, text) in enumerate(form)])
-    return [*_in_query(query)] if isinstance(query, Tree) else []
 
 
 def _in_query(query: Tree) -> Iterator[_Place]:

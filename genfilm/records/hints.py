@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
-from genfilm.catalogue.library import Library
+from genfilm.catalogue.library import Library, NotKept
 from genfilm.errors import GenFilmError
 from genfilm.protocol import guard
 from genfilm.protocol.terms import iri
@@ -25,7 +25,7 @@ from genfilm.words import say
 
 _MOST = 3
 _NARROWER = 3
-_LONGEST = 20_000
+_LONGEST, _QUICK = 20_000, 2_500
 _LOOKED_UP = 20
 """Names of a query that are looked up: each may cost a query."""
 _LONGEST_NAME = 100
@@ -50,11 +50,13 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class _Uses:
-    """Uses of terms: direct instances of classes, triples of properties, and those by named graph."""
+    """Uses of terms: direct instances of classes, triples of properties, those by named graph; and the
+    ``names`` of these graphs."""
 
-    instances: Counter[str]
-    triples: Counter[str]
-    graphs: dict[str, Counter[str]]
+    instances: Counter[str] = field(default_factory=Counter)
+    triples: Counter[str] = field(default_factory=Counter)
+    graphs: dict[str, Counter[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
 
 def hints(library: Library, query: str, graphs: Iterable[str] = ()) -> list[Hint]:
@@ -78,6 +80,19 @@ def explained(library: Library, query: str, lang: str, graphs: Iterable[str] = (
         return []
 
 
+def explained_at_once(
+    library: Library, query: str, lang: str, graphs: Iterable[str] = ()
+) -> list[str] | None:
+    """The same from what is known already and for a short query, which an event loop may wait for; else
+    None."""
+    if len(query) > _QUICK:
+        return None
+    try:
+        return explained(library.at_once(), query, lang, graphs)
+    except NotKept:
+        return None
+
+
 def _found(library: Library, query: str, graphs: Iterable[str]) -> Iterator[Hint]:
     prefixes = library.prefixes
     tokens = [*guard.tokens(query)]
@@ -99,7 +114,7 @@ def _found(library: Library, query: str, graphs: Iterable[str]) -> Iterator[Hint
     for name in islice(looked_up, _LOOKED_UP):
         if name not in named:
             yield from _about(library, names, name, prefixes, in_graph=in_graph)
-    for each in () if words.isdisjoint(("FILTER", "HAVING")) else unseen(query):
+    for each in () if words.isdisjoint(("FILTER", "HAVING")) else unseen(query, tokens):
         shape = (
             "name" if each.expression else "group" if each.word == "HAVING" else "near" if each.near else ""
         )
@@ -119,9 +134,8 @@ def _graphs(tokens: list[guard.Token], known: Mapping[str, str]) -> Iterator[str
 
 def _about_graph(library: Library, name: str) -> Iterator[Hint]:
     uses = library.once("term-uses", lambda: _uses(library))
-    graphs = {graph for each in uses.graphs.values() for graph in each}
-    if name not in graphs:
-        near = [f"<{each}>" for each in get_close_matches(name, graphs, n=2, cutoff=0.85)]
+    if name not in uses.names:
+        near = [f"<{each}>" for each in get_close_matches(name, uses.names, n=2, cutoff=0.85)]
         yield Hint(
             f"graph_{'near' if near else 'unknown'}",
             {"name": f"<{_clipped(name)}>", "near": near, "query": _GRAPHS},
@@ -142,18 +156,23 @@ def _about(
         graphs = uses.graphs[name].most_common(_NARROWER)
         yield Hint("graph", {"name": short, "graphs": [f"<{graph}> ({n})" for graph, n in graphs]})
     elif _is_class(names, name) and not uses.instances[name]:
-        below = Counter({each: n for each, n in uses.instances.items() if name in names.parents(each)})
+        below, total = library.once(f"below {name}", lambda: _below(names, uses, name))
         if not below:
             yield Hint("empty_class", {"name": short})
         if not (below and in_graph):
             return  # in the default graph the members of its subclasses are its own
         told = [f"{prefixes.compact(each)} ({n})" for each, n in below.most_common(_NARROWER)]
         told += ["…"] if len(below) > _NARROWER else []
-        distinct = sum(not below.keys().isdisjoint(names.types(thing)) for thing in names)
-        total = distinct or sum(below.values())  # claims and the like are not among the entities
         yield Hint("narrower", {"name": short, "count": total, "narrower": told})
     elif _is_property(names, name):
         yield Hint("unused", {"name": short})
+
+
+def _below(names: Entities, uses: _Uses, name: str) -> tuple[Counter[str], int]:
+    """The direct instances of each class below one, and how many there are in all."""
+    below = Counter({each: n for each, n in uses.instances.items() if name in names.parents(each)})
+    distinct = sum(not below.keys().isdisjoint(names.types(thing)) for thing in names)
+    return below, distinct or sum(below.values())  # claims and the like are not among the entities
 
 
 def _clipped(name: str) -> str:
@@ -161,11 +180,12 @@ def _clipped(name: str) -> str:
 
 
 def _uses(library: Library) -> _Uses:
-    found = _Uses(Counter(), Counter(), {})
+    found = _Uses()
     for row in library.page("term-uses"):
         term, graph, count = str(row["term"]), row["graph"], int(str(row["n"]))
         if graph is not None:
             found.graphs.setdefault(term, Counter())[str(graph)] += count
+            found.names.add(str(graph))
         elif str(row["manner"]) == "instances":
             found.instances[term] = count
         else:

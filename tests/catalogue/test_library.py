@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from genfilm.app import close_app, create_app, warm
-from genfilm.catalogue.library import PAGES, WHOLE, Library, load_pages, open_library
+from genfilm.catalogue.library import PAGES, WHOLE, Library, NotKept, load_pages, open_library
 from genfilm.catalogue.table import parse_table
 from genfilm.dataset.disk import open_store
 from genfilm.engine.local import LocalEngine
@@ -82,3 +82,33 @@ def test_a_value_that_is_there_is_read_while_another_is_worked_out():
     end.set()
     working.join()
     assert library.once("slow", lambda: 4) == 2
+
+
+def test_who_may_not_wait_gets_what_is_worked_out_and_nothing_else(real_build):
+    library = open_library(real_build.directory, Unasked())
+    now = library.at_once()
+    for wait in (lambda: now.page("things"), lambda: now.select("ASK {}"), lambda: now.once("n", lambda: 1)):
+        with pytest.raises(NotKept):
+            wait()
+    assert library.once("n", lambda: 2) == 2
+    assert now.once("n", lambda: 3) == 2
+
+
+def test_who_may_not_wait_takes_no_lock(real_build):
+    """Whoever works something out on another thread may be asking an evaluator by way of this very loop."""
+    library = open_library(real_build.directory, Unasked())
+    begun, done = threading.Event(), threading.Event()
+
+    def slow() -> int:
+        begun.set()
+        done.wait(10)
+        return 1
+
+    thread = threading.Thread(target=library.once, args=("n", slow))
+    thread.start()
+    begun.wait(10)
+    with pytest.raises(NotKept):
+        library.at_once().once("n", lambda: 2)
+    done.set()
+    thread.join()
+    assert library.at_once().once("n", lambda: 2) == 1

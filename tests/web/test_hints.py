@@ -11,9 +11,13 @@ from urllib.parse import quote, unquote
 import pytest
 
 from genfilm import KnowledgeGraph
+from genfilm.catalogue.library import open_library
 from genfilm.cli.main import main
 from genfilm.dataset.builds import Build
+from genfilm.dataset.disk import open_store
+from genfilm.engine.local import LocalEngine
 from genfilm.errors import NothingFound
+from genfilm.records.hints import explained, explained_at_once
 from tests.conftest import Server
 from tests.mcp.conftest import Call, call, mcp_server  # noqa: F401  fixtures
 from tests.web.http import get, send
@@ -160,3 +164,25 @@ def test_a_language_model_gets_it_as_a_note(call: Call) -> None:  # noqa: F811  
         found = call("run_sparql", query=query)
         assert any(says in note for note in found.structured_content["notes"])
         assert says in found.content[0].text
+
+
+@pytest.mark.parametrize("query", [query for query, _ in HINTS])
+def test_an_event_loop_gets_the_same_hints_as_soon_as_they_need_no_query(
+    real_build: Build, query: str
+) -> None:
+    prefixes = real_build.prefixes
+    library = open_library(real_build.directory, LocalEngine(open_store(real_build.directory), prefixes))
+    before = explained_at_once(library, query, "en")
+    told = explained(library, query, "en")
+    assert told
+    assert before in (None, told)
+    asks = any("is not in the graph" in each for each in told)  # each time: another name may be unknown next
+    assert explained_at_once(library, query, "en") == (None if asks else told)
+
+
+def test_a_long_query_is_not_explained_on_an_event_loop(real_build: Build) -> None:
+    library = open_library(real_build.directory, LocalEngine(open_store(real_build.directory), {}))
+    query = "SELECT ?x { ?x a gf:Film FILTER(?y) }"
+    assert explained(library, query, "en")
+    assert explained_at_once(library, query, "en")
+    assert explained_at_once(library, query + " " * 3000, "en") is None
