@@ -14,6 +14,8 @@ export interface Payload {
   title: string;
   description: string;
   headings: Record<string, string>;
+  /** What the axis or legend of a field shows. */
+  axes?: Record<string, string>;
   rows: Row[];
   /** The address of the ledger, where marks list their claims. */
   claims?: string;
@@ -24,6 +26,11 @@ export interface Drawing {
   png(): Promise<Blob>;
 }
 
+interface Channel {
+  field?: string;
+  title?: string | null;
+}
+
 const FONT = 'system-ui, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const ROW = 26;
 
@@ -32,7 +39,7 @@ export function complete(payload: Payload, theme: Theme, width = 1000): TopLevel
   const [ink, soft, line] = ["ink", "soft", "line"].map((name) => colour(name, theme));
   const amounts = [colour("least", theme), colour("most", theme)];
   const spec = JSON.parse(JSON.stringify(payload.spec)) as Record<string, unknown>;
-  name(spec, payload.headings);
+  entitle(spec, payload);
   paintVerdicts(spec, payload.rows, theme);
   const rows = linked(spec, payload);
   return {
@@ -47,6 +54,9 @@ export function complete(payload: Payload, theme: Theme, width = 1000): TopLevel
       font: FONT,
       view: { stroke: null },
       axis: { labelColor: ink, titleColor: soft, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: Math.min(220, 0.4 * width) },
+      // The title of a vertical axis stands above it and is read without turning the head: above its names, or from the line on.
+      axisYDiscrete: { titleAngle: 0, titleAlign: "right", titleBaseline: "bottom", titleX: -7, titleY: -6 },
+      axisYQuantitative: { titleAngle: 0, titleAlign: "left", titleBaseline: "bottom", titleX: 0, titleY: -6 },
       legend: { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", orient: "bottom", columns: width < 500 ? 1 : 3, symbolLimit: 30 },
       range: { category: Object.values(colours("series", theme)), heatmap: amounts, ramp: amounts },
       bar: { color: colour("series-1", theme) },
@@ -78,15 +88,11 @@ function paintVerdicts(spec: Record<string, unknown>, rows: Row[], theme: Theme)
   if (shape?.field === color.field) shape.scale = { domain, range: found.map((code) => SHAPES[code]) };
 }
 
-/** Give every channel without a title the heading of its column. */
-function name(value: unknown, headings: Record<string, string>): void {
-  if (Array.isArray(value)) value.forEach((inner) => name(inner, headings));
-  else if (value && typeof value === "object") {
-    const channel = value as Record<string, unknown>;
-    const field = channel.field;
-    if (typeof field === "string" && !("title" in channel) && !("op" in channel)) channel.title = headings[field] ?? field;
-    Object.values(channel).forEach((inner) => name(inner, headings));
-  }
+/** Titles: what its axis or legend shows, and in the tooltip the heading of the column. */
+function entitle(spec: Record<string, unknown>, { axes, headings }: Payload): void {
+  const { tooltip = [], ...channels } = (spec.encoding ?? {}) as Record<string, Channel | Channel[]>;
+  for (const channel of Object.values(channels).flat()) if (channel.field && channel.title === undefined) channel.title = axes?.[channel.field] ?? headings[channel.field] ?? channel.field;
+  for (const channel of [tooltip].flat()) if (channel.field) channel.title ??= headings[channel.field] ?? channel.field;
 }
 
 /** Draw in `box`, and again when the theme or the width changes. */

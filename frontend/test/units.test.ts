@@ -100,6 +100,12 @@ test("every chart of the catalogue compiles without a warning", () => {
   }
 });
 
+test("an axis says what it counts, the tooltip the heading of the column", () => {
+  const spec = { mark: "bar", encoding: { x: { field: "n" }, y: { field: "kind", title: null }, tooltip: [{ field: "n" }, { field: "kind" }] } };
+  const made = complete({ name: "", spec, title: "", description: "", headings: { n: "number", kind: "kind" }, axes: { n: "number of claims", kind: "kind" }, rows: [] }, "light") as never as { encoding: Record<string, unknown> };
+  assert.deepEqual(made.encoding, { x: { field: "n", title: "number of claims" }, y: { field: "kind", title: null }, tooltip: [{ field: "n", title: "number" }, { field: "kind", title: "kind" }] });
+});
+
 test("a line bows around what stands in its way, and two between the same things part", () => {
   const discs = [{ id: "a", x: 0, y: 0, radius: 10 }, { id: "b", x: 200, y: 0, radius: 10 }, { id: "c", x: 100, y: 0, radius: 20 }, { id: "d", x: 0, y: 200, radius: 10 }];
   const { found, crossed } = bends(discs, [{ id: "1", source: "a", target: "b" }, { id: "2", source: "b", target: "a" }, { id: "3", source: "a", target: "d" }]);

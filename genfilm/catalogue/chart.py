@@ -19,17 +19,21 @@ FOLDER = "queries/charts"
 _KEYS = frozenset(
     ("$schema", "usermeta", "mark", "encoding", "transform", "layer", "height", "width", "config", "params")
 )
+_CHANNELS = ("x", "y", "color", "shape", "size")
+"""The channels that have an axis or a legend."""
 _OUTSIDE = frozenset(("data", "url", "datasets", "href"))
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A specification with its words; ``query`` is the id of the question whose answer it draws."""
+    """A specification with its words; ``query`` is the id of the question whose answer it draws, ``axes``
+    says of a field what its axis or legend shows."""
 
     name: str
     query: str
     title: Mapping[str, str]
     description: Mapping[str, str]
+    axes: Mapping[str, Mapping[str, str]]
     spec: Mapping[str, Any]
 
 
@@ -74,15 +78,25 @@ def _read(query: NamedQuery, path: Path) -> tuple[Chart, list[str]]:
     else:
         faults = _faults(query, spec) if isinstance(spec, dict) else ["it is not a JSON object"]
     words = spec.get("usermeta", {}) if isinstance(spec, dict) else {}
-    return Chart(query.chart, query.id, words.get("title", {}), words.get("description", {}), spec), faults
+    title, description, axes = (words.get(key, {}) for key in ("title", "description", "axes"))
+    return Chart(query.chart, query.id, title, description, axes, spec), faults
 
 
 def _faults(query: NamedQuery, spec: dict[str, Any]) -> list[str]:
     faults = [f"unknown key {key!r}" for key in sorted(spec.keys() - _KEYS)]
-    for key in ("title", "description"):
-        words = spec.get("usermeta", {}).get(key)
-        if not (isinstance(words, dict) and all(isinstance(words.get(lang), str) for lang in LANGUAGES)):
-            faults.append(f"usermeta.{key} must be a mapping {{en: …, zh: …}}")
+    meta = spec.get("usermeta", {})
+    faults += [
+        f"usermeta.{key} must be a mapping {{en: …, zh: …}}"
+        for key in ("title", "description")
+        if not _bilingual(meta.get(key))
+    ]
+    channels = [spec.get("encoding", {}).get(name, {}) for name in _CHANNELS]
+    shown = {each["field"] for each in channels if each.get("field") and each.get("title", "") is not None}
+    faults += [
+        f"usermeta.axes.{field} must say what its axis or legend shows, {{en: …, zh: …}}"
+        for field in sorted(shown)
+        if not _bilingual(meta.get("axes", {}).get(field))
+    ]
     if "mark" not in spec and "layer" not in spec:
         faults.append("it has neither mark nor layer")
     made: set[str] = set()
@@ -100,6 +114,10 @@ def _faults(query: NamedQuery, spec: dict[str, Any]) -> list[str]:
     if strangers:
         faults.append(f"{query.id} has no column {', '.join(sorted(strangers))}")
     return faults
+
+
+def _bilingual(words: object) -> bool:
+    return isinstance(words, dict) and all(isinstance(words.get(lang), str) for lang in LANGUAGES)
 
 
 def _members(value: Any) -> Iterator[tuple[str, Any]]:

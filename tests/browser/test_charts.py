@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -31,6 +32,54 @@ def test_every_chart_is_drawn(
     assert seen.axe(include=[["main"]], exclude=[["svg"]]) == []
 
 
+TITLES = """figure => [".role-axis", ".role-axis-label", ".role-axis-title"].map((role) =>
+  [...figure.querySelectorAll(`svg ${role}${role === ".role-axis" ? ":has(.role-axis-label text)" : " text"}`)]
+    .map((each) => { const {left, right, top, bottom} = each.getBoundingClientRect(); return {text: each.textContent, left, right, top, bottom}; }))"""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_axis_says_what_it_counts_or_shows(
+    server: Server, visit: Callable[..., Visit], lang: str, width: int
+):
+    page = visit(f"{server.url}/{lang}/charts", viewport={"width": width, "height": 900}).page
+    for figure in page.locator("figure.chart").all():
+        figure.locator("svg[role=img]").wait_for()
+        axes, labels, titles = figure.evaluate(TITLES)
+        told = json.loads(figure.locator("script").text_content() or "")["axes"]
+        assert len(titles) == len(axes) == 2
+        for title in titles:
+            assert title["text"] in told.values()
+            assert title["left"] >= 0
+            assert title["right"] <= width
+            assert not [label for label in labels if _overlap(title, label)], title
+
+
+def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return across > 1 and down > 1
+
+
+def test_sections_stand_in_the_order_of_the_source_by_their_names(
+    server: Server, visit: Callable[..., Visit]
+):
+    page = visit(f"{server.url}/en/charts").page
+    figure = page.locator("figure[data-chart=verdicts-by-section]")
+    figure.locator("svg[role=img]").wait_for()
+    found = figure.locator("svg .role-axis-label text").evaluate_all(
+        "all => all.map((each) => each.textContent)"
+    )
+    names = [text for text in found if not text.isdecimal()]
+    assert [name for name in names if name.startswith("section")][:4] == [
+        "section 1",
+        "section 1.1",
+        "section 1.2",
+        "section 2",
+    ]
+    assert names.index("introduction") < names.index("section 1") < names.index("section 4")
+
+
 def test_a_question_draws_its_chart_when_asked(server: Server, visit: Callable[..., Visit]):
     seen = visit(f"{server.url}/en/questions/verdict-counts")
     page = seen.page
@@ -52,9 +101,9 @@ def test_a_question_loads_no_chart_script_by_itself(server: Server, visit: Calla
 @pytest.mark.parametrize(
     ("chart", "words"),
     [
-        ("risks-by-stage", r"claim: (\d+)"),
-        ("verdict-counts", r"statements: (\d+)"),
-        ("case-timeline", r"claim: (\d+)"),
+        ("risks-by-stage", r"number of statements: (\d+)"),
+        ("verdict-counts", r"number of statements: (\d+)"),
+        ("case-timeline", r"number of claims: (\d+)"),
     ],
 )
 def test_a_mark_leads_to_exactly_the_claims_that_it_counts(

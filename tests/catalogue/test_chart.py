@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,12 @@ QUERY = """#+ summary: {en: "How many?", zh: 多少？}
 #+ chart: CHART
 SELECT ?kind (COUNT(*) AS ?n) WHERE { ?s a ?kind } GROUP BY ?kind
 """
-GOOD = {
-    "usermeta": {"title": {"en": "Kinds", "zh": "类别"}, "description": {"en": "Bars.", "zh": "条形图。"}},
+GOOD: dict[str, Any] = {
+    "usermeta": {
+        "title": {"en": "Kinds", "zh": "类别"},
+        "description": {"en": "Bars.", "zh": "条形图。"},
+        "axes": {"n": {"en": "number", "zh": "数量"}, "kind": {"en": "kind", "zh": "类别"}},
+    },
     "mark": "bar",
     "encoding": {"x": {"field": "n"}, "y": {"field": "kind"}},
 }
@@ -53,6 +58,10 @@ def test_the_catalogue_holds_the_charts_that_the_page_promises():
         ("{", "not JSON"),
         ("[]", "not a JSON object"),
         ({**GOOD, "usermeta": {"title": {"en": "Kinds"}}}, "usermeta.title"),
+        (
+            {**GOOD, "usermeta": {**GOOD["usermeta"], "axes": {"n": {"en": "number", "zh": "数量"}}}},
+            "usermeta.axes.kind",
+        ),
         ({**GOOD, "data": {"url": "https://example.org/x.csv"}}, "'data'"),
         ({**GOOD, "encoding": {"x": {"field": "colour"}}}, "no column colour"),
         ({**GOOD, "encoding": {"href": {"field": "n"}}}, "'href'"),
@@ -77,6 +86,6 @@ def test_a_field_that_a_transform_makes_is_no_stranger(tmp_path: Path):
     made = {
         **GOOD,
         "transform": [{"calculate": "datum.n * 2", "as": "twice"}],
-        "encoding": {"x": {"field": "twice"}},
+        "encoding": {"y": {"field": "twice", "title": None}},
     }
     assert "kinds" in charts(tmp_path, made)

@@ -40,14 +40,15 @@ class Drawn:
         return headline(self.chart.name, self.table, lang)
 
     def payload(self, lang: str) -> dict[str, Any]:
-        """Data that the browser draws: the specification, the rows as its data, the headings of its
-        columns."""
+        """Data that the browser draws: the specification, the rows as its data, the headings of its columns,
+        and what its axes show."""
         return {
             "name": self.chart.name,
             "spec": {key: value for key, value in self.chart.spec.items() if key != "usermeta"},
             "title": self.chart.title[lang],
             "description": f"{self.headline(lang)} {self.chart.description[lang]}".strip(),
             "headings": {column.name: column.label(lang) for column in self.table.columns},
+            "axes": {name: words[lang] for name, words in self.chart.axes.items()},
             "rows": self._rows(lang),
             "claims": site(lang, "claims"),
         }
