@@ -1,4 +1,4 @@
-"""An ontologist's afternoon in Protégé: each edit is saved, brought into normal form, and its lines counted.
+"""An ontologist's afternoon in Protégé: edits, whose lines are counted, five formats, and new terms brought in.
 
     python -m tests.desktop.afternoon [RUNS]
 
@@ -8,14 +8,18 @@ Needs Java, Maven, Xvfb and openbox; the first run fetches Protégé from Maven 
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from genfilm.dataset.style import format_turtle
 from genfilm.errors import SourceFault
+from genfilm.vocabulary import ONTOLOGY
 from tests import ROOT
 
 from .protege import Desktop, protege, screen, settings
@@ -93,19 +97,85 @@ EDITS: dict[str, tuple[Jobs, int]] = {
     ),
 }
 """Edits by name, each with the number of lines of difference that it makes."""
-WORKS = "<https://w3id.org/genfilm/ontology/works>"
-FORMATS = (
-    "RDF/XML Syntax",
-    "OWL/XML Syntax",
-    "OWL Functional Syntax",
-    "Manchester OWL Syntax",
-    "Turtle Syntax",
-)
+WORKS = f"<{ONTOLOGY}/works>"
+FORMATS = {
+    "RDF/XML Syntax": "rdf",
+    "OWL/XML Syntax": "owx",
+    "OWL Functional Syntax": "ofn",
+    "Manchester OWL Syntax": "omn",
+    "Turtle Syntax": "ttl",
+}
+"""Formats of *Save as* by their names there, each with the ending of its files."""
 
 
-def walk(root: Path, home: Path, display: str) -> None:
-    """Do every edit on a copy of the sources; raises AssertionError for a difference that is too large."""
-    with protege(display, root / "ontology/genfilm.ttl", home) as desktop:
+class Addition(NamedTuple):
+    """A new term under the name that Protégé gives by default, and what becomes of it."""
+
+    jobs: Jobs
+    saved: str
+    old: str
+    new: str
+    placed: str
+    lines: tuple[str, ...]
+
+
+ADDITIONS = {
+    "an individual": Addition(
+        (
+            ("choose", "<https://w3id.org/genfilm/graph/entities/works>"),
+            ("tab", "Entities"),
+            ("tree", "owl:Thing"),
+            ("menu", "View > Expand all"),
+            ("tree", ANIMATED),
+            ("tab", "Individuals by class"),
+            ("button", "Add individual"),
+            ("field", 0),
+            ("paste", "ne-zha-3"),
+            ("close", "OK"),
+        ),
+        "kg/entities/works.ttl",
+        "https://w3id.org/genfilm/graph/entities/works#ne-zha-3",
+        "https://w3id.org/genfilm/id/film/ne-zha-3",
+        "kg/entities/works.ttl",
+        ("film:ne-zha-3", "    a gf:AnimatedFilm ;", ".", ""),
+    ),
+    "a class": Addition(
+        (
+            ("choose", f"<{ONTOLOGY}>"),
+            ("tab", "Entities"),
+            ("tree", "ns/Event>"),
+            ("button", "Add subclass"),
+            ("field", 0),
+            ("paste", "Festival"),
+            ("close", "OK"),
+            ("list", "Annotations", "Add"),
+            ("tree", "rdfs:isDefinedBy"),
+            ("tab", "IRI Editor"),
+            ("field", 0),
+            ("paste", f"{ONTOLOGY}/works"),
+            ("close", "OK"),
+        ),
+        "ontology/genfilm.ttl",
+        f"{ONTOLOGY}#Festival",
+        "https://w3id.org/genfilm/ns/Festival",
+        "ontology/works.ttl",
+        (
+            "gf:Festival",
+            "    a owl:Class ;",
+            "    rdfs:isDefinedBy <https://w3id.org/genfilm/ontology/works> ;",
+            "    rdfs:subClassOf gf:Event ;",
+            ".",
+            "",
+        ),
+    ),
+}
+
+
+def walk(folder: Path, display: str) -> None:
+    """Do every edit on a copy of the sources, save it in every format, and bring each file back into another
+    copy; raises AssertionError for a difference that is not that of the edits."""
+    root, other = _copy(folder / "project"), _copy(folder / "other")
+    with protege(display, root / "ontology/genfilm.ttl", folder / "home") as desktop:
         settings(desktop)
         desktop.all(
             ("choose", WORKS), ("tab", "Entities"), ("tree", "owl:Thing"), ("menu", "View > Expand all")
@@ -118,7 +188,86 @@ def walk(root: Path, home: Path, display: str) -> None:
             print(f"  {name}: {len(lines)} lines")
             assert len(lines) == most, "\n".join(lines)
             before = after
+        saved = _formats(desktop, folder)
         _reason(desktop)
+    for name, file in saved.items():
+        shutil.copytree(ROOT / "ontology", other / "ontology", dirs_exist_ok=True)
+        _import(other, file, "--accept")
+        changed = {path.relative_to(root): text for path, text in before.items()}
+        assert _texts(other) == {**_texts(ROOT), **changed}, name
+        print(f"  {name}: every statement came back, and no other")
+
+
+def add(folder: Path, display: str) -> None:
+    """Add terms under the names that Protégé gives as it is installed; each is renamed and finds its file."""
+    root, other = _copy(folder / "installed"), _copy(folder / "another")
+    with protege(display, root / "kg/genfilm-kg.ttl", folder / "home-installed") as desktop:
+        for name, each in ADDITIONS.items():
+            held = (root / each.saved).read_text("utf-8")
+            desktop.all(*each.jobs, ("shown", f"<{each.old}>"), ("menu", "File > Save"))
+            _written(root / each.saved, held)
+            before = _texts(other)
+            told = _import(other, root / each.saved)
+            assert f"{each.old} becomes {each.new}" in told, told
+            assert _texts(other) == before
+            _import(other, root / each.saved, "--accept")
+            after = _texts(other)
+            lines = [(str(path), line) for path in after for line in _difference(before[path], after[path])]
+            assert sorted(lines) == sorted((each.placed, f"+{line}") for line in each.lines), lines
+            print(f"  {name} with the name that Protégé gives: {each.new}, in {each.placed}")
+
+
+def _copy(root: Path) -> Path:
+    """The sources once more."""
+    for part in ("ontology", "kg", "queries"):
+        shutil.copytree(ROOT / part, root / part)
+    return root
+
+
+def _formats(desktop: Desktop, folder: Path) -> dict[str, Path]:
+    """The files that *Save as* makes of the active ontology, by the name of their format."""
+    files = {name: folder / f"saved.{ending}" for name, ending in FORMATS.items()}
+    for name, file in files.items():
+        warned = [("close", "Yes")] if name.startswith("Manchester") else []  # of losses in general
+        desktop.all(
+            ("menu", "File > Save as..."),
+            ("choose", name),
+            ("close", "OK"),
+            *warned,
+            ("window", "select a location"),
+            ("field", 0),
+            ("paste", file),
+            ("close", "Save"),
+        )
+        _written(file, "")
+    return files
+
+
+def _import(root: Path, file: Path, *options: str) -> str:
+    """What ``genfilm import`` says of a file."""
+    command = [sys.executable, "-m", "genfilm.cli.main", "import", str(file), "--lang", "en", *options]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "GENFILM_SOURCES": str(root)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _written(file: Path, before: str) -> None:
+    """Wait until Protégé, which saves in the background, has written a file."""
+    text = before
+    for _ in range(100):
+        time.sleep(0.2)
+        now = file.read_text("utf-8") if file.exists() else before
+        if now == text != before:
+            return
+        text = now
+    raise AssertionError(f"{file.name} was not saved")
 
 
 def _saved(root: Path, before: dict[Path, str]) -> dict[Path, str]:
@@ -138,6 +287,15 @@ def _normal(root: Path) -> dict[Path, str]:
     """The normal form of every file, which stays as Protégé wrote it."""
     return {
         path: format_turtle(path.read_text("utf-8")) for path in sorted((root / "ontology").glob("*.ttl"))
+    }
+
+
+def _texts(root: Path) -> dict[Path, str]:
+    """Every Turtle file of ontology and graph as it is."""
+    return {
+        path.relative_to(root): path.read_text("utf-8")
+        for part in ("ontology", "kg")
+        for path in sorted((root / part).rglob("*.ttl"))
     }
 
 
@@ -161,10 +319,8 @@ def main(runs: int) -> None:
     for number in range(1, runs + 1):
         start = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="afternoon-") as folder, screen() as display:
-            root = Path(folder) / "project"
-            for part in ("ontology", "kg"):
-                shutil.copytree(ROOT / part, root / part)
-            walk(root, Path(folder) / "home", display)
+            walk(Path(folder), display)
+            add(Path(folder), display)
         print(f"run {number}: {time.monotonic() - start:.0f} s", flush=True)
 
 
