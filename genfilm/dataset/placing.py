@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from genfilm.dataset.axioms import ONTOLOGY, TYPE, axioms_of, normalised
+from genfilm.dataset.axioms import ONTOLOGY, SYMMETRIC, TYPE, axioms_of, normalised
 from genfilm.dataset.documents import ALL, document, header
 from genfilm.dataset.reading import read
 from genfilm.dataset.turtle import normal
@@ -85,7 +85,7 @@ def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
         defined = {t.subject: documents[str(t.object)[1:-1]] for t in defining}
         if own is not None:
             result.after[own] = []
-        for axiom in axioms_of(sorted(normalised(renamed), key=str)):
+        for axiom in axioms_of(sorted((_as_held(t, known) for t in normalised(renamed)), key=str)):
             if _needless(axiom[0], known, homes, files[own] if own else ()):
                 continue
             to = _home(axiom, own, mine, homes, defined, root)
@@ -217,6 +217,14 @@ def _name(iri: str, own: dict[Any, list[Any]], known: set[Any]) -> str | None:
     if not local or _OPAQUE.fullmatch(local):
         local = "-".join(re.findall(r"[a-z0-9]+", label.lower()))
     return spaces.most_common(1)[0][0] + local if spaces and local else None
+
+
+def _as_held(triple: ox.Triple, known: set[Any]) -> ox.Triple:
+    """The triple, its sides exchanged where it is symmetric and the project has it the other way round."""
+    if triple.predicate in SYMMETRIC and triple not in known and isinstance(triple.object, ox.NamedNode):
+        turned = ox.Triple(triple.object, triple.predicate, triple.subject)
+        return turned if turned in known else triple
+    return triple
 
 
 def _needless(triple: ox.Triple, known: set[Any], homes: dict[Any, Path], own: Sequence[ox.Triple]) -> bool:

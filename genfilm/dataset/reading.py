@@ -29,6 +29,11 @@ _IMPORT = {
     "Manchester": re.compile(r"^Import:\s*<([^>]*)>", re.M),
 }
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*"|<[^<>\s]*>)|#[^\n]*', re.S)
+_ALIKE = re.compile(
+    r"^(?=(?:Equivalent|Disjoint)(?:Classes|Properties):|(?:Same|Different)Individuals?:)", re.M
+)
+_DATA_PROPERTY = re.compile(r"^DataProperty: +(?:<(?P<iri>[^>]*)>|(?P<prefix>[\w.-]*):(?P<name>\S+))", re.M)
+_PREFIX = re.compile(r"^Prefix: +([\w.-]*): +<([^>]*)>", re.M)
 _RDF = {".nt": ox.RdfFormat.N_TRIPLES, ".jsonld": ox.RdfFormat.JSON_LD, ".json": ox.RdfFormat.JSON_LD}
 
 
@@ -61,7 +66,9 @@ def read(path: Path) -> tuple[list[ox.Triple], dict[str, str]]:
 def _of_owl(path: Path, text: str, syntax: str) -> list[ox.Triple]:
     """The triples of a syntax of OWL: HermiT, which comes with owlready2, carries an OWL API that reads it.
 
-    Imports are taken out, since it would look for them on the network, and put back as triples.
+    Imports are taken out, since it would look for them on the network, and put back as triples. In Manchester
+    syntax it takes the term before a list of disjoint ones for one of them, and forgets which terms are data
+    properties: another term comes between, and the declarations are added.
     """
     program = java()
     if program is None:
@@ -73,6 +80,9 @@ def _of_owl(path: Path, text: str, syntax: str) -> list[ox.Triple]:
     text = _IMPORT[syntax].sub("", text)
     if syntax == "functional":
         text = _COMMENT.sub(lambda match: match[1] or "", text)
+    declared = _data_properties(text) if syntax == "Manchester" else []
+    if syntax == "Manchester":
+        text = _ALIKE.sub("Datatype: <http://www.w3.org/2001/XMLSchema#string>\n\n", text)
     with tempfile.TemporaryDirectory() as place:
         given, made = Path(place) / "given.owl", Path(place) / "made.ttl"
         given.write_text(text, "utf-8")
@@ -86,7 +96,18 @@ def _of_owl(path: Path, text: str, syntax: str) -> list[ox.Triple]:
             line = int(where[1]) if where else None
             raise SourceFault.worded("import", (str(path), line), "", "unreadable", values)
         triples = [quad.triple for quad in ox.parse(path=str(made), format=ox.RdfFormat.TURTLE)]
+    triples += set(declared).difference(triples)
     header = next((t.subject for t in triples if t.predicate == TYPE and t.object == ONTOLOGY), None)
     if header is not None:
         triples += [ox.Triple(header, _IMPORTS, ox.NamedNode(iri)) for iri in imported]
     return triples
+
+
+def _data_properties(text: str) -> list[ox.Triple]:
+    """The declarations of the data properties that have a frame in Manchester syntax."""
+    prefixes, kind = dict(_PREFIX.findall(text)), ox.NamedNode(PREFIXES["owl"] + "DatatypeProperty")
+    names = (
+        found["iri"] or prefixes.get(found["prefix"], "") + found["name"]
+        for found in _DATA_PROPERTY.finditer(text)
+    )
+    return [ox.Triple(ox.NamedNode(name), TYPE, kind) for name in names]

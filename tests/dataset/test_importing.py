@@ -28,7 +28,16 @@ def placed(root: Path, tmp_path: Path, text: str, name: str = "given.ttl") -> Pl
     return place(root, [(name, read(path)[0])])
 
 
-@pytest.mark.parametrize("file", ["ontology/works.ttl", "kg/entities/works.ttl"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "ontology/works.ttl",
+        "ontology/actors.ttl",  # a list of disjoint classes
+        "ontology/effects.ttl",  # an inverse of a property of another file
+        "ontology/external/external.ttl",  # a data property without domain and range
+        "kg/entities/works.ttl",
+    ],
+)
 def test_all_five_formats_that_protege_saves_come_back_as_they_were(sources: Path, tmp_path: Path, file: str):
     catalogue = ROOT / "ontology/catalog-v001.xml"
     shutil.copy(catalogue, sources / "ontology")
