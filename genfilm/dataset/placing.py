@@ -16,7 +16,7 @@ from genfilm.dataset.documents import ALL, document, header
 from genfilm.dataset.reading import read
 from genfilm.dataset.turtle import normal
 from genfilm.errors import SourceFault
-from genfilm.vocabulary import BASE, GF, PREFIXES, compact
+from genfilm.vocabulary import BASE, GF, PREFIXES, compact, graph
 from genfilm.vocabulary import ONTOLOGY as ONTOLOGY_IRI
 
 _OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
@@ -76,6 +76,7 @@ def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
             if triple.predicate == TYPE or triple.subject not in homes:
                 homes[triple.subject] = path
     known: set[Any] = {t for triples in files.values() for t in triples}
+    made = ox.NamedNode(graph(ALL.stem))  # its imports are a list of the files
     for name, triples in given:
         headers = [str(t.subject.value) for t in triples if t.predicate == TYPE and t.object == ONTOLOGY]
         own = next((documents[iri] for iri in headers if iri in documents), None)
@@ -86,7 +87,7 @@ def place(root: Path, given: Iterable[tuple[str, list[Any]]]) -> Placement:
         if own is not None:
             result.after[own] = []
         for axiom in axioms_of(sorted((_as_held(t, known) for t in normalised(renamed)), key=str)):
-            if _needless(axiom[0], known, homes, files[own] if own else ()):
+            if _needless(axiom[0], known, homes, files[own] if own else ()) or axiom[0].subject == made:
                 continue
             to = _home(axiom, own, mine, homes, defined, root)
             if to is None:

@@ -16,6 +16,7 @@ from genfilm.errors import SourceFault
 from genfilm.vocabulary import PREFIXES
 
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
+_XSD = PREFIXES["xsd"]
 _SYNTAXES = {
     "OWL/XML": re.compile(
         r"\s*(?:<\?xml.*?\?>\s*)?(?:<!DOCTYPE.*?\]>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?Ontology\b", re.S
@@ -33,6 +34,7 @@ _ALIKE = re.compile(
     r"^(?=(?:Equivalent|Disjoint)(?:Classes|Properties):|(?:Same|Different)Individuals?:)", re.M
 )
 _DATA_PROPERTY = re.compile(r"^DataProperty: +(?:<(?P<iri>[^>]*)>|(?P<prefix>[\w.-]*):(?P<name>\S+))", re.M)
+_DECIMAL = re.compile(r'("(?:[^"\\]|\\.)*"|<[^<>\s]*>)|(?<![\w.:+-])([+-]?\d+\.\d+)(?![\w.])', re.S)
 _PREFIX = re.compile(r"^Prefix: +([\w.-]*): +<([^>]*)>", re.M)
 _RDF = {".nt": ox.RdfFormat.N_TRIPLES, ".jsonld": ox.RdfFormat.JSON_LD, ".json": ox.RdfFormat.JSON_LD}
 
@@ -67,8 +69,9 @@ def _of_owl(path: Path, text: str, syntax: str) -> list[ox.Triple]:
     """The triples of a syntax of OWL: HermiT, which comes with owlready2, carries an OWL API that reads it.
 
     Imports are taken out, since it would look for them on the network, and put back as triples. In Manchester
-    syntax it takes the term before a list of disjoint ones for one of them, and forgets which terms are data
-    properties: another term comes between, and the declarations are added.
+    syntax it takes the term before a list of disjoint ones for one of them, decimals for floating-point
+    numbers, and forgets which terms are data properties: another term comes between, datatypes are written
+    out, and the declarations are added.
     """
     program = java()
     if program is None:
@@ -82,7 +85,8 @@ def _of_owl(path: Path, text: str, syntax: str) -> list[ox.Triple]:
         text = _COMMENT.sub(lambda match: match[1] or "", text)
     declared = _data_properties(text) if syntax == "Manchester" else []
     if syntax == "Manchester":
-        text = _ALIKE.sub("Datatype: <http://www.w3.org/2001/XMLSchema#string>\n\n", text)
+        text = _ALIKE.sub(f"Datatype: <{_XSD}string> ", text)
+        text = _DECIMAL.sub(lambda match: match[1] or f'"{match[2]}"^^<{_XSD}decimal>', text)
     with tempfile.TemporaryDirectory() as place:
         given, made = Path(place) / "given.owl", Path(place) / "made.ttl"
         given.write_text(text, "utf-8")

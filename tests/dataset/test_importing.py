@@ -35,7 +35,7 @@ def placed(root: Path, tmp_path: Path, text: str, name: str = "given.ttl") -> Pl
         "ontology/actors.ttl",  # a list of disjoint classes
         "ontology/effects.ttl",  # an inverse of a property of another file
         "ontology/external/external.ttl",  # a data property without domain and range
-        "kg/entities/works.ttl",
+        "kg/sources/daily-jagran-2025/claims.ttl",  # decimals
     ],
 )
 def test_all_five_formats_that_protege_saves_come_back_as_they_were(sources: Path, tmp_path: Path, file: str):
@@ -80,6 +80,14 @@ def test_names_that_protege_gives_by_default_are_corrected(sources: Path, tmp_pa
     }
     assert "gf:FilmPrize\n    a owl:Class ;" in found.texts()[Path("ontology/works.ttl")]
     assert "rdfs:subClassOf gf:Festival ;" in found.texts()[Path("ontology/works.ttl")]
+
+
+def test_the_ontology_that_imports_all_others_comes_back_with_what_was_added_to_it(
+    sources: Path, tmp_path: Path
+):
+    text = (ROOT / "kg/genfilm-kg.ttl").read_text("utf-8")
+    found = placed(sources, tmp_path, text + 'film:avatar skos:altLabel "Avatar 1"@en .')
+    assert (found.faults, list(found.texts())) == ([], [Path("kg/entities/works.ttl")])
 
 
 def test_what_has_no_place_is_a_fault_and_never_a_guess(sources: Path, tmp_path: Path):
