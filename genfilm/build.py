@@ -280,14 +280,17 @@ def _publish(
         "counts": counts(store),
         "seconds": {step: round(spent, 3) for step, spent in progress.seconds.items()},
     }
-    files[builds.GRAPH] = quads
-    files |= disk_files(quads)
-    files |= whole_answers(root, LocalEngine(store, prefixes))
-    content = read_content(store.query, root / "queries" / "search", queries.values())
-    files[builds.INDEX] = write_index(content, prefixes)
-    files |= {name: (root / name).read_bytes() for name in (builds.LEXICON, builds.CHOICES)}
-    files[builds.PHRASINGS] = written(root)
-    exported = make_exports(quads, name, told["version"], files)
-    files |= {f"{builds.EXPORTS}/{path}": export for path, export in exported.items()}
-    files[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    return builds.publish(home, f"{name[:12]}-{contents[:8]}", files, serve=serve)
+    with builds.drafted(home) as draft:
+        made = builds.Files(draft)
+        made.update(files)
+        made[builds.GRAPH] = quads
+        made.update(disk_files(quads))
+        made.update(whole_answers(root, LocalEngine(store, prefixes)))
+        content = read_content(store.query, root / "queries" / "search", queries.values())
+        made[builds.INDEX] = write_index(content, prefixes)
+        made.update({name: (root / name).read_bytes() for name in (builds.LEXICON, builds.CHOICES)})
+        made[builds.PHRASINGS] = written(root)
+        exports = builds.Files(draft / builds.EXPORTS)
+        make_exports(store, quads, name, told["version"], files, files=exports)
+        made[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+        return builds.publish(home, f"{name[:12]}-{contents[:8]}", made.paths(), serve=serve)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice, product
 from pathlib import Path
@@ -26,19 +27,17 @@ _GOLDEN_RATIO = (5**0.5 - 1) / 2
 _LISTED = sys.platform == "linux"
 
 
-def disk_files(quads: bytes) -> dict[str, bytes]:
-    """The files of the store of these N-Quads, by their path in a build directory."""
+def disk_files(quads: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files of the store of these N-Quads, each with its path in a build directory."""
     with tempfile.TemporaryDirectory() as draft:
         store = ox.Store(draft)
         store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
         store.flush()
         store.optimize()
         del store
-        return {
-            f"{FOLDER}/{path.name}": path.read_bytes()
-            for path in sorted(Path(draft).iterdir())
-            if not path.name.startswith(_NOTES) and path.stat().st_size
-        }
+        for path in sorted(Path(draft).iterdir()):
+            if not path.name.startswith(_NOTES) and path.stat().st_size:
+                yield f"{FOLDER}/{path.name}", path.read_bytes()
 
 
 def written_store(directory: Path) -> Path:

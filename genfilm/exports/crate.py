@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -34,14 +34,12 @@ _COUNTED = {
 }
 
 
-def described(release: ReleaseContent, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files that describe ``files``, each after what it describes; the checksums come last."""
-    every = dict(files)
-    every["void.ttl"] = _void(release.snapshot, files)
-    every["README.md"] = _readme(release, every)
-    every[CRATE] = _crate(release, every)
-    every[CHECKSUMS] = "".join(f"{_sha256(every[name])}  {name}\n" for name in sorted(every)).encode()
-    return {name: content for name, content in every.items() if name not in files}
+def describe(release: ReleaseContent, files: MutableMapping[str, bytes]) -> None:
+    """Add the files that describe ``files``, each after what it describes; the checksums come last."""
+    files["void.ttl"] = _void(release.snapshot, files)
+    files["README.md"] = _readme(release, files)
+    files[CRATE] = _crate(release, files)
+    files[CHECKSUMS] = "".join(f"{_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
 
 
 def _crate(release: ReleaseContent, files: Mapping[str, bytes]) -> bytes:

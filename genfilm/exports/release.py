@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -12,8 +12,9 @@ import pyoxigraph as ox
 from genfilm.catalogue.library import PAGES, Library
 from genfilm.dataset.builds import GRAPH, Build
 from genfilm.dataset.canonical import canonical_quads
+from genfilm.dataset.disk import open_store
 from genfilm.engine.local import LocalEngine
-from genfilm.exports.crate import described
+from genfilm.exports.crate import describe
 from genfilm.exports.formats import FORMATS, NAMES, ReleaseContent
 from genfilm.exports.snapshot import Snapshot
 from genfilm.records.ledger import ledger
@@ -23,18 +24,22 @@ _FOLDERS = tuple(f"queries/{folder}/" for folder in QUESTIONS)
 
 
 def make(
+    store: ox.Store,
     quads: bytes,
     build: str,
     version: str,
     queries: Mapping[str, bytes],
     names: Collection[str] = NAMES,
     tell: Callable[[str], None] = lambda _: None,
-) -> dict[str, bytes]:
+    files: MutableMapping[str, bytes] | None = None,
+) -> MutableMapping[str, bytes]:
     """The files of a release by path: those of the formats named, and what describes them.
 
-    ``quads`` is the build's canonical N-Quads and ``queries`` its questions by path; ``tell`` is told the
-    name of each format before it is made. The same build and the same formats give the same bytes.
+    ``store`` is the build's graph and ``quads`` its canonical N-Quads, ``queries`` are its questions by path;
+    ``tell`` is told the name of each format before it is made; ``files`` takes each file as it is made. The
+    same build and the same formats give the same bytes.
     """
+    files = {} if files is None else files
     asked = {path: text for path, text in queries.items() if path.startswith(_FOLDERS)}
     snapshot = Snapshot.read(quads)
     pages = {
@@ -44,25 +49,24 @@ def make(
     }
     whole = Snapshot.of(())
     if pages and {"csv", "jsonl", "ontology"} & {*names}:
-        store = ox.Store()
-        store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
         library = Library(LocalEngine(store, dict(snapshot.prefixes)), {}, pages, prefixes=snapshot.prefixes)
         snapshot = replace(snapshot, rows={row.claim.iri: row for row in ledger(library).rows})
         whole = _ontology(cast(ox.QueryTriples, store.query(pages["ontology-whole"])))
     release = ReleaseContent(snapshot, build, version, asked, whole)
-    files: dict[str, bytes] = {}
     for fmt in FORMATS:
         if fmt.name in names:
             tell(fmt.name)
-            files |= fmt.write(release)
-    return files | described(release, files)
+            files.update(fmt.write(release))
+    describe(release, files)
+    return files
 
 
 def make_from(
     build: Build, names: Collection[str] = NAMES, tell: Callable[[str], None] = lambda _: None
-) -> dict[str, bytes]:
+) -> MutableMapping[str, bytes]:
     """The files of a release of a build directory."""
     return make(
+        open_store(build.directory),
         (build.directory / GRAPH).read_bytes(),
         build.id,
         str(build.manifest.get("version", "")),
