@@ -137,7 +137,7 @@ def current_or_new(
         return builds.finished(root, home)
     existing: Build | None = None
     try:
-        existing = _undamaged(home)
+        existing = builds.undamaged(home)
     except BuildNotFound as error:
         if (home / builds.POINTER).exists():
             warn(str(error))
@@ -146,28 +146,13 @@ def current_or_new(
         return existing
     try:
         with builds.exclusive(home):
-            return _made_meanwhile(root, home) or _build(root, home, progress or Progress(quiet=True))
+            return builds.up_to_date(root, home) or _build(root, home, progress or Progress(quiet=True))
     except BuildFailed as failed:
         if existing is None:
             raise
         lang = progress.lang if progress else "en"
         warn(f"{failed.told(lang)}\n{say('build.stays', lang, build=existing.id[:12])}")
         return existing
-
-
-def _undamaged(home: Path) -> Build:
-    found = builds.current(home)
-    builds.require_undamaged(found)
-    return found
-
-
-def _made_meanwhile(root: Path, home: Path) -> Build | None:
-    """The current build, if another process has made it of these very sources while this one waited."""
-    try:
-        found = _undamaged(home)
-    except BuildNotFound:
-        return None
-    return found if found.is_of(source_digest(root)) else None
 
 
 def graph_of(

@@ -20,7 +20,16 @@ from typing import Any, TextIO
 
 from flask import Flask
 
-from genfilm.dataset.builds import Build, current, finished, has_sources, open_build, require_undamaged
+from genfilm.dataset.builds import (
+    Build,
+    current,
+    finished,
+    has_sources,
+    open_build,
+    require_undamaged,
+    up_to_date,
+)
+from genfilm.dataset.change import finish_change
 from genfilm.errors import GenFilmError
 from genfilm.gateway.log import config
 from genfilm.progress import Progress
@@ -61,11 +70,14 @@ def serve(settings: Settings, lang: str) -> None:
 
 
 def _newest(settings: Settings, lang: str) -> Build:
-    """The build to serve; what builds is loaded where there is something to build from."""
+    """The build to serve; what builds is loaded only where there is something to build."""
     if not has_sources(settings.sources):
         build = finished(settings.sources, settings.home)
         require_undamaged(build)
         return build
+    finish_change(settings.sources)
+    if (found := up_to_date(settings.sources, settings.home)) is not None:
+        return found
     from genfilm.build import current_or_new
 
     progress = Progress(lang=lang)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from genfilm.dataset.digest import source_digest
 from genfilm.errors import BuildNotFound
 from genfilm.vocabulary import PREFIXES, Prefixes
 
@@ -161,6 +162,22 @@ def finished(root: Path, home: Path) -> Build:
         except BuildNotFound:
             continue
     raise BuildNotFound(f"no build in {home} and no sources in {root}. Set GENFILM_SOURCES.")
+
+
+def up_to_date(root: Path, home: Path) -> Build | None:
+    """The current build when it is undamaged and made of the sources as they are, else None."""
+    try:
+        found = undamaged(home)
+    except BuildNotFound:
+        return None
+    return found if found.is_of(source_digest(root)) else None
+
+
+def undamaged(home: Path) -> Build:
+    """The current build; raises BuildNotFound when there is none, or names what is damaged."""
+    found = current(home)
+    require_undamaged(found)
+    return found
 
 
 @contextmanager

@@ -280,3 +280,19 @@ def test_who_waited_for_the_build_of_another_uses_it(project: Path, tmp_path: Pa
     second.join()
     assert [each.directory for each in got] == [made.directory]
     assert waited.seconds == {}
+
+
+def test_a_service_whose_build_is_as_new_as_its_sources_loads_nothing_that_builds(
+    project: Path, tmp_path: Path
+):
+    """Half a second of every start."""
+    first = current_or_new(project, tmp_path / "home", warn=pytest.fail)
+    code = (
+        "import sys; from pathlib import Path; from genfilm.serve import _newest;"
+        "from genfilm.settings import Settings;"
+        "found = _newest(Settings(sources=Path(sys.argv[1]), home=Path(sys.argv[2])), 'en');"
+        "print(found.name, *sorted({'genfilm.build', 'rdflib'} & {*sys.modules}))"
+    )
+    command = [sys.executable, "-c", code, str(project), str(tmp_path / "home")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [first.name]
