@@ -94,8 +94,8 @@ def _faults(query: NamedQuery, spec: dict[str, Any]) -> list[str]:
     shown = {each["field"] for each in channels if each.get("field") and each.get("title", "") is not None}
     faults += [
         f"usermeta.axes.{field} must say what its axis or legend shows, {{en: …, zh: …}}"
-        for field in sorted(shown)
-        if not _bilingual(meta.get("axes", {}).get(field))
+        for field in sorted(shown if "axes" in meta else ())  # charts of earlier releases have none
+        if not _bilingual(meta["axes"].get(field))
     ]
     if "mark" not in spec and "layer" not in spec:
         faults.append("it has neither mark nor layer")

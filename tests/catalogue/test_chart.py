@@ -50,6 +50,12 @@ def test_the_catalogue_holds_the_charts_that_the_page_promises():
     names = load_charts(ROOT, load_catalogue(ROOT, prefixes=PREFIXES))
     assert {"verdicts-by-section", "technologies-by-stage", "case-timeline", "verdict-counts"} <= set(names)
     assert {"modality-by-polarity", "risks-by-stage"} <= set(names)
+    assert all(chart.axes for chart in names.values())
+
+
+def test_a_chart_of_an_earlier_release_has_the_headings_of_its_columns(tmp_path: Path):
+    words = {key: value for key, value in GOOD["usermeta"].items() if key != "axes"}
+    assert charts(tmp_path, {**GOOD, "usermeta": words})["kinds"].axes == {}
 
 
 @pytest.mark.parametrize(
