@@ -24,7 +24,14 @@ _DEFINED = ox.NamedNode(f"{_RDFS}isDefinedBy")
 _LABEL = ox.NamedNode(f"{_RDFS}label")
 _ROOT = Path("ontology/genfilm.ttl")
 _OPAQUE = re.compile(r"(?:OWL[A-Za-z]+_|R)[0-9A-Za-z_]{8,}")
-_IN_SOURCE = re.compile(rf"{re.escape(BASE)}/id/(claim|assessment|\w+)/([^/]+)/[^/]+")
+_IN_SOURCE = re.compile(rf"{re.escape(BASE)}/id/(\w+)/([^/]+)/[^/]+")
+_FILES = {
+    "claim": "claims.ttl",
+    "assessment": "assessments.ttl",
+    "reading": "readings.ttl",
+    "acceptance": "readings.ttl",
+}
+"""The file of a source for each kind of its things that does not go to ``source.ttl``."""
 Axiom = list[Any]
 
 
@@ -283,9 +290,9 @@ def _defines(triple: ox.Triple, documents: dict[str, Path]) -> bool:
 
 
 def _by_source(iri: str, root: Path) -> Path | None:
-    """``claims.ttl`` or ``source.ttl`` of the source that an IRI names, where its folder is there."""
+    """The file for an IRI in the folder of the source that it names, where that is there."""
     match = _IN_SOURCE.fullmatch(iri)
     if match is None or not (root / "kg" / "sources" / match[2]).is_dir():
         return None
-    file = {"claim": "claims.ttl", "assessment": "assessments.ttl"}.get(match[1], "source.ttl")
+    file = _FILES.get(match[1], "source.ttl")
     return Path("kg/sources") / match[2] / file

@@ -22,7 +22,7 @@ from genfilm.vocabulary import BASE, PREFIXES, expand
 
 LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 """Form of the last part of an IRI of a source's things."""
-FILES = ("source.ttl", "claims.ttl", "assessments.ttl", "entities.ttl")
+FILES = ("source.ttl", "claims.ttl", "assessments.ttl", "readings.ttl", "entities.ttl")
 
 
 def node(name: str) -> ox.NamedNode:

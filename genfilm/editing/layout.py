@@ -155,6 +155,23 @@ SHEETS: Mapping[str, tuple[SheetColumn, ...]] = {
 }
 """The sheets with their columns, in their order; a passage of the sheet of passages is taken in when a claim
 names it."""
+READINGS = "readings"
+BLIND: Mapping[str, tuple[SheetColumn, ...]] = {
+    READINGS: (
+        SheetColumn("claim", needed=True, width=24),
+        *_TEXTS,
+        _SECTION,
+        _PARAGRAPH,
+        _PAGE,
+        *_MANNER,
+        SheetColumn("kind", "kind"),
+        SheetColumn("subject", "entity", width=24),
+        SheetColumn("predicate", "predicate", width=24),
+        SheetColumn("object", "entity", width=24),
+        SheetColumn("words", needed=True, width=10),
+    ),
+}
+"""The sheet of a reader, who sees a claim and its place and none of the values that it has."""
 ROWS = (CLAIMS, *TYPED)
 """The sheets whose rows are claims."""
 FIELDS: Mapping[str, str] = {

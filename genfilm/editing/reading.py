@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from genfilm.editing.layout import CLAIMS, FIELDS, SHEETS, SOURCE, named, sheet_name
+from genfilm.editing.layout import CLAIMS, FIELDS, SHEETS, SOURCE, SheetColumn, named, sheet_name
 from genfilm.errors import SourceFault
 from genfilm.words import LANGUAGES, say
 
@@ -27,6 +27,7 @@ _DATED = ("object", "as_of")
 """Columns that may hold a date; elsewhere it is what a spreadsheet made of 1-9 or of 3.5."""
 _MOST_ROWS = 20_000
 _LONGEST = 10_000
+Layout = Mapping[str, tuple[SheetColumn, ...]]
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -108,8 +109,10 @@ class Sheets:
                 self.back[row.place(column)] = text
 
 
-def read_workbook(path: Path) -> Sheets:
-    """The rows of a workbook; whatever is wrong with it is among its faults."""
+def read_workbook(
+    path: Path, layout: Layout = SHEETS, sheets_needed: Sequence[str] = (SOURCE, CLAIMS)
+) -> Sheets:
+    """The rows of a workbook of some layout; whatever is wrong with it is among its faults."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -132,22 +135,22 @@ def read_workbook(path: Path) -> Sheets:
     except Exception as error:  # noqa: BLE001  whatever a broken file makes the library raise
         sheets.fault(None, "workbook", "unreadable", why=str(error) or type(error).__name__)
         return sheets
-    tabs = {name: named(name, SHEETS, "sheet") for name in book.sheetnames}
+    tabs = {name: named(name, layout, "sheet") for name in book.sheetnames}
     for tab, sheet in tabs.items():
         if sheet is not None and hasattr(book[tab], "merged_cells"):
-            _read_sheet(sheets, book[tab], sheet, tab)
-    for needed in (SOURCE, CLAIMS):
+            _read_sheet(sheets, book[tab], sheet, tab, layout[sheet])
+    for needed in sheets_needed:
         if needed not in tabs.values():
             names = " / ".join(sheet_name(needed, lang) for lang in LANGUAGES)
             sheets.fault(None, "workbook", "sheet", name=names, known=", ".join(book.sheetnames))
     return sheets
 
 
-def _read_sheet(sheets: Sheets, page: Any, sheet: str, tab: str) -> None:
+def _read_sheet(sheets: Sheets, page: Any, sheet: str, tab: str, layout: tuple[SheetColumn, ...]) -> None:
     for merged in page.merged_cells.ranges:
         place = Place(sheet, tab, merged.min_row, merged.min_col)
         sheets.fault(place, "cell", "merged", cells=str(merged))
-    known = tuple(column.name for column in SHEETS[sheet])
+    known = tuple(column.name for column in layout)
     columns: dict[str, int] = {}
     for cell in next(page.iter_rows(min_row=1, max_row=1), ()):
         if not _text(cell.value):
@@ -163,7 +166,7 @@ def _read_sheet(sheets: Sheets, page: Any, sheet: str, tab: str) -> None:
             sheets.fault(place, "cell", "twice", name=str(cell.value))
         else:
             columns[name] = cell.column
-    missing = [name for name in _needed(sheet) if name not in columns]
+    missing = [name for name in _needed(layout) if name not in columns]
     for name in missing:
         heads = " / ".join(say(f"cell.{name}", lang) for lang in LANGUAGES)
         sheets.fault(Place(sheet, tab, 1, 1), "cell", "column", name=heads)
@@ -187,9 +190,9 @@ def filled(page: Any) -> list[Any]:
     return [cell for cell in page._cells.values() if cell.value is not None or cell.comment is not None]
 
 
-def _needed(sheet: str) -> Iterator[str]:
+def _needed(layout: tuple[SheetColumn, ...]) -> Iterator[str]:
     """The columns without which a sheet makes no sense."""
-    for column in SHEETS[sheet]:
+    for column in layout:
         if column.needed or column.name in _ALWAYS:
             yield column.name
 

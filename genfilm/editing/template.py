@@ -26,7 +26,7 @@ from genfilm.editing.layout import (
 )
 from genfilm.editing.linking import CellLinker, Choices, Filed
 from genfilm.editing.passages import place_of
-from genfilm.editing.reading import Sheets
+from genfilm.editing.reading import Layout, Sheets
 from genfilm.editing.source import fact
 from genfilm.editing.values import Values
 from genfilm.errors import SourceFault
@@ -38,7 +38,7 @@ _ROWS = 2000
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 
 
-def template(library: Library, lang: str, rows: Rows) -> bytes:
+def template(library: Library, lang: str, rows: Rows, layout: Layout = SHEETS) -> bytes:
     """A workbook with the headings and names of a language; ``rows`` fill its sheets."""
     written = io.BytesIO()
     literal = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
@@ -47,11 +47,11 @@ def template(library: Library, lang: str, rows: Rows) -> bytes:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         needed = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        pages = {sheet: book.add_worksheet(sheet_name(sheet, lang)) for sheet in SHEETS}
+        pages = {sheet: book.add_worksheet(sheet_name(sheet, lang)) for sheet in layout}
         lists = book.add_worksheet(_LISTS)
         lists.hide()
-        ranges = _lists(lists, Choices(library), lang)
-        for sheet, columns in SHEETS.items():
+        ranges = _lists(lists, Choices(library), lang, layout)
+        for sheet, columns in layout.items():
             page = pages[sheet]
             page.freeze_panes(1, 1)
             for place, column in enumerate(columns):
@@ -133,9 +133,11 @@ def _field(name: str, lang: str) -> str:
     return field_name(name, lang) + (" *" if name in NEEDED_FIELDS else "")
 
 
-def _lists(page: xlsxwriter.workbook.Worksheet, choices: Choices, lang: str) -> dict[str, str]:
+def _lists(
+    page: xlsxwriter.workbook.Worksheet, choices: Choices, lang: str, layout: Layout
+) -> dict[str, str]:
     """Write each list into a column of a hidden sheet; its range by name."""
-    names = sorted({c.choices for columns in SHEETS.values() for c in columns if c.choices})
+    names = sorted({c.choices for columns in layout.values() for c in columns if c.choices})
     ranges = {}
     for place, name in enumerate(names):
         labels = ["x"] if name == "yes" else [choices.label(iri, lang) for iri in choices.members(name)]

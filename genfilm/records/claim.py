@@ -14,6 +14,7 @@ from genfilm.records.corpus import ClaimRecord, Corpus, corpus, source_node
 from genfilm.records.description import Description
 from genfilm.records.entities import Entities, entities
 from genfilm.records.node import Label, Node, thing
+from genfilm.records.readings import Coding, codings
 from genfilm.vocabulary import expand
 
 STANCES = {
@@ -123,7 +124,8 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim; ``part_of`` is its compound claim, ``parts`` are those of one, ``related`` its neighbours."""
+    """A claim; ``part_of`` is its compound claim, ``parts`` are those of one, ``related`` its neighbours,
+    ``readings`` its readings and acceptances."""
 
     statement: ClaimRecord
     source: Node
@@ -136,6 +138,7 @@ class Claim:
     part_of: ClaimRecord | None
     parts: tuple[ClaimRecord, ...]
     related: tuple[ClaimRecord, ...]
+    readings: tuple[Coding, ...]
 
     @property
     def iri(self) -> str:
@@ -164,6 +167,8 @@ class Claim:
             "parts": [reference(part) for part in self.parts],
             "assessment": self.assessment.record() if self.assessment else None,
             "related": [reference(other) for other in self.related],
+            "reading": said.reading.record() if said.reading else None,
+            "readings": [each.record() for each in self.readings],
         }
 
 
@@ -191,6 +196,7 @@ def claim(library: Library, iri: str) -> Claim:
         every.claims.get(said.part_of or ""),
         tuple(every.claims[part] for part in said.parts),
         every.related(said),
+        codings(library).get(said.iri, ()),
     )
 
 

@@ -90,6 +90,7 @@ COLUMNS: Mapping[str, ClaimColumn] = {
         ClaimColumn("page", lambda said: said.pages, "text", "gf:page", True),
         ClaimColumn("verdict", lambda said: said.verdict, "key", "gf:verdict", True),
         ClaimColumn("verdictLabel", lambda said: said.verdict, "name", "table.verdict_name", True),
+        ClaimColumn("reading", lambda said: said.reading, "key", "gf:readingStatus", True),
         ClaimColumn("partOf", lambda said: said.part_of, "iri", "table.part_of", True),
         ClaimColumn("stage", lambda said: None, "keys", "gf:ChainStage", True),
         ClaimColumn("actor", lambda said: None, "keys", "gf:IndustryActor", True),

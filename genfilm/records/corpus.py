@@ -42,7 +42,8 @@ class ClaimRecord:
 
     ``subject``, ``predicate`` and ``object`` are None for a compound claim; ``part_of`` is the IRI of the
     compound claim that a part belongs to; ``verdict`` is that of the assessment that counts, ``origin`` the
-    class of the claim, ``bearings`` are the stages, actors and technologies under which it is counted.
+    class of the claim, ``bearings`` are the stages, actors and technologies under which it is counted;
+    ``reading`` is how far two readers have brought it, None where no reading of its source is recorded.
     """
 
     iri: str
@@ -62,6 +63,7 @@ class ClaimRecord:
     passages: tuple[Passage, ...] = ()
     parts: tuple[str, ...] = ()
     bearings: tuple[Node, ...] = ()
+    reading: Node | None = None
 
     @property
     def source(self) -> str:
@@ -238,6 +240,7 @@ def _statement(
         tuple(sorted(places, key=lambda passage: passage.iri)),
         tuple(parts),
         tuple(bearings),
+        node("reading") if row["reading"] else None,
     )
 
 

@@ -13,7 +13,7 @@ from genfilm.records.description import Description
 from genfilm.records.node import Label, Node, label, literal
 from genfilm.vocabulary import PREFIXES, Prefixes
 
-RECORDS = frozenset({"assessment", "claim", "division", "example", "passage"})
+RECORDS = frozenset({"acceptance", "assessment", "claim", "division", "example", "passage", "reading"})
 """Kinds that are records about entities, not entities to list."""
 
 

@@ -13,7 +13,7 @@ from genfilm.records.claim_columns import Row
 from genfilm.records.corpus import ClaimRecord, Corpus, corpus, natural, source_node
 from genfilm.records.entities import Entities, entities
 from genfilm.records.names import LONGEST, Names, names
-from genfilm.records.node import Label, Node
+from genfilm.records.node import NOT_RECORDED, Label, Node
 from genfilm.search.fold import key as folded
 from genfilm.search.index import LARGEST_PAGE, index
 from genfilm.vocabulary import BASE, GF, Prefixes, expand
@@ -21,13 +21,13 @@ from genfilm.words import both
 
 FACETS = (
     "stage", "actor", "technology", "risk", "strategy", "film", "topic", "kind", "verdict", "source",
-    "printed", "polarity", "modality", "valence", "form",
+    "printed", "polarity", "modality", "valence", "reading", "form",
 )  # fmt: skip
 """Facets by which claims are counted."""
 ORIGIN, SPEAKER, PREDICATE, ABOUT = "origin", "speaker", "predicate", "about"
 FILTERS = (*FACETS, ORIGIN, SPEAKER, PREDICATE, ABOUT)
 """Filters by which claims are chosen: ``origin`` is the class of a claim, ``about`` an entity at an end."""
-LISTED = ("kind", "verdict", "source", "polarity", "modality", "valence", "form", "origin")
+LISTED = ("kind", "verdict", "source", "polarity", "modality", "valence", "reading", "form", "origin")
 """Filters whose values are a short list of keys."""
 BEARINGS: Mapping[str, str] = {
     "stage": f"{GF}ChainStage",
@@ -240,6 +240,7 @@ def _facets(
         "polarity": (said.polarity,),
         "modality": (said.modality,),
         "valence": (said.valence,),
+        "reading": (said.reading or NOT_RECORDED,),
         FORM: (COMPOUND,) if said.parts else (STATEMENT,),
         ORIGIN: (said.origin,),
         SPEAKER: (said.speaker,),

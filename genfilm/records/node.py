@@ -8,6 +8,7 @@ from typing import Any
 
 from genfilm.catalogue.table import Term, Value
 from genfilm.records.address import key
+from genfilm.words import both
 
 LANGUAGES = ("en", "zh")
 Label = Mapping[str, str]
@@ -35,6 +36,10 @@ class Node:
             return {"iri": self.iri, "key": self.key, "label": dict(self.label), "type": "iri"}
         found = {"iri": None, "value": self.value, "type": self.type, "label": dict(self.label)}
         return {**found, "language": self.language} if self.language else found
+
+
+NOT_RECORDED = Node(None, both("reading.none"), "not-recorded", "string", "not-recorded")
+"""The reading status of a claim of whose source no reading is recorded."""
 
 
 def thing(iri: str, texts: Mapping[str, str]) -> Node:

@@ -22,7 +22,7 @@ SENTENCES = frozenset([CLAIM, EVIDENCE, QUESTION])
 ORDER = (CONCEPT, TERM, QUESTION, CLAIM, EVIDENCE, PUBLISHER)
 """Between equal hits entities come first, then these."""
 
-_LEFT_OUT = frozenset(["assessment", "division", "passage", "extraction"])
+_LEFT_OUT = frozenset(["acceptance", "assessment", "division", "extraction", "passage", "reader", "reading"])
 _RENAMED = {"page": EVIDENCE, "example": QUESTION}
 
 

@@ -42,6 +42,13 @@ def spellings(name: str) -> tuple[set[str], set[str]]:
     return whole, initials
 
 
+def latin(text: str) -> str:
+    """A text in Latin letters, a word for each character of Chinese."""
+    from pypinyin import lazy_pinyin
+
+    return " ".join(lazy_pinyin(text))
+
+
 def readings() -> Iterator[tuple[str, str]]:
     """Each character of GB 2312 with its commonest reading, so that no search needs the dictionary."""
     from pypinyin import lazy_pinyin

@@ -15,7 +15,7 @@ from genfilm.records.corpus import corpus
 from genfilm.records.entities import entities as every
 from genfilm.records.ledger import LISTED, ledger
 from genfilm.search.index import index as index_of
-from genfilm.web.api import ask, cite, claims, entities, graph, queries, releases, search
+from genfilm.web.api import ask, cite, claims, entities, graph, queries, readings, releases, search
 from genfilm.web.api.envelope import answer
 from genfilm.web.api.json_schema import in_both, ref
 from genfilm.web.api.operation import LANG, RELEASE, Field, Route
@@ -39,7 +39,7 @@ INDEX = Route(
 )  # fmt: skip
 _STANDING = (
     INDEX, queries.LIST, queries.VALUES, entities.LIST, entities.ONE, claims.LIST, claims.ONE,
-    cite.WHOLE, cite.ONE, search.SEARCH, search.SUGGEST, ask.ASK, graph.GRAPH,
+    cite.WHOLE, cite.ONE, readings.ONE, search.SEARCH, search.SUGGEST, ask.ASK, graph.GRAPH,
     releases.LIST,
 )  # fmt: skip
 _OTHER = {XLSX.media_type: {"type": "string", "format": "binary"}}
@@ -104,7 +104,14 @@ def _document(library: Library, version: str) -> dict[str, Any]:
         "tags": [{"name": name, "description": in_both(f"api.tag.{name}")} for name in _TAGS],
         "paths": paths,
         "components": {
-            "schemas": {**SCHEMAS, **search.SCHEMAS, **ask.SCHEMAS, **graph.SCHEMAS, **releases.SCHEMAS}
+            "schemas": {
+                **SCHEMAS,
+                **search.SCHEMAS,
+                **ask.SCHEMAS,
+                **graph.SCHEMAS,
+                **readings.SCHEMAS,
+                **releases.SCHEMAS,
+            }
         },
     }
 

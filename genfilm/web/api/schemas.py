@@ -253,6 +253,8 @@ SCHEMAS: dict[str, Schema] = {
             "parts": array(ref("ClaimRef")),
             "assessment": maybe(ref("Assessment")),
             "related": array(ref("ClaimRef")),
+            "reading": maybe(ref("Node")),
+            "readings": array(ref("Coding")),
         }
     ),
 }

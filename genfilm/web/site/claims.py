@@ -19,6 +19,7 @@ from genfilm.records.dossier import dossier
 from genfilm.records.entities import entities
 from genfilm.records.ledger import FILTERS, LedgerPage, ledger
 from genfilm.records.node import Node
+from genfilm.records.readings import READABLE
 from genfilm.records.reference import FILES, TITLES
 from genfilm.records.schema_org import claim_review
 from genfilm.vocabulary import BASE
@@ -29,7 +30,7 @@ from genfilm.web.site.frame import nearest, show, shown, site, typed
 blueprint = Blueprint("claims", __name__)
 SHOWN_FACETS = (
     "verdict", "stage", "technology", "risk", "strategy", "film", "actor", "topic", "source", "printed",
-    "kind", "polarity", "modality",
+    "kind", "polarity", "modality", "reading",
 )  # fmt: skip
 _SOURCES = ("evidence", "editorial")
 VERDICTS = (
@@ -106,6 +107,7 @@ def claim(lang: str, source: str, name: str) -> Response:
         dossier=found,
         record=found.record,
         claim=found.record.statement,
+        readable=found.record.statement.origin.key == READABLE,
         names=entities(library),
         styles=[*TITLES.items()],
         entry=claim_entry(library, found.record.statement, CitedEdition.of(context().build), lang),

@@ -22,6 +22,7 @@ from genfilm.records.drawing import short, width
 from genfilm.records.embedded import citation_tags, openurl
 from genfilm.records.entities import entities
 from genfilm.records.place import places
+from genfilm.records.readings import claim_of
 from genfilm.search.fold import clean
 from genfilm.vocabulary import BASE, ONTOLOGY
 from genfilm.web.context import context, leads_somewhere, root_url
@@ -84,6 +85,8 @@ def page_path(iri: str) -> str | None:
     others."""
     if iri.startswith(f"{BASE}/id/assessment/"):
         return "claim/" + iri.removeprefix(f"{BASE}/id/assessment/") + "#verdict"
+    if coded := claim_of(iri):
+        return f"claim/{coded}#readings"
     if iri == ONTOLOGY or iri.startswith(f"{ONTOLOGY}/"):
         module = iri.removeprefix(ONTOLOGY).strip("/")
         return f"ontology/modules/{module}" if module else "ontology/"
