@@ -87,6 +87,7 @@ export type ClaimRow = {
   page?: string | null;
   verdict?: string | null;
   verdictLabel?: string | null;
+  reading?: string | null;
   partOf?: string | null;
   stage?: string | null;
   actor?: string | null;
@@ -116,6 +117,8 @@ export type Claim = {
   parts: readonly ClaimRef[];
   assessment: Assessment | null;
   related: readonly ClaimRef[];
+  reading: Node | null;
+  readings: readonly Coding[];
 };
 
 export type PictureNode = {

@@ -117,6 +117,7 @@ TABLES: tuple[CsvTable, ...] = (
             *shared("kind", "gf:claimKind", f"{BASE}/concept/claim-kind/{{cell}}"),
             *_QUOTED,
             *shared("valence"),
+            *shared("reading"),
             *shared("partOf"),
             *_PLACED,
             CsvColumn("valueType", words.both("table.value_type"), datatype),

@@ -23,7 +23,7 @@ from genfilm.search.index import SearchIndex
 from genfilm.words import say
 
 LEFT_TO_ABOUT = {"risk", "strategy", "film", "topic"}
-NOT_OFFERED = {"printed", "form", "origin", "speaker", "predicate"}
+NOT_OFFERED = {"printed", "form", "origin", "speaker", "predicate", "reading"}
 
 
 def test_the_styles_of_references_are_the_same_at_every_door():

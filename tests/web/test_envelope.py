@@ -22,7 +22,7 @@ PAGED = ("first", "last")
 STANDING = (
     "/api/", "/api/queries", "/api/queries/{query}/parameters/{parameter}", "/api/entities",
     "/api/entities/{kind}/{slug}", "/api/claims", "/api/claims/{source}/{id}", "/api/cite", "/api/cite/{source}/{id}",
-    "/api/search", "/api/suggest", "/api/ask", "/api/graph", "/api/releases",
+    "/api/readings/{source}", "/api/search", "/api/suggest", "/api/ask", "/api/graph", "/api/releases",
 )  # fmt: skip
 ROUTES = (*STANDING, *(f"/api/queries/{path.stem}" for path in NAMED))
 
