@@ -214,7 +214,9 @@ class SourceReadings:
         return {
             "source": self.source.record(),
             "claims": len(self.claims),
-            "statuses": {node.key: count for node, count in self.statuses},
+            "statuses": [
+                {"key": node.key, "label": dict(node.label), "count": count} for node, count in self.statuses
+            ],
             "stale": len(self.stale),
             "pairs": [pair.record() for pair in self.pairs],
         }

@@ -473,7 +473,8 @@ def test_interfaces_give_the_status_and_the_readings(site: Flask):
     rows = client.get("/api/claims?reading=accepted&form=compound").json["data"]
     assert [(row["id"], row["reading"]) for row in rows] == [("C04", "accepted")]
     told = client.get(f"/api/readings/{SOURCE}").json["data"]
-    assert told["statuses"] == {"draft": 9, "read-twice": 2, "accepted": 1}
+    counts = {each["key"]: each["count"] for each in told["statuses"]}
+    assert counts == {"draft": 9, "read-twice": 2, "accepted": 1}
     assert told["pairs"][0]["differences"][0]["claim"] == f"{SOURCE}/C02"
     assert client.get("/api/readings/nowhere").status_code == 404
     query = "SELECT (COUNT(*) AS ?n) { ?claim gf:readingStatus gf:ReadTwice }"

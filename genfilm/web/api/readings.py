@@ -24,14 +24,14 @@ SCHEMAS: dict[str, Schema] = {
             "person": ref("Node"),
             "date": STRING,
             "counts": {"type": "boolean", "description": in_both("api.schema.Coding.counts")},
-            "values": {"type": "object", "additionalProperties": ref("Node")},
+            "values": record({name: ref("Node") for name in CODED}, *CODED),
         }
     ),
     "Readings": record(
         {
             "source": ref("Node"),
             "claims": _COUNT,
-            "statuses": {"type": "object", "additionalProperties": _COUNT},
+            "statuses": array(record({"key": STRING, "label": ref("Label"), "count": _COUNT})),
             "stale": _COUNT,
             "pairs": array(
                 record(
