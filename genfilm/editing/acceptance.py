@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,7 +128,7 @@ def _accept(
         found.claims.append(name)
 
 
-def _stands(coded: CodedSource, name: str, values: dict[str, Any]) -> bool:
+def _stands(coded: CodedSource, name: str, values: Mapping[str, Any]) -> bool:
     """True if a claim is accepted already, by whomever, with what it is to have of these values."""
     accepted = (each.values for each in coded.codings.get(name, ()) if each.accepts and each.counts)
     new = {read: coded.shown(value) for read, value in values.items()}
