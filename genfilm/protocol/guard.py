@@ -28,8 +28,8 @@ _NAME = rf"[^\W\d_]{_CHARS}*+(?:\.++{_CHARS}++)*+"
 _LOCAL = r"(?:[\w:\u00B7\u203F\u2040-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _TOKEN = re.compile(
     rf"""
-    (?P<space>\s++|\#[^\n\r]*+)
-  | (?P<iri><[^\x00-\x20<>"{{}}|^`\\]*+>)
+    (?:\s++|\#[^\n\r]*+)*+
+  (?: (?P<iri><[^\x00-\x20<>"{{}}|^`\\]*+>)
   | (?P<string>'''(?:'{{0,2}}+(?:[^'\\]|\\.))*+'''|\"\"\"(?:"{{0,2}}+(?:[^"\\]|\\.))*+\"\"\"
       |'(?!'')(?:[^'\\\n\r]|\\.)*+'|"(?!"")(?:[^"\\\n\r]|\\.)*+")
   | (?P<unclosed>['"])
@@ -40,6 +40,8 @@ _TOKEN = re.compile(
   | (?P<number>(?:[0-9]++(?:\.[0-9]++|\.(?=[eE][+-]?[0-9]))?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+)
   | (?P<word>{_NAME}|_\w*+)
   | (?P<mark>.)
+  | \Z
+  )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -111,11 +113,11 @@ def tokens(text: str) -> Iterator[Token]:
     and looking for its end again and again would take quadratic time.
     """
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "mark"
-        if kind != "space":
-            yield Token(kind, match[0], match.start())
-        if kind == "unclosed":
-            return
+        kind = match.lastgroup
+        if kind is not None:
+            yield Token(kind, match[kind], match.start(kind))
+            if kind == "unclosed":
+                return
 
 
 def read(query: str, prefixes: Mapping[str, str] | None = None) -> Reading:
