@@ -41,6 +41,10 @@ _CONDITIONS = (
     re.compile(rf"[(,]{_GAP}[?$]\w+{_GAP}(?:&&|\|\|)"),
 )
 """Variables of which perhaps the truth counts, in a text in capitals."""
+_JOINED = re.compile(
+    rf"GROUP_CONCAT{_GAP}\({_GAP}(?:DISTINCT\b{_GAP})?STR{_GAP}\({_GAP}[?$]\w+{_GAP}\){_GAP}[;)]"
+)
+"""A call that joins strings and so is right as it is, in a text in capitals."""
 _LOGICAL = frozenset(["!", "&&", "||"])
 _COMPARISONS = frozenset(["<", ">", "<=", ">="])
 _SEPARATORS = frozenset([",", ";", "&&", "||", "AS", "DISTINCT"])
@@ -50,7 +54,9 @@ _DEEPEST = 6
 
 def needed(text: str, upper: str) -> bool:
     """True if a query may hold something to rewrite; ``upper`` is its text in capitals."""
-    if any(name in upper for name in _CALLS) or any(each.search(upper) for each in _CONDITIONS):
+    if "REGEX" in upper or "REPLACE" in upper or any(each.search(upper) for each in _CONDITIONS):
+        return True
+    if "GROUP_CONCAT" in upper and upper.count("GROUP_CONCAT") > len(_JOINED.findall(upper)):
         return True
     if "<" not in text and ">" not in text:
         return False

@@ -20,7 +20,7 @@ from genfilm.engine.query import Query
 from genfilm.engine.renamed import Renamed
 from genfilm.engine.standard import used_in
 from genfilm.errors import Problem
-from genfilm.protocol import guard
+from genfilm.protocol import functions, guard
 from genfilm.settings import Settings
 
 PREFIXES = {
@@ -521,3 +521,13 @@ def test_no_prefix_is_missed_whatever_stands_before_it(parts: list[str]) -> None
     text, prefixes = "".join(parts), PREFIXES | {"e-c": "http://e-c.org/", "": "http://e.org/"}
     names = {token.text.partition(":")[0] for token in guard.tokens(text) if token.kind == "pname"}
     assert names & prefixes.keys() <= used_in(text, prefixes).keys()
+
+
+@pytest.mark.parametrize(
+    "text", ["DISTINCT STR(?x); separator=', '", "STR(?x)", "distinct  str( ?x ) ;SEPARATOR=''"]
+)
+def test_strings_that_are_joined_need_no_rewriting(text: str):
+    query = f"SELECT (GROUP_CONCAT({text}) AS ?y) {{ ?s ?p ?x }}"
+    assert not functions.needed(query, query.upper())
+    more = query.replace("(GROUP", "(GROUP_CONCAT(?p) AS ?z) (GROUP")
+    assert functions.needed(more, more.upper())
