@@ -83,17 +83,9 @@ def used_in(text: str, prefixes: dict[str, str]) -> dict[str, str]:
 
 
 def _ask(store: ox.Store, text: str, **options: Any) -> Asked:
-    upper = text.upper()
-    if aggregates.nested(text, upper):
-        raise SyntaxError("an aggregate stands within another")
-    calls, unions = functions.needed(text, upper), paths.needed(text, upper)
-    if not calls and not unions:
+    new = rewritten(text)
+    if new is text:
         return Asked(store.query(text, **options))
-    new = unescaped(text)
-    if unions:
-        new = paths.with_unions(new)
-    if calls:
-        new = functions.rewritten(new)
     ours = Functions() if functions.OURS in new else None
     if ours is not None:
         options["custom_functions"] = ours.given
@@ -102,6 +94,23 @@ def _ask(store: ox.Store, text: str, **options: Any) -> Asked:
     except SyntaxError:
         store.query(text, **options)  # then its error has the place in the query as it was written
         raise
+
+
+def rewritten(text: str) -> str:
+    """A query that the engine answers as SPARQL says; the text itself where it does that already. Raises
+    SyntaxError for an aggregate within another, and Problem 400 for what cannot be evaluated."""
+    upper = text.upper()
+    if aggregates.nested(text, upper):
+        raise SyntaxError("an aggregate stands within another")
+    calls, unions = functions.needed(text, upper), paths.needed(text, upper)
+    if not calls and not unions:
+        return text
+    new = unescaped(text)
+    if unions:
+        new = paths.with_unions(new)
+    if calls:
+        new = functions.rewritten(new)
+    return new
 
 
 def _cell(term: Any) -> str:
