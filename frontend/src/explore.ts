@@ -52,7 +52,7 @@ async function start(section: HTMLElement): Promise<void> {
   const bar = el("div", { class: "explore-bar" },
     el("label", { for: "explore-layout" }, say(words["explore.layout"], lang)), chooser,
     undo, redo,
-    button(say(words["explore.fit"], lang), () => graph.cy.fit(undefined, 30)),
+    button(say(words["explore.fit"], lang), () => graph.fit()),
     button("PNG", async () => download("genfilm.png", await graph.png())),
     button("SVG", () => download("genfilm.svg", new Blob([graph.svg()], { type: "image/svg+xml" }))),
     button(say(words["explore.copy"], lang), () => void navigator.clipboard?.writeText(location.href).then(() => (said.textContent = say(words["explore.copied"], lang)))),

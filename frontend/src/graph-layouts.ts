@@ -9,7 +9,7 @@ export const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 /** The layout of this name for `nodes`; where there are `many`, the disc that they stand on already is their rings. */
 export function layoutOf(name: LayoutName, nodes: NodeCollection, focus: CollectionReturnValue, many: boolean): LayoutOptions {
   const side = 120 * Math.sqrt(nodes.length);
-  const shared = { animate: false, fit: true, padding: 30, nodeDimensionsIncludeLabels: !many, boundingBox: { x1: 0, y1: 0, w: 1.5 * side, h: side } };
+  const shared = { animate: false, fit: false, nodeDimensionsIncludeLabels: !many, boundingBox: { x1: 0, y1: 0, w: 1.5 * side, h: side } };
   const layouts: Record<LayoutName, object> = {
     force: { name: "fcose", ...shared, quality: many ? "draft" : "default", randomize: false, nodeRepulsion: 30000, idealEdgeLength: 170, packComponents: true },
     rings: many

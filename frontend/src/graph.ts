@@ -31,6 +31,8 @@ export interface GraphOptions {
 const MANY = 400;
 /** Up to so many nodes lines find their way around them in less than a second. */
 const ROUTED = 100;
+/** How long a pointer rests on a thing of a large picture before this is named, in milliseconds. */
+const REST = 90;
 /** How often a picture is widened, so that lines find their way. */
 const WIDER = 6;
 const ARROWS: Record<string, [number, number]> = {
@@ -47,6 +49,8 @@ export class Graph {
   private colours: Palette;
   private options: GraphOptions;
   private readonly moved = new Set<string>();
+  private nearby: cytoscape.CollectionReturnValue;
+  private waiting = 0;
 
   constructor(
     readonly box: HTMLElement,
@@ -69,6 +73,7 @@ export class Graph {
       pixelRatio: many ? 1 : "auto",
       boxSelectionEnabled: false,
     });
+    this.nearby = this.cy.collection();
     this.arrange(options.layout ?? (many ? "rings" : "force"));
     this.cy.on("select", (event) => this.tell(event.target));
     this.cy.on("unselect", () => setTimeout(() => this.cy.$(":selected").empty() && options.choose?.(null)));
@@ -77,13 +82,14 @@ export class Graph {
       this.bend();
       options.moved?.();
     });
-    this.cy.on("mouseover tapstart select", "node, edge", (event) => this.near(event.target));
-    this.cy.on("mouseout", () => this.near(this.cy.$(":selected")));
+    this.cy.on("mouseover", "node, edge", (event) => this.soon(() => this.near(event.target)));
+    this.cy.on("tapstart select", "node, edge", (event) => this.near(event.target));
+    this.cy.on("mouseout", () => this.soon(() => this.near(this.cy.$(":selected"))));
     this.cy.on("unselect", () => this.near(this.cy.collection()));
     this.cy.on("dbltap", "node", (event) => this.open(event.target));
     let width = this.cy.width();
     this.cy.on("resize", () => {
-      if (this.cy.width() !== width) this.cy.fit(undefined, 30);
+      if (this.cy.width() !== width) this.fit();
       width = this.cy.width();
     });
     box.addEventListener("keydown", this.key);
@@ -159,7 +165,17 @@ export class Graph {
     this.cy.layout(layoutOf(name, nodes, focus, many)).run();
     // Where lines find no way, the things stand further apart.
     for (let time = 0; time < WIDER && !this.bend(); time++) nodes.positions((node) => ({ x: 1.15 * node.position("x"), y: 1.15 * node.position("y") }));
-    this.cy.fit(undefined, 30);
+    this.fit();
+  }
+
+  /** Show the whole picture; of a large one the places count, since measuring thousands of names takes seconds. */
+  fit(): void {
+    if (this.cy.nodes().length <= MANY) return void this.cy.fit(undefined, 30);
+    const { x1, y1, x2, y2 } = this.nodes().reduce((box, node) => {
+      const { x, y } = node.position();
+      return { x1: Math.min(box.x1, x), y1: Math.min(box.y1, y), x2: Math.max(box.x2, x), y2: Math.max(box.y2, y) };
+    }, { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity });
+    this.cy.fit({ x1, y1, x2, y2, w: x2 - x1, h: y2 - y1 } as never, 40);
   }
 
   private nodes(): NodeSingular[] {
@@ -189,7 +205,7 @@ export class Graph {
         this.cy.getElementById(id).position(place);
         this.moved.add(id);
       }));
-    this.cy.fit(undefined, 30);
+    this.fit();
     this.bend();
   }
 
@@ -281,10 +297,21 @@ export class Graph {
 
   /** Name what is at hand and what it is joined to, at every zoom. */
   private near(target: cytoscape.CollectionReturnValue): void {
+    clearTimeout(this.waiting);
+    const next = target.union(target.connectedEdges()).union(target.connectedNodes());
+    if (next.same(this.nearby)) return;
     this.cy.batch(() => {
-      this.cy.$(".near").removeClass("near");
-      target.union(target.connectedEdges()).union(target.connectedNodes()).addClass("near");
+      this.nearby.not(next).removeClass("near");
+      next.addClass("near");
     });
+    this.nearby = next;
+  }
+
+  /** Act when the pointer rests, where the whole picture takes several frames to draw; else at once. */
+  private soon(act: () => void): void {
+    clearTimeout(this.waiting);
+    if (this.cy.nodes().length <= MANY) act();
+    else this.waiting = window.setTimeout(act, REST);
   }
 
   private tell(chosen: cytoscape.SingularElementArgument): void {
@@ -310,7 +337,7 @@ export class Graph {
     else if (event.key === "Enter" && chosen.nonempty()) this.open(chosen[0]!);
     else if (event.key === "+" || event.key === "=") this.zoom(1.25);
     else if (event.key === "-") this.zoom(0.8);
-    else if (event.key === "0") this.cy.fit(undefined, 30);
+    else if (event.key === "0") this.fit();
     else if (event.key === "Escape" && chosen.nonempty()) chosen.unselect();
     else return;
     event.preventDefault();

@@ -106,14 +106,15 @@ def find(builds: Sequence[Build], name: str, root: Path | None = None) -> Build:
     version = version_in(name)
     commit = commit_named(root, name) if root is not None and name and not begun else ""
     tagged = [build for build in builds if commit and build.manifest.get("commit") == commit]
-    said = [build for build in builds if version and build.manifest.get("version") == version]
+    said = [build for build in builds if build.manifest.get("version") in {version, name} - {""}]
     for found in (begun, tagged, said):
         if found:
             return found[0]
-    known = [call for build in builds for call in (str(build.manifest.get("version")), build.name)]
+    calls = (call for build in builds for call in (str(build.manifest.get("version")), build.name))
+    known = [*dict.fromkeys(calls)]
     near = get_close_matches(name, known, n=3)
     shape = "near" if near else "detail" if known else "none"
-    raise UnknownRelease(shape, release=name, near=near, held=list(dict.fromkeys(known)))
+    raise UnknownRelease(shape, release=name, near=near, held=known)
 
 
 def name_in(builds: Sequence[Build], build: Build) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from genfilm.catalogue.query import NamedQuery
 from genfilm.dataset.wording import Wording
@@ -54,6 +55,24 @@ class Difference:
         triples = (*self.old.snapshot.triples, *self.new.snapshot.triples)
         prefixes = Prefixes(self.old.snapshot.prefixes, self.new.snapshot.prefixes)
         return {lang: Wording(triples, lang, prefixes) for lang in LANGUAGES}
+
+    def record(self) -> dict[str, Any]:
+        """As JSON: values as they stand in files, and each edit in words of both languages."""
+        return {
+            "from": {"name": self.old.name, "version": self.old.version or None},
+            "to": {"name": self.new.name, "version": self.new.version or None},
+            "step": self.step,
+            "version": self.follows,
+            "queriesCompared": None not in (self.old.queries, self.new.queries),
+            "changes": [self._record(change) for change in self.changes],
+        }
+
+    def _record(self, change: Change) -> dict[str, Any]:
+        return {
+            **{name: getattr(change, name) for name in ("kind", "what", "name", "detail", "step")},
+            "label": dict(change.label),
+            "edits": [{lang: edit.told(self.wordings[lang]) for lang in LANGUAGES} for edit in change.edits],
+        }
 
     def conclusion(self, lang: str) -> list[str]:
         """Sentences about the step and the version that the changes call for."""

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from genfilm.dataset.builds import GRAPH, MANIFEST, Build, current, publish
+from genfilm.dataset.held import find, held
 from genfilm.gateway import releases
 from genfilm.gateway.releases import Releases, asked
 from genfilm.gateway.service import Service
@@ -87,6 +88,12 @@ def test_releases_are_opened_once_and_the_idle_one_gives_way(tmp_path: Path, mon
         assert sorted(closed) == ["b0", "b1", "b2"]
 
     asyncio.run(read())
+
+
+def test_a_version_in_the_making_is_found_by_its_name(tmp_path: Path):
+    told = {"id": "d0", "version": "1.2.0.dev0", "created": "2026-01-09T00:00:00"}
+    publish(home_of(tmp_path, 1), "d0", {GRAPH: b"", MANIFEST: json.dumps(told).encode()})
+    assert find(held(tmp_path), "1.2.0.dev0").name == "d0"
 
 
 def test_what_cannot_be_read_is_told_with_what_is_held(tmp_path: Path):

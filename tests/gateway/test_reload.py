@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.client
 import itertools
 import json
@@ -167,7 +168,15 @@ def test_a_new_build_is_taken_up_without_a_failed_request(
     assert (unknown.status, later in unknown.json["held"]) == (404, True)
     listed = get(f"{server.url}/api/releases").json["data"]
     assert [each["current"] for each in listed if each["build"]] == [True, False, False]
-    assert f"/release/{later}/en/" in get(f"{server.url}/en/releases").text
+    listed_page = get(f"{server.url}/en/releases").text
+    assert f"/release/{later}/en/" in listed_page
+    pair = {"from": listed[2]["name"], "to": later}
+    assert html.escape(f"releases/changes?{urlencode(pair)}") in listed_page
+    changes = get(f"{server.url}/zh/releases/changes", **pair)
+    assert changes.status == 200
+    assert f"从{pair['from']}到{later}的变动" in changes.text
+    missing = get(f"{server.url}/zh/releases/changes", to=later)
+    assert (missing.status, missing.json["parameter"]) == (400, "from")
 
 
 @pytest.mark.parametrize("fault", ["graph", "manifest", "pointer", "bytes", "queries"])

@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from genfilm.words import LANGUAGES, say
+from genfilm.words import say
 
 if TYPE_CHECKING:
     from genfilm.cli.arguments import Parser
-    from genfilm.exports.changes import Change
     from genfilm.exports.difference import Difference
     from genfilm.settings import Settings
 
@@ -47,32 +46,12 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         return 2
     found = compare(old, new, "en" if form == "json" else lang)
     if form == "json":
-        print(json.dumps(_document(found), ensure_ascii=False, indent=1))
+        print(json.dumps(found.record(), ensure_ascii=False, indent=1))
     elif form == "patch":
         sys.stdout.write(rdf_patch(found.before, found.after))
     else:
         print(comment(found, lang) if form == "markdown" else "\n".join(_lines(found, lang)))
     return 1 if found.changes else 0
-
-
-def _document(found: Difference) -> dict[str, Any]:
-    return {
-        "from": {"name": found.old.name, "version": found.old.version or None},
-        "to": {"name": found.new.name, "version": found.new.version or None},
-        "step": found.step,
-        "version": found.follows,
-        "queriesCompared": None not in (found.old.queries, found.new.queries),
-        "changes": [_record(change, found) for change in found.changes],
-    }
-
-
-def _record(change: Change, found: Difference) -> dict[str, Any]:
-    """A change as JSON: values as they stand in files, and each edit in words of both languages."""
-    return {
-        **{name: getattr(change, name) for name in ("kind", "what", "name", "detail", "step")},
-        "label": dict(change.label),
-        "edits": [{lang: edit.told(found.wordings[lang]) for lang in LANGUAGES} for edit in change.edits],
-    }
 
 
 def _lines(found: Difference, lang: str) -> list[str]:
