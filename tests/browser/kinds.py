@@ -72,6 +72,7 @@ KINDS = (
     Kind("ontology-concepts", "/{lang}/ontology/concepts/claim-kind"),
     Kind("about", "/{lang}/about"),
     Kind("workbook", "/{lang}/workbook"),
+    Kind("releases", "/{lang}/releases"),
     Kind("dumps", "/dumps/?lang={lang}"),
     Kind("void", "/void?lang={lang}"),
     Kind("api", "/api/docs?lang={lang}"),
