@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "../genfilm/web/site/static/dist");
 
 // Page scripts share chunks; the widget script is one file that works with and without type="module".
-const PAGES = ["site", "explore", "charts", "editor", "graph", "swagger"].map((name) => `src/${name}.ts`);
+const PAGES = ["site", "explore", "charts", "editor", "graph", "swagger", "force-worker"].map((name) => `src/${name}.ts`);
 
 const shared = {
   absWorkingDir: here,

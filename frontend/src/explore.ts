@@ -70,7 +70,7 @@ async function start(section: HTMLElement): Promise<void> {
     return;
   }
   chooser.value = layoutNow();
-  const graph = new Graph(box, data, { title: document.title, focus, layout: layoutNow(), not: say(words["explore.not"], lang), choose, open: (node) => void turn(node), moved: () => keep(), restyled: drawLegend });
+  const graph = new Graph(box, data, { title: document.title, focus, layout: layoutNow(), not: say(words["explore.not"], lang), choose, open: (node) => void turn(node), moved: () => keep(), worker: section.dataset.worker ?? "", restyled: drawLegend });
   if (state.places.size) graph.restore(state.places);
   let key = legend(box, data, form, lang);
   section.append(key);

@@ -11,7 +11,7 @@ export function layoutOf(name: LayoutName, nodes: NodeCollection, focus: Collect
   const side = 120 * Math.sqrt(nodes.length);
   const shared = { animate: false, fit: false, nodeDimensionsIncludeLabels: !many, boundingBox: { x1: 0, y1: 0, w: 1.5 * side, h: side } };
   const layouts: Record<LayoutName, object> = {
-    force: { name: "fcose", ...shared, quality: many ? "draft" : "default", randomize: false, nodeRepulsion: 30000, idealEdgeLength: 170, packComponents: true },
+    force: { name: "fcose", ...shared, quality: "default", randomize: false, nodeRepulsion: 30000, idealEdgeLength: 170, packComponents: true },
     rings: many
       ? { name: "preset", ...shared }
       : { name: "concentric", ...shared, minNodeSpacing: 30, concentric: (node: NodeSingular) => (node.same(focus) ? 1e6 : node.degree(false)), levelWidth: () => 1 },

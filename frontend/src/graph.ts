@@ -2,6 +2,7 @@
 import cytoscape, { type Core, type NodeSingular, type StylesheetJson } from "cytoscape";
 import fcose from "cytoscape-fcose";
 import { bends } from "./bends";
+import type { Place, Task } from "./force";
 import { disc, GOLDEN, layoutOf, type LayoutName } from "./graph-layouts";
 import { graphStyle } from "./graph-style";
 import { palette, type Palette, type PictureData, type PictureEdge, type PictureNode } from "./picture";
@@ -23,6 +24,8 @@ export interface GraphOptions {
   open?: (node: PictureNode) => void;
   /** Called when a node was dragged to another place. */
   moved?: () => void;
+  /** The address of the script that lays out large pictures; without one they stand on a disc. */
+  worker?: string;
   /** Called when the colours have changed with the theme. */
   restyled?: () => void;
 }
@@ -51,6 +54,7 @@ export class Graph {
   private readonly moved = new Set<string>();
   private nearby: cytoscape.CollectionReturnValue;
   private waiting = 0;
+  private worker: Worker | undefined;
 
   constructor(
     readonly box: HTMLElement,
@@ -162,10 +166,29 @@ export class Graph {
       const places = disc(nodes, focus, many);
       this.cy.batch(() => nodes.positions((node) => places[node.id()]!));
     }
-    this.cy.layout(layoutOf(name, nodes, focus, many)).run();
+    this.worker?.terminate();
+    if (name === "force" && many) this.spread();
+    else this.cy.layout(layoutOf(name, nodes, focus, many)).run();
     // Where lines find no way, the things stand further apart.
     for (let time = 0; time < WIDER && !this.bend(); time++) nodes.positions((node) => ({ x: 1.15 * node.position("x"), y: 1.15 * node.position("y") }));
     this.fit();
+  }
+
+  /** Lay out a large picture by forces, beside the page; what a reader has moved stays. */
+  private spread(): void {
+    if (!this.options.worker) return;
+    const nodes = this.nodes();
+    const numbers = new Map(nodes.map((node, number) => [node.id(), number]));
+    const lines = this.cy.edges().map((edge): [number, number] => [numbers.get(edge.data("source"))!, numbers.get(edge.data("target"))!]);
+    const worker = (this.worker = new Worker(this.options.worker, { type: "module" }));
+    worker.addEventListener("message", ({ data }: MessageEvent<Place[]>) => {
+      worker.terminate();
+      this.cy.batch(() => nodes.forEach((node, number) => void (this.moved.has(node.id()) || node.position(data[number]!))));
+      this.fit();
+      this.box.removeAttribute("aria-busy");
+    });
+    this.box.setAttribute("aria-busy", "true");
+    worker.postMessage({ places: nodes.map((node) => ({ ...node.position() })), lines } satisfies Task);
   }
 
   /** Show the whole picture; of a large one the places count, since measuring thousands of names takes seconds. */
@@ -257,6 +280,7 @@ export class Graph {
   }
 
   destroy(): void {
+    this.worker?.terminate();
     this.watcher.disconnect();
     this.darkness.removeEventListener("change", this.restyle);
     this.box.removeEventListener("keydown", this.key);

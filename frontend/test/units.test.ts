@@ -8,6 +8,7 @@ import * as words from "messages";
 import { bends } from "../src/bends";
 import { complete } from "../src/chart";
 import { linked } from "../src/chart-links";
+import { spread } from "../src/force";
 import { readExplored, writeExplored } from "../src/explore-state";
 import { chartOfRows, pictureOfRows, pictureOfTriples, rowsOf } from "../src/results";
 import { compact, offline } from "../src/sparql-editor";
@@ -113,6 +114,15 @@ test("a line bows around what stands in its way, and two between the same things
   assert.notEqual(found.get("1")!.far, -found.get("2")!.far);
   assert.deepEqual(found.get("3"), { far: 0, weight: 0.5 });
   assert.equal(crossed, 0);
+});
+
+test("many things are laid out alike each time, and apart", () => {
+  const places = Array.from({ length: 600 }, (_, at) => ({ x: 50 * Math.sqrt(at) * Math.cos(2.4 * at), y: 50 * Math.sqrt(at) * Math.sin(2.4 * at) }));
+  const lines = places.slice(1).map((_, at): [number, number] => [at + 1, Math.floor(at / 3)]);
+  const found = spread({ places, lines });
+  assert.deepEqual(spread({ places, lines }), found);
+  assert.ok(found.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)));
+  assert.equal(new Set(found.map(({ x, y }) => `${Math.round(x)} ${Math.round(y)}`)).size, 600);
 });
 
 test("an address holds what was explored", () => {

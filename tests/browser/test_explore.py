@@ -142,6 +142,36 @@ def test_of_two_thousand_things_none_moves_when_one_is_opened(server: Server, vi
     assert found["zoom"] > 0.1  # the whole picture is seen, and its things can be told apart
 
 
+def test_two_thousand_things_are_laid_out_by_forces_beside_the_page(
+    server: Server, visit: Callable[..., Visit]
+):
+    seen = opened(visit, server)
+    page = seen.page
+    found = page.evaluate(
+        """async () => {
+          const cy = genfilmGraph.cy;
+          const thing = (iri) => ({iri, label: iri, group: "work", classLabel: "", degree: 2, html: ""});
+          const claim = (id, source, target) => ({id, source, target, label: "e", verdict: null, polarity: "affirmed"});
+          const nodes = Array.from({length: 2000}, (_, i) => thing(`urn:n${i}`));
+          const edges = nodes.map((node, i) => claim(`urn:e${i}`, node.iri, nodes[Math.floor(i / 3)].iri));
+          genfilmGraph.add({nodes, edges}, "rings");
+          const places = () => JSON.stringify(cy.nodes().map((node) => [node.id(), Math.round(node.position("x")), Math.round(node.position("y"))]));
+          const laid = async () => {
+            const start = performance.now();
+            genfilmGraph.arrange("force");
+            const blocked = performance.now() - start;
+            const disc = places();
+            await new Promise((done) => new MutationObserver((_, me) => { me.disconnect(); done(); }).observe(genfilmGraph.box, {attributeFilter: ["aria-busy"]}));
+            return {disc, blocked, end: places()};
+          };
+          return [await laid(), await laid()];
+        }"""
+    )
+    assert found[0]["end"] == found[1]["end"], "the same data, the same places"
+    assert found[0]["end"] != found[0]["disc"]
+    assert (seen.violations(), seen.errors) == ([], [])
+
+
 def test_a_narrower_window_still_shows_the_whole_picture(server: Server, visit: Callable[..., Visit]):
     page = opened(visit, server).page
     page.set_viewport_size({"width": 360, "height": 740})
