@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +138,8 @@ def check_structure(found: dict[str, Any], kind: Kind, lang: str) -> None:
     assert sorted(found["landmarks"]) == (["contentinfo", "main"] if kind.framed else PAGE_ROLES)
     assert kind.framed or found["skip"] == "#content"
     assert (found["twice"], found["tables"], found["regions"]) == ([], 0, 0)
+
+
+def test_references_are_read_whole_in_a_narrow_window(server: Server, visit: Callable[..., Visit]):
+    page = visit(f"{server.url}/en/bibliography", viewport={"width": 360, "height": 740}).page
+    assert page.locator("#references").evaluate("each => each.scrollWidth <= each.clientWidth")
