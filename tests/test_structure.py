@@ -30,6 +30,7 @@ LAYERS = [
     ["app", "build"],
     ["serve"],
     ["cli"],
+    ["__main__"],
 ]
 """From the bottom up; a package imports packages of the layers below its own, and of its own only itself.
 

@@ -26,6 +26,11 @@ def test_the_version_is_that_of_the_package(genfilm: Run):
     assert (done.returncode, done.stdout) == (0, f"genfilm {package.__version__}\n")
 
 
+def test_the_package_is_the_command_line(genfilm: Run):
+    done = subprocess.run([sys.executable, "-m", "genfilm", "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, genfilm("--version").stdout)
+
+
 def test_the_help_names_every_command(genfilm: Run):
     done = genfilm("--help")
     assert done.returncode == 0
