@@ -27,8 +27,9 @@ def test_the_version_is_that_of_the_package(genfilm: Run):
 
 
 def test_the_package_is_the_command_line(genfilm: Run):
-    done = subprocess.run([sys.executable, "-m", "genfilm", "--version"], capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (0, genfilm("--version").stdout)
+    command = [sys.executable, "-m", "genfilm", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == genfilm("--version").stdout
 
 
 def test_the_help_names_every_command(genfilm: Run):
