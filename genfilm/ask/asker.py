@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
 from genfilm.ask import sentence
-from genfilm.ask.answer import Answer, Match, Nearest, Statement, Understood
-from genfilm.ask.candidates import Candidates, QueryCandidate
+from genfilm.ask.answer import Answer, Nearest, Statement
+from genfilm.ask.candidates import Candidates
 from genfilm.ask.claims import ClaimIndex
 from genfilm.ask.constraints import (
     QuestionConstraint,
     compared_things,
     constraints,
-    narrowed,
     sources_of,
     without_names,
     without_verdicts,
     works_of,
 )  # fmt: skip
+from genfilm.ask.defining import defining
+from genfilm.ask.derived import DerivedQuestions
 from genfilm.ask.doubt import is_doubtful
 from genfilm.ask.everyday import without_everyday
-from genfilm.ask.expected import NUMBER, asks_what_is_said, compares, counted, expected
-from genfilm.ask.features import CONCEPT, STEM, TYPE, Reader
+from genfilm.ask.expected import asks_what_is_said, compares, expected
+from genfilm.ask.features import Reader
 from genfilm.ask.lexicon import Lexicon, load_choices, load_lexicon
 from genfilm.ask.linking import Linker, needed
+from genfilm.ask.named import DEFINITION, FACTS, NamedAnswers
 from genfilm.ask.slips import Slips
 from genfilm.ask.unknown import unknown_names, unknown_words
 from genfilm.catalogue.library import Library
-from genfilm.catalogue.table import Table, Term
 from genfilm.protocol import terms
 from genfilm.protocol.queryfile import bind_rows, without_header
 from genfilm.records.corpus import ClaimRecord, corpus
@@ -40,20 +41,10 @@ from genfilm.search.function_words import EVERYDAY_CHINESE, SMALL_WORDS
 from genfilm.search.index import SearchIndex, index
 from genfilm.words import say
 
-SURE, KNOWN = 0.62, 0.6
-"""The nearness from which a named question may be meant, and the share of the text that it must know."""
-OWN = 0.9
-"""The nearness of a text in the catalogue's own words: it needs no claims to be sure."""
-GATE, AMONG = 2, 5
-"""So many of so many nearest claims, the nearest one among them, must be among its rows or what its rows rest
-on; the nearest one suffices where nothing else is behind them."""
-OWN_WORDS = 0.95
-"""The share that it must know where the nearest claim is not among its rows, and one more is."""
 SHOWN = 8
 _READ, _COMPARED = 40, 400
 """So many of the nearest claims are read; more where things are compared, of which one may be far."""
 _NEAREST = 3
-_EXPLAINED = 8
 
 
 class Asker:
@@ -71,7 +62,9 @@ class Asker:
         words = (*lexicon.by_word, *EVERYDAY_CHINESE.split(), *SMALL_WORDS, *chain(*choices.values()))
         self._slips = Slips(index, (*asked, *said, *words))
         self._linker = Linker(index, names(library), choices, self._slips)
-        self._candidates = Candidates(library.queries, lexicon, index, self._linker)
+        ranked = {name: query for name, query in library.queries.items() if name not in (FACTS, DEFINITION)}
+        self._candidates = Candidates(ranked, lexicon, index, self._linker)
+        self._derived, self._named = DerivedQuestions(library, lexicon), NamedAnswers(library, self._claims)
         self._sources = sources_of(self._corpus)
         known = {c.verdict.iri or "": c.verdict.label for c in self._corpus.claims.values() if c.verdict}
         self._verdicts = {
@@ -100,18 +93,30 @@ class Asker:
             self._sources, lang,
         )  # fmt: skip
         unknown = unknown_names(read, mentions, self._slips.knows)
-        near, matter, sources = self._told_in(read, asked)
+        to_define = None if unknown else defining(read, self._linker.names)
+        plain = to_define.plain if to_define is not None and to_define.explicit else read
+        near, matter, sources = self._told_in(plain, asked)
         compared = compared_things(asked) if compares(read) else []
         beside = len(compared) > 1
         shown, applied, left = self._beside(read, compared) if beside else self._about(near, asked, sources)
+        derived = None if unknown else self._derived.read(read, mentions, near)
+        direct = None
+        if to_define is not None and to_define.explicit:
+            direct = self._named.of_definition(to_define, shown, lang)
+        if direct is None and not unknown:
+            direct = self._named.of_candidate(candidates[0], found, shown, asked, expected(read), lang)
+        if direct is None and derived is not None:
+            direct = self._named.of_property(derived, shown, lang)
+        if direct is None and to_define is not None:
+            direct = self._named.of_definition(to_define, shown, lang)
+        if derived is not None:
+            shown = self._led(derived.claims, shown)
         sparql = self._query(shown, lang)
         statements = self._statements(sparql, lang)
-        candidate = candidates[0]
-        direct = None if unknown else self._direct(candidate, shown, asked, expected(read), lang)
         if direct is None:
             told = without_verdicts(without_names(read, asked), asked)
             words = unknown_words(without_everyday(told), self._claims.knows)
-            doubtful = bool(
+            doubtful = derived is None and bool(
                 unknown or (left if beside else is_doubtful(self._claims, matter, shown, asked, words))
             )
             if doubtful:
@@ -127,18 +132,17 @@ class Asker:
                 text, lang, None, nearest, statements, None, _joined(said, lang), claims, sparql,
                 applied, left, doubtful, unknown, shortened,
             )  # fmt: skip
-        sparql, table, applied, left, claims = direct
-        rows = {self._claims.row(iri) for iri in claims}
+        meant = direct.understood
+        rows = {self._claims.row(iri) for iri in direct.claims}
         behind = [each for each in statements if each.claim in rows]
-        said = [*sentence.of_table(table, behind, lang), sentence.of_left_out(left, lang)]
-        query = candidate.query
-        understood = Understood(
-            query.id, query.summary[lang], _values(candidate, lang), candidate.links,
-            round(candidate.value, 3), _explained(candidate, found),
-        )  # fmt: skip
+        if direct.lead is None:
+            said = sentence.of_table(direct.table, behind, lang)
+        else:
+            said = [direct.lead, *sentence.of_behind(behind, lang)]
         return Answer(
-            text, lang, understood, nearest, statements, table, _joined(said, lang), claims, sparql,
-            applied, left, shortened=shortened,
+            text, lang, meant, nearest, statements, direct.table,
+            _joined([*said, sentence.of_left_out(direct.left, lang)], lang), direct.claims, direct.sparql,
+            direct.applied, direct.left, shortened=shortened,
         )  # fmt: skip
 
     def behind(self, near: Nearest, lang: str) -> frozenset[str]:
@@ -150,7 +154,7 @@ class Asker:
         given = {**near.parameters, "lang": lang}
         values = {p.name: given.get(p.name, p.default) for p in query.parameters}
         table = self._library.select(query.bind(**values), query.columns)
-        return frozenset(self._claims.row(iri) for row in table.rows for iri in self._behind(row))
+        return frozenset(self._claims.row(iri) for row in table.rows for iri in self._named.behind(row))
 
     def row(self, iri: str) -> str:
         """The IRI of the row by which a claim is shown: itself, or the compound claim above it."""
@@ -213,45 +217,13 @@ class Asker:
         known = self._corpus.claims
         return constraint.meets(claim, (known[part] for part in claim.parts))
 
-    def _direct(
-        self,
-        candidate: QueryCandidate,
-        shown: Sequence[ClaimRecord],
-        asked: Sequence[QuestionConstraint],
-        kind: str | None,
-        lang: str,
-    ) -> tuple[str, Table, tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
-        """(SPARQL, rows, constraints applied and left out, claims) of a question surely meant, None of one
-        that is not: it gives its parameters no value, or too few of the nearest claims are behind
-        its rows, or no row is about the work, person or organization that is named."""
-        if candidate.value < SURE or candidate.known < KNOWN or not candidate.complete:
-            return None
-        values = _values(candidate, lang)
-        text = candidate.query.bind(**values)
-        taken = {link.value for link in candidate.links}
-        free = [each for each in asked if self._library.prefixes.compact(each.iri) not in taken]
-        table, applied, left = narrowed(
-            self._library.select(text, candidate.query.columns), free, self._corpus.claims.get
-        )
-        claims = tuple(dict.fromkeys(iri for row in table.rows for iri in self._behind(row)))
-        behind = {self._claims.row(iri) for iri in claims}
-        nearest = [claim.iri for claim in shown[:AMONG]]
-        hits = len(behind.intersection(nearest)) - (1 if candidate.known < OWN_WORDS else 0)
-        among = hits > GATE or (len(behind.intersection(nearest)) >= GATE and nearest[0] in behind)
-        alone = behind == set(nearest[:1])
-        gated = among or alone or min(candidate.value, candidate.known) >= OWN
-        if not (table.rows and gated) or any(each.specific for each in left):
-            return None
-        if kind == NUMBER and not counted(table):
-            return None
-        names = tuple(each.label for each in applied), tuple(each.label for each in left)
-        return without_header(text), table, *names, claims
-
-    def _behind(self, row: Sequence[Term | None]) -> Iterator[str]:
-        """The claims that a row names, else those about the things that it names."""
-        things = [term.value for term in row if term is not None and term.kind == "iri"]
-        named = [iri for iri in things if iri in self._corpus.claims]
-        yield from named or (claim.iri for iri in things for claim in self._corpus.about(iri))
+    def _led(self, claims: Sequence[ClaimRecord], shown: Sequence[ClaimRecord]) -> list[ClaimRecord]:
+        """The claims to show, led by the rows of those that state the answer, the nearest first."""
+        rows = {self._claims.row(claim.iri): None for claim in claims}
+        near = [claim.iri for claim in shown]
+        first = [iri for iri in near if iri in rows] + [iri for iri in rows if iri not in near]
+        order = dict.fromkeys((*first, *near))
+        return [self._corpus.claims[iri] for iri in order][:SHOWN]
 
     def _query(self, claims: Sequence[ClaimRecord], lang: str) -> str:
         """The SPARQL that tells of claims, in their order; empty without claims."""
@@ -275,17 +247,6 @@ class Asker:
 def asker(library: Library) -> Asker:
     """Asker of plain questions over a build, made once for a library; raises BuildNotFound."""
     return library.once("asker", lambda: Asker(library, index(library)))
-
-
-def _values(candidate: QueryCandidate, lang: str) -> dict[str, str]:
-    """The parameters of a question: as linked, the language of the answer, or the default."""
-    given = candidate.values | {"lang": lang}
-    return {p.name: given.get(p.name, p.default) for p in candidate.query.parameters}
-
-
-def _explained(candidate: QueryCandidate, found: Mapping[str, str]) -> tuple[Match, ...]:
-    shown = [feature for feature in candidate.shared if feature.startswith((CONCEPT, STEM, TYPE))]
-    return tuple(Match(found.get(feature, ""), *feature.split(":", 1)) for feature in shown[:_EXPLAINED])
 
 
 def _joined(sentences: Sequence[str], lang: str) -> str:

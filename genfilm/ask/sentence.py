@@ -21,12 +21,31 @@ def of_table(table: Table, behind: Sequence[Statement], lang: str) -> list[str]:
     """Sentences of the rows, and of the nearest claim behind them; where there are too many rows to list, or
     rows that deny something, of the nearest claims and the number of rows."""
     say = saying(lang)
-    stated = [of_statement(each, lang, "ask.stated") for each in behind]
+    stated = of_behind(behind, lang)
     may_deny = any(column.name == "polarity" for column in table.columns)  # cells alone would affirm
     listed = "" if may_deny else _listed(table, lang)
     if listed or not stated:
         return [listed, *stated[:1]]
-    return [*stated[:_STATED], say("ask.rows", count=len(table))]
+    return [*stated, say("ask.rows", count=len(table))]
+
+
+def of_items(items: Sequence[str], rows: int, lang: str) -> str:
+    """Names of what is asked for; of many things the first, and the number of rows that tell of them."""
+    say = saying(lang)
+    names = say("list.semicolon").join(item.rstrip(_END) for item in items[:_LISTED])
+    listed = say("ask.all", items=names) if names else ""
+    counted = say("ask.rows", count=rows) if len(items) > _LISTED else ""
+    return say("list.sentence").join(filter(None, (listed, counted)))
+
+
+def of_definition(name: str, definition: str, lang: str) -> str:
+    """A sentence that defines a thing, and says who defines it so."""
+    return saying(lang)("ask.defined", name=name, definition=definition.rstrip(_END))
+
+
+def of_behind(behind: Sequence[Statement], lang: str) -> list[str]:
+    """Words of the nearest claims behind an answer."""
+    return [of_statement(each, lang, "ask.stated") for each in behind[:_STATED]]
 
 
 def of_statements(found: Sequence[Statement], lang: str) -> str:

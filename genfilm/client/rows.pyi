@@ -227,6 +227,13 @@ class Credits(NamedTuple):
     speaker: str
     verdict: str | None
 
+class DefinitionOfATerm(NamedTuple):
+    term: Iri
+    name: str
+    definition: str
+    note: str | None
+    example: str | None
+
 class Directors(NamedTuple):
     work: Iri
     workName: str
@@ -301,6 +308,17 @@ class FactsFromEvidence(NamedTuple):
     relation: str
     speaker: str
     pages: int
+
+class FactsOfAProperty(NamedTuple):
+    subject: Iri
+    subjectName: str
+    relation: str
+    thing: Iri | None
+    value: str
+    claim: Iri
+    speaker: str
+    page: str | None
+    verdict: str | None
 
 class FilmsAndTechnologies(NamedTuple):
     work: Iri
@@ -748,6 +766,12 @@ class TypedQuestions(Questions):
         *,
         lang: str = ...,
     ) -> Rows[Credits]: ...
+    def definition_of_a_term(
+        self,
+        *,
+        term: str = ...,
+        lang: str = ...,
+    ) -> Rows[DefinitionOfATerm]: ...
     def directors(
         self,
         *,
@@ -803,6 +827,14 @@ class TypedQuestions(Questions):
         work: str = ...,
         lang: str = ...,
     ) -> Rows[FactsFromEvidence]: ...
+    def facts_of_a_property(
+        self,
+        *,
+        property: str = ...,
+        subject: str = ...,
+        object: str = ...,
+        lang: str = ...,
+    ) -> Rows[FactsOfAProperty]: ...
     def films_and_technologies(
         self,
         *,

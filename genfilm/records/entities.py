@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
@@ -60,13 +61,14 @@ class Entities:
         """The classes of an entity with all their parents."""
         return frozenset().union(*(self.parents(cls) for cls in self.types(iri)))
 
-    def parents(self, cls: str) -> frozenset[str]:
-        """A class with all classes above it."""
-        if cls not in self._lines:
-            self._lines[cls] = frozenset({cls})  # ends a circle, should there be one
-            parents = (self.parents(parent) for parent in self._all.iris(cls, "rdfs:subClassOf"))
-            self._lines[cls] = frozenset({cls}).union(*parents)
-        return self._lines[cls]
+    def parents(self, term: str) -> frozenset[str]:
+        """A class or property with all those above it."""
+        if term not in self._lines:
+            self._lines[term] = frozenset({term})  # ends a circle, should there be one
+            above = (self._all.iris(term, prop) for prop in ("rdfs:subClassOf", "rdfs:subPropertyOf"))
+            parents = (self.parents(parent) for parent in chain(*above))
+            self._lines[term] = frozenset({term}).union(*parents)
+        return self._lines[term]
 
     @cached_property
     def _lines(self) -> dict[str, frozenset[str]]:

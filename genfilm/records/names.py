@@ -150,7 +150,7 @@ class Names:
             known = self._bearers.get(folded(text[span.start : span.end])) or {
                 each.iri: _far(each.iri) for each in span.candidates if _is_named(each.iri)
             }
-            ranks = {iri: rank for iri, rank in known.items() if rank < _FAR[TERM] and not _sorts_claims(iri)}
+            ranks = {iri: rank for iri, rank in known.items() if rank < _FAR[TERM] and not sorts_claims(iri)}
             best = sorted(iri for iri, rank in ranks.items() if rank == min(ranks.values()))
             if best:
                 candidates = tuple(self._candidate(iri, ranks[iri]) for iri in best)
@@ -270,7 +270,8 @@ def _is_named(iri: str) -> bool:
     return place is not None and place[0] not in RECORDS
 
 
-def _sorts_claims(iri: str) -> bool:
+def sorts_claims(iri: str) -> bool:
+    """True for a concept by which claims are sorted, not what they are about."""
     place = address(iri)
     return place is not None and place[0] in _ABOUT_CLAIMS
 
