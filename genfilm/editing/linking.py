@@ -71,9 +71,7 @@ class Choices:
             classes = [iri for iri in every if not _UNNAMED & things.parents(iri) and things.members(iri)]
             return sorted(classes) + sorted(iri for iri in things if _SCHEME in things.types(iri))
         return sorted(
-            iri
-            for iri in things
-            if (place := address(iri)) and place[0] not in ("ns", "concept", "claim", "passage", "assessment")
+            iri for iri in things if (place := address(iri)) and place[0] not in ("ns", "concept", *RECORDS)
         )
 
     def label(self, iri: str, lang: str) -> str:

@@ -13,7 +13,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from genfilm.editing.layout import CLAIMS, FIELDS, SHEETS, SOURCE, SheetColumn, named, sheet_name
+from genfilm.editing.layout import (
+    BLIND,
+    CLAIMS,
+    FIELDS,
+    READINGS,
+    SHEETS,
+    SOURCE,
+    SheetColumn,
+    named,
+    sheet_name,
+)
 from genfilm.errors import SourceFault
 from genfilm.words import LANGUAGES, say
 
@@ -139,10 +149,14 @@ def read_workbook(
     for tab, sheet in tabs.items():
         if sheet is not None and hasattr(book[tab], "merged_cells"):
             _read_sheet(sheets, book[tab], sheet, tab, layout[sheet])
-    for needed in sheets_needed:
-        if needed not in tabs.values():
-            names = " / ".join(sheet_name(needed, lang) for lang in LANGUAGES)
-            sheets.fault(None, "workbook", "sheet", name=names, known=", ".join(book.sheetnames))
+    missing = [needed for needed in sheets_needed if needed not in tabs.values()]
+    for other, command in ((BLIND, "genfilm reading import"), (SHEETS, "genfilm import")):
+        if missing and layout is not other and any(named(name, other, "sheet") for name in tabs):
+            sheets.fault(None, "workbook", "other_layout", command=command)
+            return sheets
+    for needed in missing:
+        names = " / ".join(sheet_name(needed, lang) for lang in LANGUAGES)
+        sheets.fault(None, "workbook", "sheet", name=names, known=", ".join(book.sheetnames))
     return sheets
 
 
@@ -166,7 +180,7 @@ def _read_sheet(sheets: Sheets, page: Any, sheet: str, tab: str, layout: tuple[S
             sheets.fault(place, "cell", "twice", name=str(cell.value))
         else:
             columns[name] = cell.column
-    missing = [name for name in _needed(layout) if name not in columns]
+    missing = [name for name in _needed(sheet, layout) if name not in columns]
     for name in missing:
         heads = " / ".join(say(f"cell.{name}", lang) for lang in LANGUAGES)
         sheets.fault(Place(sheet, tab, 1, 1), "cell", "column", name=heads)
@@ -190,10 +204,10 @@ def filled(page: Any) -> list[Any]:
     return [cell for cell in page._cells.values() if cell.value is not None or cell.comment is not None]
 
 
-def _needed(layout: tuple[SheetColumn, ...]) -> Iterator[str]:
+def _needed(sheet: str, layout: tuple[SheetColumn, ...]) -> Iterator[str]:
     """The columns without which a sheet makes no sense."""
     for column in layout:
-        if column.needed or column.name in _ALWAYS:
+        if column.needed or (column.name in _ALWAYS and sheet != READINGS):
             yield column.name
 
 

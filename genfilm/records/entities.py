@@ -14,7 +14,9 @@ from genfilm.records.description import Description
 from genfilm.records.node import Label, Node, label, literal
 from genfilm.vocabulary import PREFIXES, Prefixes
 
-RECORDS = frozenset({"acceptance", "assessment", "claim", "division", "example", "passage", "reading"})
+RECORDS = frozenset(
+    {"acceptance", "assessment", "claim", "division", "example", "passage", "reader", "reading"}
+)
 """Kinds that are records about entities, not entities to list."""
 
 

@@ -20,6 +20,7 @@ from genfilm.client.graph import KnowledgeGraph
 from genfilm.dataset.builds import current
 from genfilm.dataset.derive import derive
 from genfilm.dataset.load import load
+from genfilm.dataset.placing import place
 from genfilm.editing.coded import CodedSource
 from genfilm.editing.draft import node
 from genfilm.editing.layout import BLIND, READINGS, heading
@@ -299,6 +300,34 @@ def test_other_workbooks_sources_and_names_are_refused(run: Run, filled: Workboo
     assert not (tmp_path / "new.xlsx").exists()
 
 
+def test_each_kind_of_workbook_is_sent_to_its_command(
+    run: Run, filled: Workbook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["import", str(filled("read.xlsx"))]) == 1
+    assert "another kind of workbook, which `genfilm reading import` reads" in capsys.readouterr().err
+    claims = tmp_path / "claims.xlsx"
+    assert main(["template", str(claims)]) == 0
+    assert "which `genfilm import` reads" in run("import", claims, "--reader", "Ann")[2]
+
+
+def test_a_column_that_is_taken_out_is_read_of_no_claim(run: Run, filled: Workbook, root: Path):
+    """Two who read polarity alone agree in all that they read."""
+    path = filled("some.xlsx", only=["C01", "C04.1"])
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    place = columns(sheet)
+    for read in sorted(set(CODED) - {"polarity"}, key=lambda each: -place[each]):
+        sheet.delete_cols(place[read])
+    book.save(path)
+    for name in ("Ann", "Bo"):
+        assert run("import", path, "--reader", name, "--accept")[0] == 0
+    text = (root / READ).read_text("utf-8")
+    assert text.count("gf:codesPolarity gf:Affirmed") == text.count("a gf:Reading") == 2
+    assert "gf:codesModality" not in text
+    assert "1 claim is accepted: C01" in run("accept", SOURCE, "--reader", "Mei", "--accept")[1]
+    assert statuses(root)["C01"] == "Accepted"
+
+
 def test_one_person_is_never_both_readers(run: Run, filled: Workbook, root: Path):
     """Who reads again corrects the reading, as long as nobody else has read."""
     only = ["C01"]
@@ -375,6 +404,13 @@ def test_an_acceptance_lapses_with_the_value_that_was_accepted(run: Run, read_tw
     text = claims.read_text("utf-8")
     claims.write_text(text.replace("gf:valence gf:Neutral", "gf:valence gf:Adverse", 1), "utf-8")
     assert statuses(root)["C01"] == "ReadTwice"
+
+
+def test_a_reading_from_outside_goes_to_the_file_of_readings(root: Path):
+    """Such as one that an update inserts."""
+    reading = ox.NamedNode(f"https://w3id.org/genfilm/id/reading/{SOURCE}/C01.ann")
+    placed = place(root, [("new.ttl", [ox.Triple(reading, node("rdf:type"), node("gf:Reading"))])])
+    assert [str(path) for path in placed.texts()] == [READ]
 
 
 def test_shapes_and_checks_refuse_readings_by_hand(run: Run, read_twice: None, root: Path, home: Path):
@@ -480,6 +516,13 @@ def test_interfaces_give_the_status_and_the_readings(site: Flask):
     query = "SELECT (COUNT(*) AS ?n) { ?claim gf:readingStatus gf:ReadTwice }"
     rows = client.get("/sparql", query_string={"query": query, "format": "json"}).json["results"]["bindings"]
     assert rows[0]["n"]["value"] == "2"
+
+
+def test_readers_are_no_things_of_the_graph(site: Flask):
+    client = site.test_client()
+    assert client.get("/api/entities?name=Ann Lee").status_code == 404
+    assert "Ann Lee" not in page(site, "/en/entity/")
+    assert page(site, "/en/entity/reader/ann-lee").count("Ann Lee") > 1
 
 
 def test_an_address_of_a_reading_leads_to_its_claim(site: Flask):

@@ -57,6 +57,13 @@ def _lines(found: Claim, lang: str) -> list[str]:
         facts.append((say("noun.verdict", lang), verdict))
         facts.append((say("noun.reason", lang), judged.reason[lang] if judged.reason else ""))
         facts += [(say("noun.right", lang), text[lang]) for text in judged.right]
+    if said.reading:
+        coded = [(each.accepts, each.person.label[lang], each.date) for each in found.readings if each.counts]
+        told = [
+            say("reading.accepted_by" if accepts else "reading.read_by", lang, name=name, date=date)
+            for accepts, name, date in coded
+        ]
+        facts.append((say("field.reading", lang), "; ".join([said.reading.label[lang], *told])))
     lines = [f"{said.source}/{said.id}", *paragraph(said.paraphrase[lang]), ""]
     lines += [line for name, text in facts if text for line in titled(name, text)]
     for finding in found.assessment.evidence if found.assessment else ():

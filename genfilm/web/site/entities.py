@@ -40,7 +40,7 @@ from genfilm.words import say
 blueprint = Blueprint("entities", __name__)
 _AROUND = 12
 _CLAIMED = frozenset({"rdfs:label", "skos:definition", "skos:altLabel", "rdf:type", "skos:prefLabel"})
-_HIDDEN = frozenset({"extraction", "reader", "void", "graph"})
+_HIDDEN = frozenset({"extraction", "void", "graph"})
 _TOLD = frozenset({"claim", "assessment", "ns"})
 _MACHINERY = frozenset(expand(name) for name in ("rdf:type", "gf:statedByClaim"))
 DISPUTED = "disputed"
