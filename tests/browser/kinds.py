@@ -44,6 +44,7 @@ KINDS = (
     Kind("claim", "/{lang}/claim/zhang-2026/N16"),
     Kind("claim-part", "/{lang}/claim/zhang-2026/K09.2"),
     Kind("claim-row", "/{lang}/claim/zhang-2026/K09"),
+    Kind("readings", "/{lang}/readings/zhang-2026"),
     Kind("things", "/{lang}/entity/"),
     Kind("things-of-class", "/{lang}/entity/?class=Film"),
     *(Kind(f"thing-{thing.partition('/')[0]}", f"/{{lang}}/entity/{thing}") for thing in _THINGS),

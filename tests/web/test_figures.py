@@ -26,6 +26,7 @@ PAGES = (
     "compare/risks-stages",
     "compare/technologies-stages?row=tech:generative-ai&row=tech:artificial-intelligence",
     "compare/paper-evidence",
+    "readings/zhang-2026",
     "entity/",
     "entity/?class=Film",
     "entity/film/double-world",

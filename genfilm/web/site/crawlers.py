@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, send_from_directory
 
 from genfilm.problems import NotFound
-from genfilm.records.corpus import corpus
+from genfilm.records.corpus import corpus, sources
 from genfilm.records.entities import entities
 from genfilm.web.context import context, root_url
 from genfilm.web.site.frame import LANG_TAGS, LANGUAGES, page_path, show
@@ -95,6 +95,7 @@ def _paths() -> list[str]:
         claims = corpus(library).claims
         things = [iri for iris in entities(library).by_kind.values() for iri in iris]
         found = [page_path(iri) for iri in (*claims, *things)]
+        found += [f"readings/{each.key}" for each in sources(library)]
         return [*PAGES, *sorted({path for path in found if path and "#" not in path})]
 
     return library.once("sitemap", read)
