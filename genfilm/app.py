@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -13,6 +14,7 @@ from genfilm.ask.asker import asker
 from genfilm.catalogue.library import Library, open_library
 from genfilm.colours import colour
 from genfilm.dataset.builds import Build, has_sources
+from genfilm.editing.checking import Checking
 from genfilm.editing.rebuild import Rebuild
 from genfilm.editing.store import Scratch, Sources, Store
 from genfilm.engine.backend import Backend
@@ -177,8 +179,13 @@ def _updates(settings: Settings) -> tuple[Store, str]:
         return Scratch(), secret
     if not has_sources(settings.sources):
         raise SettingsError(f"GENFILM_UPDATE_SECRET: there are no sources in {settings.sources} to change.")
-    rebuild = Rebuild(settings.sources, settings.home)
-    return Sources(settings.sources, rebuild), secret
+    return _sources(settings.sources, settings.home), secret
+
+
+@cache
+def _sources(root: Path, home: Path) -> Sources:
+    """The sources that updates change: the same for the apps of all builds that follow one another."""
+    return Sources(root, Rebuild(root, home), Checking(root))
 
 
 def close_app(app: Flask) -> None:

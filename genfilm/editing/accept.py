@@ -16,13 +16,17 @@ _PARTS = ("ontology", "kg", "queries")
 
 
 def check(root: Path, placed: Placement) -> list[SourceFault]:
-    """The faults of a change before it is made: of its place, of OWL 2 DL, of the shapes and checks that
-    concern what the files describe."""
+    """The faults of a change before it is made: of its place, else of what its files say."""
+    texts = placed.texts()
+    return list(placed.faults) if placed.faults or not texts else faults_of(root, texts)
+
+
+def faults_of(root: Path, texts: Mapping[Path, str]) -> list[SourceFault]:
+    """The faults that files would have with these texts: of OWL 2 DL, of the shapes and checks that concern
+    what they describe."""
     from genfilm.dataset.touched import Checker  # rdflib, which the extra "build" brings
 
-    faults, texts = list(placed.faults), placed.texts()
-    if faults or not texts:
-        return faults
+    faults: list[SourceFault] = []
     with tempfile.TemporaryDirectory(prefix="genfilm-check-") as place:
         copy = Path(place).resolve()
         for part in _PARTS:

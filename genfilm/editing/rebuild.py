@@ -9,6 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
+NICENESS = 19
+"""Readers, and the checks of further changes, go first."""
 _log = logging.getLogger("genfilm")
 
 
@@ -36,6 +38,10 @@ class Rebuild:
                     return
                 self._wanted = False
             command = [sys.executable, "-m", "genfilm.cli.main", "build"]
-            done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
-            if done.returncode:
-                _log.error("the sources do not build, the old build stays: %s", done.stderr.strip()[-2000:])
+            with subprocess.Popen(
+                command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            ) as process:
+                os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+                _, told = process.communicate()
+            if process.returncode:
+                _log.error("the sources do not build, the old build stays: %s", told.strip()[-2000:])

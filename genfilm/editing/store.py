@@ -9,8 +9,10 @@ from typing import Protocol
 
 from genfilm.dataset.change import changing
 from genfilm.dataset.digest import digest, digest_files
+from genfilm.dataset.placing import Placement
 from genfilm.editing.accept import CommitRefused, accept, check, complete
 from genfilm.editing.source_graphs import Graphs, SourceGraphs, as_quads
+from genfilm.errors import SourceFault
 from genfilm.problems import ChangeRefused, StaleCommit, WriteConflict
 
 Change = Callable[[Graphs], Graphs]
@@ -35,10 +37,15 @@ class Store(Protocol):
 
 class Sources:
     """The files below ``root``, held under the lock of all who change them; ``changed`` is called after each
-    commit."""
+    commit, ``check`` finds the faults of each change before."""
 
-    def __init__(self, root: Path, changed: Callable[[], None]) -> None:
-        self._root, self._changed = root, changed
+    def __init__(
+        self,
+        root: Path,
+        changed: Callable[[], None],
+        check: Callable[[Path, Placement], list[SourceFault]] = check,
+    ) -> None:
+        self._root, self._changed, self._check = root, changed, check
 
     def read(self) -> tuple[str, Graphs]:
         """(commit, or digest of the files where there is no git; graphs)."""
@@ -52,7 +59,7 @@ class Sources:
             _require(seen, state)
             held = SourceGraphs(self._root)
             placed = held.placed(change(held.graphs))
-            if faults := check(self._root, placed):
+            if faults := self._check(self._root, placed):
                 report = [fault.told(lang) for fault in faults]
                 raise ChangeRefused(count=len(faults), report=report)
             texts = complete(self._root, placed.texts())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -13,6 +14,9 @@ from werkzeug.test import TestResponse
 
 from genfilm.app import close_app, create_app
 from genfilm.dataset.builds import current
+from genfilm.editing.accept import check
+from genfilm.editing.checking import NICENESS, Checking
+from genfilm.editing.source_graphs import SourceGraphs
 from genfilm.editing.store import Sources
 from genfilm.errors import SettingsError
 from genfilm.settings import Settings
@@ -45,14 +49,21 @@ def changed() -> list[str]:
 
 
 @pytest.fixture
-def send(app: Flask, project: Path, changed: list[str]) -> Send:  # noqa: F811
+def checking(project: Path) -> Iterator[Checking]:  # noqa: F811
+    made = Checking(project)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def send(app: Flask, project: Path, changed: list[str], checking: Checking) -> Send:  # noqa: F811
     """Sends an update of a fresh copy of the project, which is in git."""
     git(project, "init", "--quiet")
     git(project, "config", "user.name", "Keeper")
     git(project, "config", "user.email", "keeper@example.org")
     git(project, "add", ".")
     git(project, "commit", "--quiet", "--message=first")
-    sources = Sources(project, lambda: changed.append("built"))
+    sources = Sources(project, lambda: changed.append("built"), checking)
     app.extensions[update.KEY] = (sources, SECRET)
 
     def post(text: str, address: str = "/update", method: str = "POST", **headers: str) -> TestResponse:
@@ -150,6 +161,26 @@ def test_a_graph_comes_back_as_it_is_and_nothing_is_committed(send: Send, projec
     assert (read.status_code, read.headers["ETag"]) == (200, f'"{state}"')
     back = send(read.text, address, "PUT", Content_Type="text/turtle", If_Match=f'"{state}"')
     assert (back.status_code, back.headers["ETag"]) == (204, f'"{state}"')
+
+
+def test_checks_run_in_a_process_that_lets_others_go_first_and_starts_anew_when_it_has_ended(
+    project: Path,  # noqa: F811
+    checking: Checking,
+):
+    held = SourceGraphs(project)
+    unnamed = {t for t in held.graphs[ENTITIES] if (t.subject.value, t.predicate.value) != (SNOW, LABEL)}
+    placed = held.placed({**held.graphs, ENTITIES: unnamed})
+    faults = check(project, placed)
+    assert faults
+    assert checking(project, placed) == faults
+    process = checking._process
+    assert process is not None
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(19, os.nice(0) + NICENESS)
+    assert checking(project, placed) == faults
+    assert checking._process is process
+    process.kill()
+    process.wait()
+    assert checking(project, placed) == faults
 
 
 def test_a_secret_that_is_none_stops_the_start(good_home: Path, tmp_path: Path):  # noqa: F811
