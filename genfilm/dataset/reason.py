@@ -29,11 +29,14 @@ _TRIVIAL_PREDICATES = {f"{OWL}sameAs", f"{OWL}equivalentClass", f"{OWL}equivalen
 def infer(triples: Sequence[ox.Triple]) -> list[ox.Triple]:
     """Consequences of the triples, without those already there and the trivial ones.
 
-    A chain can feed a class and a class a chain, so both are followed until nothing new comes.
+    A chain can feed a class and a class a chain, so both are followed until nothing new comes: a closure
+    alone has no end beyond itself, so it is made again only after a chain has told something.
     """
-    known, found = set(triples), set[ox.Triple]()
-    while new := (_closure([*triples, *found]) | _chained(known | found)) - known - found:
+    known = set(triples)
+    found = _closure(triples) - known
+    while new := _chained(known | found) - known - found:
         found |= new
+        found |= _closure([*triples, *found]) - known
     return sorted((t for t in found if not _trivial(t)), key=str)
 
 

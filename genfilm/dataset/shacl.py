@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +11,13 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
 from genfilm.dataset.locator import Locator
+from genfilm.dataset.parallel import each, processes
 from genfilm.errors import SourceFault
 from genfilm.vocabulary import PREFIXES, Prefixes
 from genfilm.words import say
+
+_SHARED = 500
+"""Nodes that are worth a process of their own."""
 
 
 def check_shapes(
@@ -26,29 +30,61 @@ def check_shapes(
     """The violations of ``ontology/shapes`` by these triples, as faults with term, rule and message;
     by these IRIs only, when ``focus`` is given.
 
-    Only core constraints are used: one ``sh:sparql`` costs more than all of them together.
+    Only core constraints are used: one ``sh:sparql`` costs more than all of them together. Where there are
+    many nodes and several processors, each validates a share of the nodes.
     """
-    import pyshacl
-
     data = _as_rdflib(triples)
     faults: list[SourceFault] = []
+    shapes: dict[str, rdflib.Graph] = {}
     for path in sorted((root / "ontology" / "shapes").glob("*.ttl")):
         try:
-            shapes = rdflib.Graph().parse(path, format="turtle")
+            shapes[path.stem] = rdflib.Graph().parse(path, format="turtle")
         except (SyntaxError, ValueError) as error:
             message, file = f"the shapes are not Turtle: {error}", f"ontology/shapes/{path.name}"
             faults.append(SourceFault("turtle-syntax", message, file, remedy="Mend the file."))
-            continue
-        if focus is not None:
-            _aim(shapes, data, [rdflib.URIRef(iri) for iri in focus])
-        conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
-        if not conforms:
-            assert isinstance(report, rdflib.Graph)
-            faults += sorted(_violations(report, path.stem, where, prefixes), key=str)
+    nodes = _nodes(data, shapes.values()) if focus is None else [rdflib.URIRef(iri) for iri in focus]
+    shares = processes() if len(nodes) >= _SHARED else 1
+    parts = [nodes[number::shares] for number in range(shares)]
+
+    def validate(part: Sequence[rdflib.term.Node]) -> list[list[SourceFault]]:
+        return [
+            _faults(name, graph, data, where, prefixes, part if shares > 1 or focus is not None else None)
+            for name, graph in shapes.items()
+        ]
+
+    for found in zip(*each(validate, parts), strict=True):
+        told = {str(fault): fault for faults_of_part in found for fault in faults_of_part}
+        faults += [told[text] for text in sorted(told)]
     return faults
 
 
-def _aim(shapes: rdflib.Graph, data: rdflib.Graph, focus: Iterable[rdflib.URIRef]) -> None:
+def _nodes(data: rdflib.Graph, shapes: Iterable[rdflib.Graph]) -> list[rdflib.term.Node]:
+    """Whatever can be the focus of a shape."""
+    named = {node for graph in shapes for node in graph.objects(None, SH.targetNode)}
+    return sorted({*data.subjects(), *named}, key=str)
+
+
+def _faults(
+    name: str,
+    shapes: rdflib.Graph,
+    data: rdflib.Graph,
+    where: Locator,
+    prefixes: Prefixes,
+    focus: Iterable[rdflib.term.Node] | None,
+) -> list[SourceFault]:
+    """The violations of the shapes of one file, by ``focus`` only when it is given."""
+    import pyshacl
+
+    if focus is not None:
+        _aim(shapes, data, focus)
+    conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    if conforms:
+        return []
+    assert isinstance(report, rdflib.Graph)
+    return list(_violations(report, name, where, prefixes))
+
+
+def _aim(shapes: rdflib.Graph, data: rdflib.Graph, focus: Iterable[rdflib.term.Node]) -> None:
     """Narrows the targets of shapes to these nodes, by a mark in the data for each target that they meet.
 
     pySHACL's ``focus_nodes`` would do it, but passes over the values of a node, too: whatever is counted or

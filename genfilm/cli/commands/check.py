@@ -14,6 +14,7 @@ from genfilm.cli.report import FORMATS, report
 from genfilm.words import say
 
 if TYPE_CHECKING:
+    from genfilm.catalogue.query import NamedQuery
     from genfilm.cli.arguments import Parser
     from genfilm.settings import Settings
 
@@ -38,8 +39,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     from genfilm.catalogue.promise import broken_promises
     from genfilm.catalogue.query import load_catalogue
     from genfilm.dataset.load import sources_in
+    from genfilm.dataset.parallel import each
     from genfilm.engine.pool import EvaluatorPool
-    from genfilm.engine.query import Engine
     from genfilm.progress import Progress
 
     if arguments.files or arguments.watch:
@@ -52,26 +53,34 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         lambda text: print(text, file=sys.stderr),
     )
     catalogue = load_catalogue(settings.sources, prefixes=build.prefixes)
-    pool = EvaluatorPool.of(build.directory, settings)
-    graphs: dict[frozenset[str], Engine] = {sources_in(settings.sources): pool}
+    everything = sources_in(settings.sources)
+    asked: dict[frozenset[str], list[NamedQuery]] = {}
+    for query in catalogue.values():
+        asked.setdefault(frozenset(query.expect.get("sources") or everything), []).append(query)
+
+    def broken(sources: frozenset[str]) -> dict[str, list[str]]:
+        graph = graph_of(settings.sources, sources, catalogue, build.prefixes)
+        return {query.id: broken_promises(query, graph, build.prefixes) for query in asked[sources]}
+
+    parts = each(broken, [sources for sources in asked if sources != everything])
+    found = {name: lines for part in parts for name, lines in part.items()}
     faults = 0
+    pool = EvaluatorPool.of(build.directory, settings)
     try:
         for query in catalogue.values():
-            of = frozenset(query.expect.get("sources") or sources_in(settings.sources))
-            if of not in graphs:
-                graphs[of] = graph_of(settings.sources, of, catalogue, build.prefixes)
-            found = broken_promises(query, graphs[of], build.prefixes)
-            faults += len(found)
-            print(f"{'✗' if found else '✓'} {query.id}")
-            for line in found:
+            if query.id not in found:
+                found[query.id] = broken_promises(query, pool, build.prefixes)
+            faults += len(found[query.id])
+            print(f"{'✗' if found[query.id] else '✓'} {query.id}")
+            for line in found[query.id]:
                 print(f"    {line}")
     finally:
         pool.close()
     declared = ontology_terms(settings.sources)
     unused = sorted(declared - used_terms(query.text for query in catalogue.values()))
-    asked = say("cli.check.asked", lang, count=len(catalogue))
-    broken = say("cli.check.faults", lang, count=faults)
-    print(f"\n{asked}{say('list.comma', lang)}{broken}")
+    questions = say("cli.check.asked", lang, count=len(catalogue))
+    promises = say("cli.check.faults", lang, count=faults)
+    print(f"\n{questions}{say('list.comma', lang)}{promises}")
     print(say("cli.check.unused", lang, count=len(declared), unused=len(unused)))
     print("  " + " ".join(f"gf:{name}" for name in unused))
     return 1 if faults else 0
