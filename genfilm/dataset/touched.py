@@ -33,6 +33,10 @@ class Checker:
         self._said: dict[Path, set[ox.Triple]] = {}
         self._faulty: set[ox.NamedNode] = set()
 
+    def take(self, files: Iterable[Path]) -> None:
+        """Take what these files say now as checked: only what changes in them will be looked at."""
+        self._said |= {path.resolve(): _triples(path) for path in files}
+
     def faults(self, files: Iterable[Path]) -> Iterator[list[SourceFault]]:
         """The faults of what these files describe: first those of syntax, of the profile and of shapes, which
         take a second, then those of the checks, which see all graphs; those in other files come last."""

@@ -22,8 +22,8 @@ def check(root: Path, placed: Placement) -> list[SourceFault]:
 
 
 def faults_of(root: Path, texts: Mapping[Path, str]) -> list[SourceFault]:
-    """The faults that files would have with these texts: of OWL 2 DL, of the shapes and checks that concern
-    what they describe."""
+    """The faults that files would have with these texts: of OWL 2 DL, of the shapes that concern what they
+    say otherwise than before, and of the checks."""
     from genfilm.dataset.touched import Checker  # rdflib, which the extra "build" brings
 
     faults: list[SourceFault] = []
@@ -32,9 +32,11 @@ def faults_of(root: Path, texts: Mapping[Path, str]) -> list[SourceFault]:
         for part in _PARTS:
             if (root / part).is_dir():
                 shutil.copytree(root / part, copy / part)
+        checker, files = Checker(copy), [copy / path for path in texts]
+        checker.take(files)
         for path, text in texts.items():
             (copy / path).write_text(text, "utf-8")
-        for found in Checker(copy).faults(copy / path for path in texts):
+        for found in checker.faults(files):
             faults += found
     return faults
 
