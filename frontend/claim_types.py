@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from genfilm.web.api import graph, schemas, search
+from genfilm.web.api import graph, readings, schemas, search
 
 TARGET = Path(__file__).parent / "src" / "claims.ts"
 NAMES = (
-    "Label", "Node", "Passage", "WebPage", "Finding", "Assessment", "ClaimRef", "ClaimRow", "Claim",
+    "Label", "Node", "Passage", "WebPage", "Finding", "Assessment", "ClaimRef", "ClaimRow", "Coding", "Claim",
     "PictureNode", "PictureEdge", "Picture", "FacetValue", "Suggestion",
 )  # fmt: skip
-_SCHEMAS = {**schemas.SCHEMAS, **graph.SCHEMAS, **search.SCHEMAS}
+_SCHEMAS = {**schemas.SCHEMAS, **graph.SCHEMAS, **search.SCHEMAS, **readings.SCHEMAS}
 _HEAD = "// Written by frontend/claim_types.py from the description of the interface; do not edit.\n"
 
 

@@ -94,6 +94,23 @@ export type ClaimRow = {
   technology?: string | null;
 };
 
+export type Coding = {
+  iri: string;
+  type: "reading" | "acceptance";
+  person: Node;
+  date: string;
+  counts: boolean;
+  values: {
+  polarity?: Node;
+  modality?: Node;
+  valence?: Node;
+  kind?: Node;
+  subject?: Node;
+  predicate?: Node;
+  object?: Node;
+};
+};
+
 export type Claim = {
   iri: string;
   id: string;
