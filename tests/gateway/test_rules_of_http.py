@@ -47,6 +47,8 @@ SAMPLES: dict[str, dict[str, str]] = {
     "api_entities.one": {"kind": "film", "slug": "double-world"},
     "api_claims.index": {"extension": "csv"},
     "api_claims.one": {"source": "zhang-2026", "id": "N16"},
+    "readings.one": {"source": "zhang-2026"},
+    "api_readings.one": {"source": "zhang-2026"},
     "api_cite.one": {"source": "zhang-2026", "id": "N16"},
     "api_graph.graph": {"extension": "csv"},
     "problems.kind_of_problem": {"kind": "syntax-error"},
