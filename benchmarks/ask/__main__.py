@@ -50,12 +50,17 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def figures(name: str, asker: Asker, *, show: bool = False) -> Figures:
-    """The judged questions of a set."""
+def figures(
+    name: str, asker: Asker, *, show: bool = False, times: list[tuple[float, str]] | None = None
+) -> Figures:
+    """The judged questions of a set; ``times`` takes the seconds of processor time of each answer."""
     found: Figures = defaultdict(lambda: defaultdict(list))
     for row in rows(name):
         for lang, text in _texts(row):
+            started = time.process_time()
             answer = asker.ask(text, lang)
+            if times is not None:
+                times.append((time.process_time() - started, text))
             kind, judged = _judged(row, answer, asker, lang)
             for key in ((lang, kind), *([] if kind == OUTSIDE else [(lang, "all")])):
                 for measure, value in judged.items():
@@ -107,14 +112,23 @@ def main(arguments: list[str]) -> None:
     """Print the figures of the sets named, or of all, and the time of an answer."""
     asker = asker_of(opened())
     known = [name for name in PAIRS + STRANGERS if (HERE / f"{name}.tsv").is_file()]
+    every: list[tuple[float, str]] = []
     for name in [name for name in arguments if name in known] or known:
-        started, asked = time.process_time(), sum(len(_texts(row)) for row in rows(name))
-        found = figures(name, asker, show="--wrong" in arguments)
-        spent = (time.process_time() - started) / asked
-        print(f"\n{name}: {asked} questions, {1000 * spent:.0f} ms each")
+        times: list[tuple[float, str]] = []
+        found = figures(name, asker, show="--wrong" in arguments, times=times)
+        every += times
+        print(f"\n{name}: {len(times)} questions, {_told(times)}")
         for (lang, kind), measures in sorted(found.items()):
             cells = "".join(f"  {measure} {share(judged):6.1%}" for measure, judged in measures.items())
             print(f"  {lang} {kind:12}{len(measures['wrong']):>4}{cells}")
+    print(f"\nall: {len(every)} questions, {_told(every)}")
+
+
+def _told(times: list[tuple[float, str]]) -> str:
+    """Median and percentiles of processor time."""
+    spent = sorted(1000 * seconds for seconds, _ in times)
+    at = {share: spent[min(len(spent) - 1, len(spent) * share // 100)] for share in (50, 95, 99)}
+    return ", ".join(f"p{share} {value:.0f} ms" for share, value in at.items()) + f", most {spent[-1]:.0f} ms"
 
 
 if __name__ == "__main__":
