@@ -21,6 +21,7 @@ from genfilm.dataset.derive import derive
 from genfilm.dataset.describe import counts, describe
 from genfilm.dataset.digest import digest, source_digest
 from genfilm.dataset.disk import disk_files
+from genfilm.dataset.draft import BuildFiles, drafted
 from genfilm.dataset.expected_rows import check_rows
 from genfilm.dataset.history import commit_named, files_of, own_commit, version_in, version_tags
 from genfilm.dataset.inference import CORROBORATED, INFERRED, add_consequences, graphs, stated
@@ -265,8 +266,8 @@ def _publish(
         "counts": counts(store),
         "seconds": {step: round(spent, 3) for step, spent in progress.seconds.items()},
     }
-    with builds.drafted(home) as draft:
-        made = builds.Files(draft)
+    with drafted(home) as draft:
+        made = BuildFiles(draft)
         made.update(files)
         made[builds.GRAPH] = quads
         made.update(disk_files(quads))
@@ -275,7 +276,7 @@ def _publish(
         made[builds.INDEX] = write_index(content, prefixes)
         made.update({name: (root / name).read_bytes() for name in (builds.LEXICON, builds.CHOICES)})
         made[builds.PHRASINGS] = written(root)
-        exports = builds.Files(draft / builds.EXPORTS)
+        exports = BuildFiles(draft / builds.EXPORTS)
         make_exports(store, quads, name, told["version"], files, files=exports)
         made[builds.MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
         return builds.publish(home, f"{name[:12]}-{contents[:8]}", made.paths(), serve=serve)

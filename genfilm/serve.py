@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import math
 import multiprocessing
 import os
-import resource
 import signal
-import socket
 import sys
 import threading
 import time
@@ -31,6 +28,7 @@ from genfilm.dataset.builds import (
 )
 from genfilm.dataset.change import finish_change
 from genfilm.errors import GenFilmError
+from genfilm.gateway.listening import allow_files, check_port, connections, listen, share
 from genfilm.gateway.log import config
 from genfilm.progress import Progress
 from genfilm.protocol.allowlist import AllowList
@@ -38,21 +36,12 @@ from genfilm.settings import Settings
 
 BUILD_VARIABLE = "_GENFILM_BUILD"
 _HEADER_TIMEOUT_MS = 10_000
-_CONNECTIONS = 8192
-"""Connections of a worker at a time; those that stall take a few kB each."""
-_FILES = 512
-"""Files of a worker beyond its connections."""
 _DRAIN = 2
-_BACKLOG = 1024
 _RESTARTS = 5
 _GARBAGE = 20_000
 """New objects between two looks for unreachable cycles, of which a request makes next to none."""
 _MINUTE = 60.0
 _PR_SET_PDEATHSIG = 1
-
-
-class PortTaken(GenFilmError):
-    """Another process listens on the address."""
 
 
 def serve(settings: Settings, lang: str) -> None:
@@ -62,8 +51,8 @@ def serve(settings: Settings, lang: str) -> None:
         print("genfilm: memory limits for queries work on Linux only", file=sys.stderr)
     settings.memory_per_query()
     AllowList.parse(settings.federation)
-    _check_port(settings.host, settings.port)
-    _allow_files()
+    check_port(settings.host, settings.port)
+    allow_files()
     build = _newest(settings, lang)
     _announce(settings, build)
     _serve(settings, build)
@@ -93,13 +82,13 @@ def _serve(settings: Settings, build: Build) -> None:
     os.environ["GENFILM_HOST"], os.environ["GENFILM_PORT"] = settings.host, str(settings.port)
     restarts: deque[float] = deque(maxlen=_RESTARTS)
     forked = multiprocessing.get_start_method() == "fork"
-    listening = _listen(settings) if forked else None
+    listening = listen(settings.host, settings.port) if forked else None
     if forked:
         _preload()
     while True:
         server = _server(settings)
         if listening is not None:
-            _share(server, listening)
+            share(server, listening)
         try:
             server.serve()
             return
@@ -119,33 +108,6 @@ def _preload() -> None:
     gc.freeze()
 
 
-def _listen(settings: Settings) -> socket.socket:
-    """The socket that main holds and workers accept from: while one is replaced, connections wait."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((settings.host, settings.port))
-    listening.listen(_BACKLOG)
-    listening.setblocking(False)
-    return listening
-
-
-def _share(server: Any, listening: socket.socket) -> None:
-    """Have workers accept from this socket. Granian does so elsewhere; on Linux each of its workers would
-    listen by itself, and nobody while one is replaced. The pinned version has no public way to say so."""
-    from granian._granian import SocketHolder
-
-    def hold() -> None:
-        server._ssp, server._sso, server._sfd = None, None, listening.fileno()
-        server._shd = SocketHolder(listening.fileno(), False, _BACKLOG)  # type: ignore[call-arg]
-
-    def drop() -> None:
-        if server.interrupt_signal:
-            listening.close()
-
-    server._init_shared_socket, server._drop_shared_socket = hold, drop
-
-
 def _server(settings: Settings) -> Any:
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
@@ -160,29 +122,13 @@ def _server(settings: Settings) -> Any:
         workers=settings.workers,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT_MS),
-        backpressure=_connections(),
+        backpressure=connections(),
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=math.ceil(settings.query_timeout) + _DRAIN,
         log_access=False,
         log_dictconfig=config(settings.log),
     )
-
-
-def _allow_files() -> None:
-    """Raise the limit of open files, which many systems set to 1,024, as far as connections need it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _CONNECTIONS + _FILES
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
-def _connections() -> int:
-    """Number of connections that a worker may have: as many as it has files for."""
-    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    return _CONNECTIONS if soft == resource.RLIM_INFINITY else max(64, min(_CONNECTIONS, soft - _FILES))
 
 
 def application() -> object:
@@ -260,43 +206,6 @@ def _build_to_serve(settings: Settings) -> Build:
         return current(settings.home)
     except GenFilmError:
         return open_build(Path(os.environ[BUILD_VARIABLE]))
-
-
-def _check_port(host: str, port: int) -> None:
-    """Raise PortTaken, saying who holds the port where the system tells."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            holder = _holder(port) if error.errno == errno.EADDRINUSE else ""
-            raise PortTaken(
-                f"cannot listen on {host}:{port}: {error.strerror}{holder}. "
-                "Stop that program, or choose another port with GENFILM_PORT."
-            ) from None
-
-
-def _holder(port: int) -> str:
-    """`` (held by process N, name)`` on Linux, when it is visible."""
-    wanted = f":{port:04X}"
-    inodes = set()
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        try:
-            lines = Path(table).read_text().splitlines()[1:]
-        except OSError:
-            continue
-        for fields in map(str.split, lines):
-            if fields[1].endswith(wanted) and fields[3] == "0A":
-                inodes.add(f"socket:[{fields[9]}]")
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if inodes and any(os.readlink(fd) in inodes for fd in (process / "fd").iterdir()):
-                name = (process / "comm").read_text().strip()
-                return f" (held by process {process.name}, {name})"
-        except OSError:
-            continue
-    return ""
 
 
 def _announce(settings: Settings, build: Build) -> None:

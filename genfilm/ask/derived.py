@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from genfilm.ask.everyday import without_everyday
-from genfilm.ask.expected import DATE, NUMBER, expected
+from genfilm.ask.expected import ASKING, DATE, DATED, NUMBER, WHERE, WHO, expected
 from genfilm.ask.lexicon import Lexicon
 from genfilm.catalogue.library import Library
 from genfilm.records.corpus import ClaimRecord, corpus
 from genfilm.records.entities import entities
 from genfilm.records.node import Node
 from genfilm.search.fold import fold, is_han, runs
-from genfilm.search.function_words import GRAMMAR, SMALL_WORDS
+from genfilm.search.function_words import BINDING, SMALL_WORDS
 from genfilm.search.results import Mention
 from genfilm.search.tokens import STOP_WORDS, stem
 from genfilm.vocabulary import GF, expand
@@ -24,16 +24,10 @@ _EVENT = f"{GF}Event"
 _DISPUTED = f"{GF}Disputed"
 _AFFIRMED, _CLASS = f"{GF}Affirmed", expand("owl:Class")
 _AGENTS = frozenset({f"{GF}Person", f"{GF}Organization", f"{GF}IndustryActor"})
-_WHO = re.compile(r"\bwho(?:m|se)?\b|谁|何人")
-_WHERE = re.compile(r"\bwhere\b|哪里|哪儿|何处|什么地方|在哪")
 _NEGATION = re.compile(r"\b(?:not|never|nor?|none|nobody|without|cannot)\b|n[’']t\b")
-_ASKING = ("哪一?[年天日]", "何时", "什么时候", "何人", "何处")
-_FORM = re.compile(
-    "|".join(sorted((*SMALL_WORDS, *_ASKING), key=len, reverse=True)) + f"|[{GRAMMAR.replace('不', '')}之]"
-)
-"""Words and characters by which Chinese asks and joins; a negation is none of them."""
+_FORM = re.compile("|".join(sorted((*SMALL_WORDS, *ASKING), key=len, reverse=True)) + f"|[{BINDING}]")
+"""Words and characters by which Chinese asks and joins."""
 _OWNER = re.compile(r"[’']s\b")
-_DATED = re.compile(r"(?<=\d)[年月日]$")
 _SHORTEST = 2
 """Characters of the shortest text or number for which a question is searched."""
 _MIDNIGHT = "T00:00:00"
@@ -128,7 +122,7 @@ class DerivedQuestions:
             if value in folded and len(folded) == len(text):
                 start = folded.index(value)
                 end = start + len(value)
-                yield start, end + (_DATED.search(text[: end + 1]) is not None), ()
+                yield start, end + (DATED.search(text[: end + 1]) is not None), ()
 
     def _properties(self, said: str) -> dict[str, bool]:
         found = self._named.get(_matter(said), {})
@@ -151,7 +145,7 @@ class DerivedQuestions:
         have it both ways, as the order of the words says."""
         claims = self._stated[prop]
         about = tuple(c for c in claims if iri and c.subject and c.subject.iri == iri)
-        value = _DATED.sub("", fold(words[1]))
+        value = DATED.sub("", fold(words[1]))
         with_value = tuple(
             c for c in claims if c.object and (c.object.iri == iri if iri else _text(c.object) == value)
         )
@@ -166,9 +160,9 @@ class DerivedQuestions:
         classes = self._entities.classes(other.iri) if other.iri else frozenset[str]()
         if wanted and not classes & wanted:
             return False
-        if _WHO.search(fold(text)) and not classes & _AGENTS:
+        if WHO.search(fold(text)) and not classes & _AGENTS:
             return False
-        if _WHERE.search(fold(text)) and (other.iri is None or _EVENT in classes):
+        if WHERE.search(fold(text)) and (other.iri is None or _EVENT in classes):
             return False
         kind = expected(text)
         return kind not in (DATE, NUMBER) or bool(wanted) or bool(re.search(r"\d", _text(other)))

@@ -1,4 +1,4 @@
-"""The kind of answer that a question asks for: a number or a date, or else anything."""
+"""The kind of answer that a question asks for: a number or a date, someone or a place, or else anything."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ _COMPARES = re.compile(
     r"\b(?:compare|compared|comparison|versus|vs|differences?|differs?|unlike)\b"
     r"|区别|差别|差异|不同|比较|相比|对比"
 )
+WHO = re.compile(r"\bwho(?:m|se)?\b|谁|何人")
+WHERE = re.compile(r"\bwhere\b|哪里|哪儿|何处|什么地方|在哪")
+ASKING = ("哪一?[年天日]", "何时", "什么时候", "何人", "何处")
+"""Expressions for Chinese words that ask when, who and where."""
+DATED = re.compile(r"(?<=\d)[年月日]$")
+"""The end of a number that is a date in Chinese."""
 _IN_A_NAME = re.compile(r"[(（]\d{4}[)）]|\[\d+\]|《[^》]*》|(?<=[a-z] )\d\b")
 """Numbers that are part of a name: of a source, a reference or a work."""
 

@@ -10,6 +10,8 @@ JOINING = "跟也又啥用给从到让"
 """Further characters that stand alone, which parts of names hold, too."""
 GRAMMAR = PARTICLES + JOINING + "多少何什怎样不可以要想往向能为所于而或因其此来去很"
 """Characters that mostly do grammar: with a neighbour they make no word that tells of a matter."""
+BINDING = (GRAMMAR + "之").replace("不", "")
+"""Characters by which Chinese asks and joins; a negation is none of them."""
 # fmt: off
 SMALL_WORDS = frozenset([
     "上", "与", "中", "为什么", "为何", "也", "了", "什么", "什么是", "介绍", "从", "以及", "会",

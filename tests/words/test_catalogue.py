@@ -17,8 +17,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 HAN = {
     "genfilm/ask/constraints.py": "words of questions that ask for several things",
     "genfilm/ask/defining.py": "forms of questions for a definition",
-    "genfilm/ask/derived.py": "words by which questions ask and join",
-    "genfilm/ask/expected.py": "words of questions that ask for a number or a date",
+    "genfilm/ask/expected.py": "words of questions that ask for a number, a date, someone or a place",
     "genfilm/ask/features.py": "phrases that frame a question",
     "genfilm/client/graph.py": "an example that is run, with a Chinese name",
     "genfilm/editing/linking.py": "marks by which a cell says yes",
