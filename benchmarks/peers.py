@@ -73,7 +73,7 @@ class Running:
             self.stop()
         shutil.rmtree(self.directory, ignore_errors=True)
         self.directory.mkdir(parents=True)
-        port = _free_port()
+        port = free_port()
         launch = self.peer.start(self.data, self.directory, port)
         self.query = launch.query
         self.log = self.directory / "log"
@@ -189,7 +189,7 @@ def family(pid: int) -> Iterator[int]:
             yield from family(int(child))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -347,7 +347,7 @@ def _virtuoso_version() -> str | None:
 
 
 def _virtuoso(data: Data, directory: Path, port: int) -> Launch:
-    sql = _free_port()
+    sql = free_port()
     (directory / "virtuoso.ini").write_text(
         _VIRTUOSO_INI.format(sql=sql, http=port, data=data.triples.parent)
     )

@@ -30,7 +30,7 @@ from typing import Any
 from urllib.parse import quote
 
 from benchmarks.mix import NONCE, accept_for, load_mix
-from benchmarks.peers import _free_port as free_port
+from benchmarks.peers import free_port
 from benchmarks.run import build_here
 from genfilm.dataset import builds
 
