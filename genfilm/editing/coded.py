@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from genfilm.catalogue.library import Library
 from genfilm.catalogue.table import Term
+from genfilm.dataset.load import sources_in
 from genfilm.editing.draft import Draft, node
 from genfilm.editing.linking import slug
 from genfilm.errors import SourceFault
@@ -61,7 +62,7 @@ class CodedSource:
         names = self.draft.subjects("claim")
         self.claims = [n for n in names if claim in self.draft.values(self.draft.iri("claim", n), "rdf:type")]
         if not self.claims:
-            known = ", ".join(sorted(path.name for path in (root / "kg/sources").glob("*") if path.is_dir()))
+            known = ", ".join(sorted(sources_in(root)))
             raise SourceFault.worded("source", ("", None), source, "unknown", {"known": known})
         self.codings = self._codings()
 

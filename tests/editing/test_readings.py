@@ -279,13 +279,16 @@ def test_what_is_wrong_is_told_by_cell_and_nothing_is_written(
     assert copy["C2"].comment is None
 
 
-def test_other_workbooks_sources_and_names_are_refused(run: Run, filled: Workbook, tmp_path: Path):
+def test_other_workbooks_sources_and_names_are_refused(
+    run: Run, filled: Workbook, root: Path, tmp_path: Path
+):
     path = filled("other.xlsx", only=["C01"])
     assert run("import", path)[0] == 2
     assert run("agreement", SOURCE, "--reader", "Ann")[0] == 2
     code, _, told = run("import", path, "--reader", "、")
     assert (code, "has a name with letters" in told) == (1, True)
     book = openpyxl.load_workbook(path)
+    (root / "kg/sources" / SOURCE / "source.ttl").touch()  # which every folder of a source has
     book.worksheets[0]["A2"] = "nowhere-2020/C01"
     book.save(path)
     assert (
@@ -296,8 +299,16 @@ def test_other_workbooks_sources_and_names_are_refused(run: Run, filled: Workboo
     assert "there is no sheet Readings / 研读" in run("import", path, "--reader", "A")[2]
     path.write_bytes(b"no workbook")
     assert "no workbook in the format .xlsx" in run("import", path, "--reader", "A")[2]
-    assert "there is no source of this name" in run("template", "nowhere", tmp_path / "new.xlsx")[2]
+    told = run("template", "nowhere", tmp_path / "new.xlsx")[2]
+    assert "there is no source of this name" in told
+    assert "Name a source that is there" in told
     assert not (tmp_path / "new.xlsx").exists()
+
+
+def test_remarks_of_the_editors_are_no_source_to_be_read(run: Run, root: Path, tmp_path: Path) -> None:
+    (root / "kg/sources/editorial").mkdir(exist_ok=True)
+    told = run("template", "editorial", tmp_path / "new.xlsx")[2]
+    assert "editorial" not in told.partition("there are:")[2]
 
 
 def test_each_kind_of_workbook_is_sent_to_its_command(
