@@ -22,6 +22,8 @@ _SECONDS = 60.0
 """Time for one comparison: ten times what it takes."""
 _MOST = 256
 """Comparisons that are kept."""
+_PLACES = 3
+"""Threads that may wait for comparisons: pages need the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Comparisons:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Changes] = {}
-        self._turn = threading.Lock()
+        self._turn, self._places = threading.Lock(), threading.BoundedSemaphore(_PLACES)
         self._ahead: threading.Thread | None = None
 
     def known(self, old: Build, new: Build) -> Changes | None:
@@ -72,17 +74,18 @@ class Comparisons:
         """
         if (found := self.known(old, new)) is not None:
             return found
-        if not self._turn.acquire(timeout=_SECONDS):
+        if not self._places.acquire(blocking=False):
             raise Overloaded("releases", retry=int(_SECONDS))
         try:
-            if (found := self.known(old, new)) is None:
-                found = _found(old, new)
-                if len(self._known) >= _MOST:
-                    self._known.clear()
-                self._known[old.name, new.name] = found
-            return found
+            with self._turn:
+                if (found := self.known(old, new)) is None:
+                    found = _found(old, new)
+                    if len(self._known) >= _MOST:
+                        self._known.clear()
+                    self._known[old.name, new.name] = found
+                return found
         finally:
-            self._turn.release()
+            self._places.release()
 
     def ahead(self, pairs: Iterable[tuple[Build, Build]]) -> None:
         """Find what is not known of these pairs while nobody waits for it."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from genfilm.dataset.builds import GRAPH, MANIFEST, Build, open_build, publish
 from genfilm.dataset.held import held
 from genfilm.exports import between
 from genfilm.exports.between import Changes, Comparisons
-from genfilm.problems import UnreadableRelease
+from genfilm.problems import Overloaded, UnreadableRelease
 
 from ..dataset.conftest import Edit, edit, good_home, project  # noqa: F401  fixtures
 
@@ -75,3 +78,30 @@ def test_comparisons_are_made_ahead(old: Build, tmp_path: Path, monkeypatch: pyt
     comparisons._ahead.join(60)
     assert made == [(old, other)]
     assert comparisons.known(old, other) == Changes("patch")
+
+
+def test_few_wait_for_comparisons_and_others_are_told_to_come_again(
+    old: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The threads of all pages would wait else, whoever asks for many pairs."""
+    others = [Build(tmp_path / f"{n}", {**old.manifest, "id": f"{n}" * 64}) for n in range(3)]
+    go, begun = threading.Event(), threading.Semaphore(0)
+
+    def slow(old: Build, new: Build) -> Changes:
+        begun.release()
+        go.wait(30)
+        return Changes("major")
+
+    monkeypatch.setattr(between, "_found", slow)
+    comparisons = Comparisons()
+    with ThreadPoolExecutor(3) as pool:
+        waiting = [pool.submit(comparisons.find, old, other) for other in others]
+        begun.acquire(timeout=30)
+        until = time.monotonic() + 30
+        while comparisons._places._value and time.monotonic() < until:
+            time.sleep(0.01)
+        with pytest.raises(Overloaded):
+            comparisons.find(others[0], others[1])
+        go.set()
+        assert [each.result(30).step for each in waiting] == ["major"] * 3
+    assert comparisons.find(others[0], others[1]).step == "major"
